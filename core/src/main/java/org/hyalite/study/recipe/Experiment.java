@@ -1,0 +1,95 @@
+package org.hyalite.study.recipe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hyalite.physics.Element;
+import org.hyalite.physics.XrayLine;
+
+/**
+ * What an experiment file says, checked for sense but not yet against the files it names. Every path is resolved
+ * against the file's folder. Whatever the user did not say is empty here: the study decides, and records, what follows.
+ *
+ * @param file the experiment file
+ * @param elements quantified elements and their lines, in the user's order
+ * @param calibration a calibration made earlier, instead of standards
+ * @param sample absent in a file that only calibrates
+ */
+public record Experiment(
+        Path file,
+        Microscope microscope,
+        Map<Element, List<XrayLine>> elements,
+        Spectra spectra,
+        List<StandardSpec> standards,
+        Optional<Path> calibration,
+        Optional<SampleSpec> sample,
+        AlignmentSpec alignment,
+        ReconstructionSpec reconstruction,
+        PhaseSpec phases) {
+
+    /** What the user says of the microscope; each value may stand in the files instead. */
+    public record Microscope(
+            String name, Optional<String> holder, List<String> detectors, Beam beam, Optional<Double> beamEnergyKeV) {}
+
+    /** Current and live time per pixel, as far as the user gives them. */
+    public record Beam(Optional<Double> currentNa, Optional<Double> dwellTimeS) {
+        /** This, or what {@code outer} says where this is silent. */
+        public Beam orElse(Beam outer) {
+            return new Beam(currentNa.or(outer::currentNa), dwellTimeS.or(outer::dwellTimeS));
+        }
+    }
+
+    /** How counts are taken from spectra. */
+    public record Spectra(List<Element> otherElements, Method method, int bin) {}
+
+    /** The estimator of net counts. */
+    public enum Method {
+        FIT,
+        WINDOWS
+    }
+
+    /** Files of one series: paths or globs, and how their tilts are known. */
+    public record Source(
+            Path pattern, Optional<List<Double>> tilts, Optional<String> tiltFromName, Optional<String> signal) {}
+
+    /** A particle of one element at a known density. */
+    public record StandardSpec(
+            String name, Element element, double densityPerNm3, Source adf, Source eds, boolean axisAlongX, Beam beam) {}
+
+    /** The particle to be mapped. */
+    public record SampleSpec(String name, Source adf, Source eds, boolean axisAlongX, Beam beam, boolean fillsField) {}
+
+    /** How the tilt series is aligned. */
+    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file) {}
+
+    /** Where shifts come from. */
+    public enum AlignmentMethod {
+        AUTO,
+        NONE,
+        FILE
+    }
+
+    /** Settings of the two kinds of reconstruction; empty means the preset's. */
+    public record ReconstructionSpec(
+            Preset preset, SeriesSettings adf, SeriesSettings eds, Optional<Integer> nz, Optional<Integer> maxIterations) {}
+
+    /** A named choice of regularisers and data terms. */
+    public enum Preset {
+        /** TV for ADF; TV² with unweighted least squares for each element by itself: the paper's. */
+        PAPER
+    }
+
+    /** Single settings that override the preset; the weight is relative, absent for {@code auto}. */
+    public record SeriesSettings(Optional<RegulariserKind> regulariser, Optional<Double> weight) {}
+
+    /** Which regulariser. */
+    public enum RegulariserKind {
+        TV,
+        TV2,
+        NONE
+    }
+
+    /** Which diagram is drawn; empty: among all quantified elements, the fraction of the last. */
+    public record PhaseSpec(Optional<Element> fractionOf, List<Element> among) {}
+}
