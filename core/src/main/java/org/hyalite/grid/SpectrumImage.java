@@ -145,7 +145,7 @@ public final class SpectrumImage {
     }
 
     /**
-     * The channels of one pixel that hold counts, in ascending order.
+     * The channels of one pixel that hold counts, in ascending order; exact up to 2²⁴ counts in one channel.
      *
      * @param channels receives the channels; at least {@code energy().channels()} long
      * @param counts receives their counts; likewise

@@ -32,11 +32,16 @@ public record Experiment(
     public record Microscope(
             String name, Optional<String> holder, List<String> detectors, Beam beam, Optional<Double> beamEnergyKeV) {}
 
-    /** Current and live time per pixel, as far as the user gives them. */
-    public record Beam(Optional<Double> currentNa, Optional<Double> dwellTimeS) {
+    /**
+     * Current and live time per pixel, as far as the user gives them: nothing, one value for all maps, or one for each
+     * map in the order of the files.
+     */
+    public record Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
         /** This, or what {@code outer} says where this is silent. */
         public Beam orElse(Beam outer) {
-            return new Beam(currentNa.or(outer::currentNa), dwellTimeS.or(outer::dwellTimeS));
+            return new Beam(
+                    currentsNa.isEmpty() ? outer.currentsNa : currentsNa,
+                    dwellTimesS.isEmpty() ? outer.dwellTimesS : dwellTimesS);
         }
     }
 

@@ -89,7 +89,7 @@ public final class ExperimentFile {
     private static Microscope microscope(Optional<YamlMap> given) {
         if (given.isEmpty()) {
             return new Microscope(
-                    "", Optional.empty(), List.of(), new Beam(Optional.empty(), Optional.empty()), Optional.empty());
+                    "", Optional.empty(), List.of(), new Beam(List.of(), List.of()), Optional.empty());
         }
         YamlMap map = given.get();
         Microscope microscope = new Microscope(
@@ -103,7 +103,7 @@ public final class ExperimentFile {
     }
 
     private static Beam beam(YamlMap map) {
-        return new Beam(map.positive("beam_current_nA"), map.positive("dwell_time_s"));
+        return new Beam(map.positives("beam_current_nA"), map.positives("dwell_time_s"));
     }
 
     private static Map<Element, List<XrayLine>> elements(YamlMap map) {

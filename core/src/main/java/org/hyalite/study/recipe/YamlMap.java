@@ -145,9 +145,21 @@ final class YamlMap {
     }
 
     Optional<List<Double>> numbers(String key) {
+        asked.add(key);
         return has(key)
                 ? Optional.of(texts(key).stream().map(v -> parse(key, v)).toList())
                 : Optional.empty();
+    }
+
+    /** One positive number or a list of them; empty if the key is absent. */
+    List<Double> positives(String key) {
+        List<Double> all = numbers(key).orElse(List.of());
+        for (double n : all) {
+            if (!(n > 0)) {
+                throw error(key, n + " is not a positive number");
+            }
+        }
+        return all;
     }
 
     Optional<YamlMap> map(String key) {

@@ -1,0 +1,104 @@
+package org.hyalite.study.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hyalite.physics.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A user's slip must be named with file, line and remedy; nothing may be ignored. */
+class ExperimentFileTest {
+    private static final String CONTRACT =
+            """
+            microscope:
+              name: ER-C Titan
+              beam_energy_keV: 80
+              beam_current_nA: 0.9
+              dwell_time_s: 0.12
+            elements:
+              Co: [Ka, Kb]
+              Zn: [Ka, Kb]
+            spectra:
+              other_elements: [Cu, C, N]
+              method: fit
+              bin: 1
+            standards:
+              - name: co-1
+                element: Co
+                density_per_nm3: 4.87
+                adf: standards/co-1/adf.mrc
+                eds: standards/co-1/eds.hspy
+            sample:
+              name: segregated
+              adf: sample/adf.mrc
+              eds: sample/eds/*.hspy
+              tilt_axis: y
+            alignment:   {method: auto}
+            reconstruction:
+              preset: paper
+              adf: {regulariser: tv,  weight: auto}
+              eds: {regulariser: tv2, weight: 0.02}
+            phases:      {fraction_of: Zn, among: [Co, Zn]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Experiment read(String text) throws IOException {
+        Path file = folder.resolve("experiment.yaml");
+        Files.writeString(file, text);
+        return ExperimentFile.read(file);
+    }
+
+    @Test
+    void theContractsExampleIsUnderstood() throws IOException {
+        Experiment e = read(CONTRACT);
+        assertThat(e.microscope().beam().currentsNa()).containsExactly(0.9);
+        assertThat(e.elements().keySet()).containsExactly(Element.of("Co"), Element.of("Zn"));
+        assertThat(e.standards().get(0).densityPerNm3()).isEqualTo(4.87);
+        assertThat(e.standards().get(0).adf().pattern()).isEqualTo(folder.resolve("standards/co-1/adf.mrc"));
+        assertThat(e.reconstruction().eds().weight()).contains(0.02);
+        assertThat(e.reconstruction().adf().weight()).isEmpty();
+        assertThat(e.phases().fractionOf()).contains(Element.of("Zn"));
+    }
+
+    @Test
+    void slipsAreNamedWithLineAndRemedy() {
+        refused("beam_current_nA: 0.9", "beam_curent_nA: 0.9", "line 4", "unknown key; did you mean 'beam_current_nA'?");
+        refused("element: Co", "element: Cq", "line 15", "unknown element 'Cq'");
+        refused("Co: [Ka, Kb]", "Co: [Ka, Kz]", "line 7", "unknown line family 'Kz'");
+        refused("density_per_nm3: 4.87", "density_per_nm3: -1", "line 16", "not a positive number");
+        refused("bin: 1", "bin: 1.5", "line 12", "not a whole number");
+        refused("method: fit", "method: fot", "line 11", "'fot' is not one of fit, windows");
+        refused("tilt_axis: y", "tilt_axis: z", "line 23", "'z' is not one of x, y");
+        refused("weight: 0.02", "weight: 7", "line 28", "not within 0…1");
+        refused("fraction_of: Zn", "fraction_of: Cu", "line 29", "not among");
+        refused("beam_energy_keV: 80", "beam_energy_keV: .nan", "line 3", "not a");
+        refused("    adf: standards/co-1/adf.mrc\n", "", "line 14", "adf is missing");
+        refused("  dwell_time_s: 0.12", "  beam_current_nA: 0.12", "line 5", "stands twice");
+        refused("preset: paper", "preset: joint", "line 26", "not available yet");
+        refused("name: co-1", "name: ../co-1", "line 14", "folder's name");
+        refused("\nelements:", "\nelements: 3\nx:", "line 6", "must be a list");
+        refused("microscope:", "microscope: [", "line 2", "not valid YAML");
+    }
+
+    private void refused(String from, String to, String... parts) {
+        assertThat(CONTRACT).contains(from);
+        assertThatThrownBy(() -> read(CONTRACT.replace(from, to)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll(parts)
+                .hasMessageContaining("experiment.yaml");
+    }
+
+    @Test
+    void anEmptyOrMissingFileIsSaid() {
+        assertThatThrownBy(() -> read("")).isInstanceOf(InputException.class).hasMessageContaining("empty");
+        assertThatThrownBy(() -> ExperimentFile.read(folder.resolve("none.yaml")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no such file");
+    }
+}
