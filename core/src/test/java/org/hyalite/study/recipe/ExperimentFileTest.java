@@ -83,7 +83,7 @@ class ExperimentFileTest {
         refused("preset: paper", "preset: joint", "line 26", "not available yet");
         refused("name: co-1", "name: ../co-1", "line 14", "folder's name");
         refused("\nelements:", "\nelements: 3\nx:", "line 6", "must be a list");
-        refused("microscope:", "microscope: [", "line 2", "not valid YAML");
+        refused("microscope:", "microscope: [", "line 3", "not valid YAML");
     }
 
     private void refused(String from, String to, String... parts) {

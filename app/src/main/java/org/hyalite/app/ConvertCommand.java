@@ -1,0 +1,32 @@
+package org.hyalite.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.hyalite.study.Conversion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        description = "Writes what a file holds in another format: .mrc, .zspy, .rpl, .csv or .json, by OUT's ending.",
+        footer = {"", "Example:  hyalite convert map.bcf map.zspy"})
+final class ConvertCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "IN", description = "a microscope file")
+    Path in = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "the file to write")
+    Path out = Path.of("");
+
+    @Option(names = "--signal", paramLabel = "NAME", description = "which signal, where the file holds several")
+    Optional<String> signal = Optional.empty();
+
+    @Override
+    public Integer call() {
+        Conversion.convert(in, out, signal);
+        System.err.println("wrote " + out);
+        return Main.OK;
+    }
+}

@@ -1,0 +1,91 @@
+package org.hyalite.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map.Entry;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.hyalite.io.MicroscopeFile;
+import org.hyalite.io.format.Axis;
+import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Signal;
+import org.hyalite.physics.Acquisition.Key;
+import org.hyalite.physics.Acquisition.Known;
+import org.hyalite.study.Json;
+import org.hyalite.study.RecordingReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        description = "What a file holds: format, signals, shapes, axes with units, and what is known of how it was made.",
+        footer = {"", "Example:  hyalite info sample/eds/*.bcf --json"})
+final class InfoCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "microscope files")
+    List<Path> files = List.of();
+
+    @Option(names = "--json", description = "machine-readable")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        ArrayNode all = Json.array();
+        for (Path file : files) {
+            Recording recording = MicroscopeFile.open(file);
+            if (json) {
+                all.add(RecordingReport.toJson(recording));
+            } else {
+                print(recording);
+            }
+        }
+        if (json) {
+            System.out.print(Json.text(all));
+        }
+        return Main.OK;
+    }
+
+    private static void print(Recording recording) {
+        System.out.println(recording.file() + ": " + recording.format());
+        for (Signal signal : recording.signals()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %s %s: %s%n",
+                    signal.data().kind(),
+                    signal.name().isEmpty() ? "" : "'" + signal.name() + "'",
+                    signal.axes().stream().map(InfoCommand::axis).collect(Collectors.joining(" × ")));
+            System.out.printf(
+                    Locale.ROOT,
+                    "    sum %s, min %s, max %s%n",
+                    number(signal.statistics().sum()),
+                    number(signal.statistics().min()),
+                    number(signal.statistics().max()));
+            for (Entry<Key, Known> known : signal.acquisition().known().entrySet()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "    %-22s %s  (%s)%n",
+                        known.getKey().label(),
+                        known.getValue().value(),
+                        known.getValue().source());
+            }
+            List<String> missing = RecordingReport.missing(signal);
+            if (!missing.isEmpty()) {
+                System.out.println("    missing: " + String.join(", ", missing));
+            }
+        }
+        recording.warnings().forEach(w -> System.out.println("  note: " + w));
+    }
+
+    private static String axis(Axis axis) {
+        return String.format(Locale.ROOT, "%s %d (%.6g %s)", axis.name(), axis.size(), axis.scale(), axis.unit());
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.9g", value);
+    }
+}
