@@ -1,0 +1,176 @@
+package org.hyalite.io.mrc;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.hyalite.grid.Blocks;
+import org.hyalite.grid.Image;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.grid.Volume;
+import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.physics.Units;
+
+/**
+ * Writes MRC2014 files: 32-bit floats (mode 2), little-endian, row 0 of the file is row 0 of the image. Values are
+ * streamed row by row; no copy of the whole is made. A file appears under its name only when it is whole.
+ */
+public final class MrcWriter {
+    private MrcWriter() {}
+
+    /** Rows of planes, as they go into the file. */
+    private interface Rows {
+        void row(int plane, int y, float[] into);
+    }
+
+    /** Size and spacing of what is written; a pixel of {@code NaN} is written as a cell of zero, which is MRC's "unknown". */
+    private record Shape(String what, int planes, int ny, int nx, double pixelNm, boolean volume) {}
+
+    /**
+     * Writes a volume, {@code [z, y, x]}, as space group 1 with its cell in Å.
+     *
+     * @throws IllegalArgumentException if a voxel is not a finite number
+     * @throws java.io.UncheckedIOException naming the file, if it cannot be written
+     */
+    public static void writeVolume(Path file, Volume volume) {
+        Shape shape = new Shape("volume", volume.nz(), volume.ny(), volume.nx(), volume.voxelNm(), true);
+        float[][] blocks = volume.blocks();
+        write(file, shape, (z, y, into) -> copyRow(blocks, volume.ny(), z, y, into));
+    }
+
+    /**
+     * Writes a tilt series, {@code [tilt, y, x]}, with its tilts in ascending order, as an image stack (space group 0).
+     * The angles stand beside it in {@code NAME.rawtlt}, one per line, which is written first.
+     *
+     * @throws IllegalArgumentException if a pixel is not a finite number
+     * @throws java.io.UncheckedIOException naming the file, if it cannot be written
+     */
+    public static void writeSeries(Path file, TiltSeries series) {
+        int[] order = java.util.stream.IntStream.range(0, series.tilts())
+                .boxed()
+                .sorted(java.util.Comparator.comparingDouble(series.geometry()::tiltDeg))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        Shape shape = new Shape("tilt series", series.tilts(), series.ny(), series.nx(), series.pixelNm(), false);
+        float[][] blocks = series.blocks();
+        Rows rows = (plane, y, into) -> copyRow(blocks, series.ny(), order[plane], y, into);
+        byte[] header = header(shape, rows);
+        StringBuilder angles = new StringBuilder();
+        for (int i : order) {
+            angles.append(BigDecimal.valueOf(series.geometry().tiltDeg(i)).toPlainString())
+                    .append('\n');
+        }
+        AtomicWrite.file(
+                TiltAngles.beside(file, ".rawtlt"),
+                out -> out.write(angles.toString().getBytes(StandardCharsets.US_ASCII)));
+        AtomicWrite.file(file, out -> writeAll(out, header, shape, rows));
+    }
+
+    /**
+     * Writes images of one size and pixel as an image stack (space group 0).
+     *
+     * @throws IllegalArgumentException if there is none, their sizes differ or a pixel is not a finite number
+     * @throws java.io.UncheckedIOException naming the file, if it cannot be written
+     */
+    public static void writeStack(Path file, List<Image> images) {
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("a stack without images");
+        }
+        Image first = images.get(0);
+        for (int i = 0; i < images.size(); i++) {
+            Image image = images.get(i);
+            if (image.ny() != first.ny()
+                    || image.nx() != first.nx()
+                    || Double.compare(image.pixelNm(), first.pixelNm()) != 0) {
+                throw new IllegalArgumentException("image " + i + " has " + image.ny() + " × " + image.nx()
+                        + " pixels of " + image.pixelNm() + " nm, image 0 has " + first.ny() + " × " + first.nx()
+                        + " of " + first.pixelNm() + " nm");
+            }
+        }
+        Shape shape = new Shape("stack", images.size(), first.ny(), first.nx(), first.pixelNm(), false);
+        write(
+                file,
+                shape,
+                (plane, y, into) ->
+                        System.arraycopy(images.get(plane).values(), y * first.nx(), into, 0, first.nx()));
+    }
+
+    private static void write(Path file, Shape shape, Rows rows) {
+        byte[] header = header(shape, rows);
+        AtomicWrite.file(file, out -> writeAll(out, header, shape, rows));
+    }
+
+    private static void copyRow(float[][] blocks, int ny, int plane, int y, float[] into) {
+        int b = y / Blocks.WIDTH;
+        int width = Blocks.width(ny, b);
+        int at = plane * into.length * width + y % Blocks.WIDTH;
+        float[] block = blocks[b];
+        for (int x = 0; x < into.length; x++) {
+            into[x] = block[at];
+            at += width;
+        }
+    }
+
+    private static void writeAll(OutputStream out, byte[] header, Shape shape, Rows rows) throws IOException {
+        out.write(header);
+        float[] row = new float[shape.nx];
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, shape.nx)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int plane = 0; plane < shape.planes; plane++) {
+            for (int y = 0; y < shape.ny; y++) {
+                rows.row(plane, y, row);
+                bytes.asFloatBuffer().put(row);
+                out.write(bytes.array());
+            }
+        }
+    }
+
+    private static byte[] header(Shape shape, Rows rows) {
+        double sum = 0;
+        double squares = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        float[] row = new float[shape.nx];
+        for (int plane = 0; plane < shape.planes; plane++) {
+            for (int y = 0; y < shape.ny; y++) {
+                rows.row(plane, y, row);
+                for (int x = 0; x < row.length; x++) {
+                    double v = row[x];
+                    if (!Double.isFinite(v)) {
+                        throw new IllegalArgumentException("the " + shape.what + " to be written has " + v
+                                + " in plane " + plane + ", row " + y + ", column " + x);
+                    }
+                    sum += v;
+                    squares += v * v;
+                    min = Math.min(min, v);
+                    max = Math.max(max, v);
+                }
+            }
+        }
+        double count = (double) shape.planes * shape.ny * shape.nx;
+        double mean = sum / count;
+        double rms = Math.sqrt(Math.max(0, squares / count - mean * mean));
+        int mz = shape.volume ? shape.planes : 1;
+        double angstrom = Double.isNaN(shape.pixelNm) ? 0 : shape.pixelNm * Units.ANGSTROM_PER_NM;
+        ByteBuffer h = ByteBuffer.allocate(MrcHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        h.putInt(shape.nx).putInt(shape.ny).putInt(shape.planes).putInt(MrcHeader.MODE_FLOAT);
+        h.putInt(0).putInt(0).putInt(0);
+        h.putInt(shape.nx).putInt(shape.ny).putInt(mz);
+        h.putFloat((float) (shape.nx * angstrom)).putFloat((float) (shape.ny * angstrom));
+        h.putFloat((float) (mz * angstrom));
+        h.putFloat(90).putFloat(90).putFloat(90);
+        h.putInt(1).putInt(2).putInt(3);
+        h.putFloat((float) min).putFloat((float) max).putFloat((float) mean);
+        h.putInt(shape.volume ? 1 : 0).putInt(0);
+        h.putInt(MrcHeader.VERSION_AT, MrcHeader.VERSION);
+        h.put(MrcHeader.MAP_AT, new byte[] {'M', 'A', 'P', ' ', 0x44, 0x44, 0, 0});
+        h.putFloat(MrcHeader.RMS_AT, (float) rms);
+        h.putInt(MrcHeader.LABELS_AT, 1);
+        byte[] label = String.format("%-80s", "Hyalite " + shape.what).getBytes(StandardCharsets.US_ASCII);
+        h.put(MrcHeader.LABELS_AT + 4, label);
+        return h.array();
+    }
+}
