@@ -1,0 +1,193 @@
+package org.hyalite.spectra;
+
+import com.github.tschoonj.xraylib.Xraylib;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.hyalite.physics.Element;
+import org.hyalite.physics.LineFamily;
+import org.hyalite.physics.XrayLine;
+
+/**
+ * Lines of one element that share one amplitude: a family, or the whole K shell of an element that is not quantified.
+ * Its parts are bundles of lines whose relative strengths are refined on the sum spectrum, because tables of L and M
+ * intensities are rough.
+ *
+ * @param name the name in reports
+ * @param line the family whose counts the amplitude is
+ * @param quantified whether it is quantified
+ * @param parts its parts, the strongest first
+ */
+record LineGroup(String name, XrayLine line, boolean quantified, List<Part> parts) {
+    /**
+     * Lines of fixed relative strength.
+     *
+     * @param lines the lines; weights add up to one
+     * @param share counts of the part for one count of the group's amplitude, as the tables say
+     * @param freedom relative standard deviation of that share; 0 ties it
+     */
+    record Part(List<XrayLine.Component> lines, double share, double freedom) {
+        double energyKeV() {
+            return lines.stream().mapToDouble(l -> l.energyKeV() * l.weight()).sum();
+        }
+    }
+
+    /** Kβ/Kα is known well; the shares within L and M shells are not. */
+    private static final double K_FREEDOM = 0.05;
+
+    private static final double LM_FREEDOM = 0.5;
+    private static final double LEAST_WEIGHT = 1e-4;
+    private static final int KA_LINES = 3;
+    private static final int K_LINES = 29;
+
+    /**
+     * Every group of the settings that lies within a range.
+     *
+     * @param lowKeV lowest energy of a group's strongest line, keV
+     * @param highKeV likewise highest
+     */
+    static List<LineGroup> modelled(FitSettings settings, PeakWidth width, double lowKeV, double highKeV) {
+        List<LineGroup> groups = new ArrayList<>();
+        for (XrayLine line : settings.lines()) {
+            groups.add(of(line, true, settings, width));
+        }
+        List<Element> elements = new ArrayList<>();
+        settings.lines().forEach(l -> elements.add(l.element()));
+        elements.addAll(settings.others());
+        for (Element element : elements.stream().distinct().toList()) {
+            boolean other = settings.lines().stream().noneMatch(l -> l.element().equals(element));
+            for (LineFamily family : LineFamily.values()) {
+                Optional<XrayLine> found = XrayLine.find(element, family);
+                if (found.isEmpty() || settings.lines().contains(found.get())) {
+                    continue;
+                }
+                XrayLine line = found.get();
+                boolean visible = line.strongestKeV() >= lowKeV
+                        && line.strongestKeV() <= highKeV
+                        && line.edgeKeV() < settings.beamEnergyKeV();
+                boolean tied = family == LineFamily.KB && tied(element, other, settings, width);
+                if (visible && !tied) {
+                    groups.add(of(line, false, settings, width));
+                }
+            }
+        }
+        return groups;
+    }
+
+    /** Whether Kβ shares the amplitude of Kα. */
+    private static boolean tied(Element element, boolean other, FitSettings settings, PeakWidth width) {
+        Optional<XrayLine> alpha = XrayLine.find(element, LineFamily.KA);
+        Optional<XrayLine> beta = XrayLine.find(element, LineFamily.KB);
+        if (alpha.isEmpty() || beta.isEmpty() || settings.lines().contains(beta.get())) {
+            return false;
+        }
+        double apart = beta.get().energyKeV() - alpha.get().energyKeV();
+        return other || apart < 1.5 * width.fwhmKeV(alpha.get().energyKeV());
+    }
+
+    private static LineGroup of(XrayLine line, boolean quantified, FitSettings settings, PeakWidth width) {
+        List<Part> parts = new ArrayList<>();
+        String name = line.name();
+        switch (line.family()) {
+            case KA -> {
+                parts.add(new Part(line.components(), 1, 0));
+                boolean other = settings.lines().stream().noneMatch(l -> l.element().equals(line.element()));
+                if (tied(line.element(), other, settings, width)) {
+                    XrayLine beta = XrayLine.of(line.element(), LineFamily.KB);
+                    parts.add(new Part(beta.components(), betaToAlpha(line.element()), K_FREEDOM));
+                    name = line.element().symbol() + "_K";
+                }
+            }
+            case KB -> parts.add(new Part(line.components(), 1, 0));
+            case LA, MA -> parts.addAll(bundles(line, settings, width));
+        }
+        if (quantified) {
+            name = line.name();
+        }
+        return new LineGroup(name, line, quantified, parts);
+    }
+
+    /** Kβ counts for one of Kα, from xraylib's radiative rates. */
+    private static double betaToAlpha(Element element) {
+        double alpha = 0;
+        double beta = 0;
+        for (int line = 1; line <= K_LINES; line++) {
+            double rate;
+            try {
+                rate = Xraylib.RadRate(element.atomicNumber(), -line);
+            } catch (IllegalArgumentException absent) {
+                continue; // xraylib says so of a transition that the element does not have
+            }
+            if (line <= KA_LINES) {
+                alpha += rate;
+            } else {
+                beta += rate;
+            }
+        }
+        return beta / alpha;
+    }
+
+    /** The lines of an L or M shell, bundled where they lie within a peak width of their neighbours. */
+    private static List<Part> bundles(XrayLine line, FitSettings settings, PeakWidth width) {
+        List<XrayLine.Component> sorted = line.components().stream()
+                .filter(c -> c.weight() > LEAST_WEIGHT)
+                .sorted(Comparator.comparingDouble(XrayLine.Component::energyKeV))
+                .toList();
+        List<List<XrayLine.Component>> bundles = new ArrayList<>();
+        double last = Double.NEGATIVE_INFINITY;
+        for (XrayLine.Component c : sorted) {
+            if (c.energyKeV() - last > width.fwhmKeV(c.energyKeV())) {
+                bundles.add(new ArrayList<>());
+            }
+            bundles.get(bundles.size() - 1).add(c);
+            last = c.energyKeV();
+        }
+        List<Part> parts = new ArrayList<>();
+        for (List<XrayLine.Component> bundle : bundles) {
+            double share =
+                    bundle.stream().mapToDouble(XrayLine.Component::weight).sum();
+            List<XrayLine.Component> scaled = bundle.stream()
+                    .map(c -> new XrayLine.Component(c.energyKeV(), c.weight() / share))
+                    .toList();
+            Part part = new Part(scaled, share, LM_FREEDOM);
+            boolean disputed = settings.lines().stream()
+                    .filter(l -> !l.equals(line))
+                    .anyMatch(l -> Math.abs(l.energyKeV() - part.energyKeV()) < width.fwhmKeV(l.energyKeV()));
+            parts.add(disputed || share < 0.005 ? new Part(scaled, share, 0) : part);
+        }
+        parts.sort(Comparator.comparingDouble(Part::share).reversed());
+        return parts;
+    }
+
+    /** Energy of the strongest part, keV. */
+    double energyKeV() {
+        return parts.get(0).energyKeV();
+    }
+
+    /**
+     * Adds a part to {@code into}, {@code [channel]}.
+     *
+     * @param axisOffset centre of channel 0 of {@code into}, keV
+     */
+    static void add(Part part, double counts, PeakWidth width, double axisOffset, double gain, double[] into) {
+        for (XrayLine.Component line : part.lines()) {
+            NormalIntegral.add(
+                    into,
+                    counts * line.weight(),
+                    line.energyKeV(),
+                    width.sigmaKeV(line.energyKeV()),
+                    axisOffset - gain / 2,
+                    gain);
+        }
+    }
+
+    /** The same group with other shares, in the order of the parts. */
+    LineGroup withShares(double[] shares) {
+        List<Part> changed = new ArrayList<>();
+        for (int i = 0; i < shares.length; i++) {
+            changed.add(new Part(parts.get(i).lines(), shares[i], parts.get(i).freedom()));
+        }
+        return new LineGroup(name, line, quantified, List.copyOf(changed));
+    }
+}

@@ -1,0 +1,93 @@
+package org.hyalite.spectra;
+
+import java.util.Arrays;
+
+/**
+ * Non-negative Poisson maximum likelihood. The standard errors are those of the inverse Fisher information over the
+ * columns that are not at zero and the quantified ones, at the fitted model plus the mean spectrum scaled to one count;
+ * of an amplitude at zero it is one-sided: how far above zero it could be.
+ */
+final class PoissonEstimator implements PixelEstimator {
+    private final PixelModel model;
+    private final Columns columns;
+    private final PoissonFit fit;
+    private final double[] beginning;
+    private final double[] extra;
+    private final double[] amplitude;
+    private final double[] weight;
+    private final double[] information;
+    private final double[] reduced;
+    private final double[] unit;
+
+    PoissonEstimator(PixelModel model) {
+        this.model = model;
+        columns = model.columns();
+        fit = new PoissonFit(columns);
+        int n = columns.count();
+        double sum = Arrays.stream(model.model()).sum();
+        beginning = new double[n];
+        for (int j = 0; j < n; j++) {
+            beginning[j] = model.sumAmplitude()[j] / sum + 0.01 / n;
+        }
+        extra = model.oneCount();
+        amplitude = new double[n];
+        weight = new double[columns.channels()];
+        information = new double[n * n];
+        reduced = new double[n * n];
+        unit = new double[n];
+    }
+
+    @Override
+    public void estimate(int[] channel, double[] counts, int events, double[] net, double[] standardError) {
+        double total = 0;
+        for (int e = 0; e < events; e++) {
+            total += counts[e];
+        }
+        for (int j = 0; j < amplitude.length; j++) {
+            amplitude[j] = total * beginning[j];
+        }
+        fit.fit(channel, counts, events, amplitude);
+        System.arraycopy(amplitude, 0, net, 0, model.quantified());
+        errors(standardError);
+    }
+
+    private void errors(double[] standardError) {
+        int[] start = columns.start();
+        int[] column = columns.column();
+        double[] value = columns.value();
+        for (int c = 0; c < weight.length; c++) {
+            double mu = extra[c];
+            for (int k = start[c]; k < start[c + 1]; k++) {
+                mu += amplitude[column[k]] * value[k];
+            }
+            weight[c] = 1 / mu;
+        }
+        Arrays.fill(information, 0);
+        columns.addNormal(weight, information);
+        int n = columns.count();
+        int free = 0;
+        int[] which = new int[n];
+        for (int j = 0; j < n; j++) {
+            if (j < model.quantified() || amplitude[j] > 0) {
+                which[free++] = j;
+            }
+        }
+        for (int p = 0; p < free; p++) {
+            for (int q = 0; q <= p; q++) {
+                reduced[p * n + q] = information[which[p] * n + which[q]];
+            }
+            reduced[p * n + p] *= 1 + 1e-10;
+        }
+        boolean regular = Cholesky.factor(reduced, free, n);
+        for (int k = 0; k < model.quantified(); k++) {
+            if (regular) {
+                Arrays.fill(unit, 0, free, 0);
+                unit[k] = 1;
+                Cholesky.solve(reduced, free, n, unit);
+                standardError[k] = Math.sqrt(unit[k]);
+            } else {
+                standardError[k] = 1 / Math.sqrt(information[k * n + k]);
+            }
+        }
+    }
+}
