@@ -2,48 +2,48 @@ package org.hyalite.study;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Map.Entry;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What {@code --resume} goes by: for each step a key made of all that its result depends on, written when its files
- * stand. A step whose key and files are there is read back instead of done again.
+ * What {@code --resume} goes by: for each volume a key made of all that it depends on, and its report, written when its
+ * file stands. A volume whose key and file are there is read back instead of made again.
  */
 final class Checkpoint {
     private final Path file;
     private final boolean resume;
-    private final Map<String, String> done = new LinkedHashMap<>();
+    private final ObjectNode done;
 
-    private Checkpoint(Path file, boolean resume) {
+    private Checkpoint(Path file, boolean resume, ObjectNode done) {
         this.file = file;
         this.resume = resume;
+        this.done = done;
     }
 
     /** Opens the checkpoint of a results folder; without {@code resume} nothing counts as done. */
     static Checkpoint open(Path folder, boolean resume) {
-        Checkpoint checkpoint = new Checkpoint(folder.resolve(".resume.json"), resume);
-        if (resume && Files.exists(checkpoint.file)) {
-            for (Entry<String, JsonNode> step : Json.read(checkpoint.file).properties()) {
-                checkpoint.done.put(step.getKey(), step.getValue().asString());
-            }
-        }
-        return checkpoint;
+        Path file = folder.resolve(".resume.json");
+        boolean known = resume && Files.exists(file) && Json.read(file) instanceof ObjectNode;
+        return new Checkpoint(file, resume, known ? (ObjectNode) Json.read(file) : Json.object());
     }
 
-    /** Whether a step was done with this key and all its files are still there. */
-    boolean has(String step, String key, List<Path> files) {
-        return resume && key.equals(done.get(step)) && files.stream().allMatch(Files::exists);
+    /** The report of a volume that was made with this key and whose file is still there. */
+    Optional<ObjectNode> find(String name, String key, Path volume) {
+        JsonNode entry = done.path(name);
+        return resume
+                        && entry.path("key").asString("").equals(key)
+                        && entry.get("report") instanceof ObjectNode report
+                        && Files.exists(volume)
+                ? Optional.of(report)
+                : Optional.empty();
     }
 
-    /** Notes that the files of a step stand. */
-    void mark(String step, String key) {
-        done.put(step, key);
-        ObjectNode json = Json.object();
-        done.forEach(json::put);
-        Json.write(file, json);
+    /** Notes that a volume stands. */
+    void mark(String name, String key, ObjectNode report) {
+        ObjectNode entry = done.putObject(name);
+        entry.put("key", key);
+        entry.set("report", report);
+        Json.write(file, done);
     }
 }

@@ -1,0 +1,79 @@
+package org.hyalite.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hyalite.align.AdfBackground;
+import org.hyalite.align.AlignSettings;
+import org.hyalite.align.Aligner;
+import org.hyalite.align.Alignment;
+import org.hyalite.align.Resampling;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.progress.Progress;
+import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.study.recipe.Experiment.AlignmentMethod;
+import org.hyalite.study.recipe.Experiment.AlignmentSpec;
+import org.hyalite.study.recipe.InputException;
+
+/** The ADF series of one particle: background off, shifts and axis found, brought to the axis. */
+final class AdfStep {
+    /**
+     * @param recorded as recorded, tilts ascending
+     * @param aligned background off, brought to the tilt axis
+     */
+    record Prepared(TiltSeries recorded, AdfBackground background, Alignment alignment, TiltSeries aligned) {}
+
+    private AdfStep() {}
+
+    static Prepared prepare(StudyRecord record, String role, TiltSeries recorded, AlignmentSpec spec, Progress progress) {
+        progress.report(role + ": alignment", 0);
+        AdfBackground background;
+        Alignment alignment;
+        try {
+            background = AdfBackground.estimate(recorded);
+            alignment = alignment(recorded, background, spec, progress);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(role + ", ADF series: " + e.getMessage(), e);
+        }
+        alignment.warnings().forEach(w -> record.warn(role + ", alignment: " + w));
+        background.warnings().forEach(w -> record.warn(role + ", alignment: " + w));
+        record.parameter(role + ".adf.offset", background.offset(), "ADF units", Origin.DERIVED, "ADF background");
+        record.parameter(role + ".adf.film", background.film(), "ADF units at 0°", Origin.DERIVED, "ADF background");
+        record.parameter(role + ".alignment", alignment.method(), "", origin(spec), "alignment");
+        record.parameter(role + ".axis_offset_px", alignment.axisOffsetPx(), "px", origin(spec), "alignment");
+        record.parameter(role + ".axis_rotation_deg", alignment.axisRotationDeg(), "deg", origin(spec), "alignment");
+        Resampling how = background.fillsField() ? Resampling.FILLED : Resampling.FREE;
+        return new Prepared(recorded, background, alignment, alignment.applyTo(background.cleaned(), how));
+    }
+
+    private static Origin origin(AlignmentSpec spec) {
+        return spec.method() == AlignmentMethod.AUTO ? Origin.DERIVED : Origin.USER;
+    }
+
+    private static Alignment alignment(
+            TiltSeries recorded, AdfBackground background, AlignmentSpec spec, Progress progress) {
+        return switch (spec.method()) {
+            case NONE -> Alignment.none(recorded.geometry().tiltsDeg());
+            case FILE -> read(spec.file().orElseThrow()).forTilts(recorded.geometry().tiltsDeg());
+            case AUTO -> Aligner.align(recorded, background, AlignSettings.defaults(), progress);
+        };
+    }
+
+    /** An alignment of a {@code .csv}, with the axis of an {@code alignment.json} beside it if there is one. */
+    static Alignment read(Path csv) {
+        try {
+            Alignment alignment = Alignment.fromCsv(Files.readString(csv), csv.toString());
+            Path json = csv.resolveSibling(csv.getFileName().toString().replaceFirst("[.]csv$", "") + ".json");
+            if (!Files.exists(json)) {
+                return alignment;
+            }
+            return alignment.withAxis(
+                    Json.read(json).path("axis_offset_px").asDouble(0),
+                    Json.read(json).path("axis_rotation_deg").asDouble(0));
+        } catch (IOException e) {
+            throw new InputException(csv + ": cannot be read as text: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+}

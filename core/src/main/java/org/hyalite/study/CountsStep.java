@@ -1,0 +1,174 @@
+package org.hyalite.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.hyalite.grid.Image;
+import org.hyalite.grid.LineMap;
+import org.hyalite.grid.Spectrum;
+import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.physics.Acquisition.Key;
+import org.hyalite.physics.Element;
+import org.hyalite.physics.XrayLine;
+import org.hyalite.progress.Progress;
+import org.hyalite.spectra.FitSettings;
+import org.hyalite.spectra.LineFitter;
+import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.study.recipe.Experiment.Method;
+import org.hyalite.study.recipe.InputException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Spectrum images of one series → net counts per line and map. */
+final class CountsStep {
+    /**
+     * What the lines are taken with.
+     *
+     * @param lines quantified lines
+     * @param others elements modelled beside them
+     */
+    record Lines(List<XrayLine> lines, List<Element> others, Method method) {}
+
+    /** Net counts of every map of a series: one {@link LineMap} per line and map, maps in the order of their tilts. */
+    record SeriesCounts(LineFitter fitter, List<EdsMap> maps, List<Map<XrayLine, LineMap>> counts) {
+        /** One line's maps. */
+        List<LineMap> of(XrayLine line) {
+            return counts.stream().map(m -> m.get(line)).toList();
+        }
+    }
+
+    private CountsStep() {}
+
+    static SeriesCounts count(
+            StudyRecord record, String role, List<EdsMap> maps, Lines lines, Optional<Double> userBeamKeV, int threads, Progress progress) {
+        double beamKeV = beamEnergy(record, role, maps.get(0), userBeamKeV);
+        FitSettings settings;
+        LineFitter fitter;
+        try {
+            settings = FitSettings.of(lines.lines(), lines.others(), beamKeV)
+                    .with(lines.method() == Method.FIT ? org.hyalite.spectra.Method.FIT : org.hyalite.spectra.Method.WINDOWS);
+            Optional<Double> resolution = maps.get(0).acquisition().number(Key.ENERGY_RESOLUTION);
+            if (resolution.isPresent()) {
+                settings = settings.withResolutionEv(resolution.get());
+            }
+            fitter = LineFitter.calibrate(sum(maps), settings);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(maps.get(0).file() + ": " + e.getMessage(), e);
+        }
+        fitter.sumFit().warnings().forEach(w -> record.warn(role + " spectra: " + w));
+        record.parameter(role + ".spectra.offset_keV", fitter.energy().offsetKeV().value(), "keV", Origin.DERIVED, "sum spectrum");
+        record.parameter(role + ".spectra.gain_keV", fitter.energy().gainKeV().value(), "keV", Origin.DERIVED, "sum spectrum");
+        record.parameter(role + ".spectra.fwhm_MnKa_eV", fitter.energy().fwhmMnKaEv().value(), "eV", Origin.DERIVED, "sum spectrum");
+        List<Map<XrayLine, LineMap>> counts = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            progress.check();
+            progress.report(role + ": net counts", (double) i / maps.size());
+            Map<XrayLine, LineMap> byLine = new LinkedHashMap<>();
+            for (LineMap map : fitter.counts(maps.get(i).map(), threads, Progress.NONE)) {
+                byLine.put(map.line(), map);
+            }
+            counts.add(byLine);
+        }
+        return new SeriesCounts(fitter, maps, counts);
+    }
+
+    private static Spectrum sum(List<EdsMap> maps) {
+        Spectrum sum = maps.get(0).map().sum();
+        for (EdsMap map : maps.subList(1, maps.size())) {
+            if (!map.map().energy().equals(sum.axis())) {
+                throw new InputException(map.file() + ": its energy axis " + map.map().energy()
+                        + " is not that of " + maps.get(0).file() + ", " + sum.axis());
+            }
+            sum = sum.plus(map.map().sum());
+        }
+        return sum;
+    }
+
+    private static double beamEnergy(StudyRecord record, String role, EdsMap map, Optional<Double> user) {
+        Optional<Double> file = map.acquisition().number(Key.BEAM_ENERGY);
+        if (user.isPresent() && file.isPresent() && Math.abs(user.get() - file.get()) > 1e-3 * file.get()) {
+            throw new InputException(map.file() + ": recorded at " + file.get() + " keV, but the experiment file says "
+                    + user.get() + " keV");
+        }
+        double energy = user.or(() -> file)
+                .orElseThrow(() ->
+                        new InputException(map.file() + ": gives no beam energy; add microscope.beam_energy_keV"));
+        record.parameter(
+                role + ".beam_energy_keV",
+                energy,
+                "keV",
+                user.isPresent() ? Origin.USER : Origin.FILE,
+                user.isPresent() ? "experiment file" : map.file().toString());
+        return energy;
+    }
+
+    /** Writes one stack per line and one of its standard errors, tilts ascending. */
+    static void write(Path folder, String prefix, SeriesCounts counts) {
+        for (XrayLine line : counts.counts().get(0).keySet()) {
+            MrcWriter.writeStack(
+                    folder.resolve(prefix + line.name() + "_se.mrc"),
+                    counts.of(line).stream().map(LineMap::standardError).toList());
+            MrcWriter.writeStack(
+                    folder.resolve(prefix + line.name() + ".mrc"),
+                    counts.of(line).stream().map(LineMap::counts).toList());
+        }
+    }
+
+    /** What {@code counts.json} holds. */
+    static ObjectNode toJson(SeriesCounts counts) {
+        ObjectNode json = Json.object();
+        ArrayNode lines = json.putArray("lines");
+        for (XrayLine line : counts.counts().get(0).keySet()) {
+            double total = 0;
+            double variance = 0;
+            ArrayNode perImage = Json.array();
+            for (LineMap map : counts.of(line)) {
+                double sum = map.counts().sum();
+                total += sum;
+                variance += squares(map.standardError());
+                perImage.add(sum);
+            }
+            ObjectNode node = lines.addObject();
+            node.put("line", line.name());
+            node.put("total", total);
+            node.put("standard_error", Math.sqrt(variance));
+            node.set("per_image", perImage);
+        }
+        ObjectNode energy = json.putObject("energy");
+        energy.put("offset_keV", counts.fitter().energy().offsetKeV().value());
+        energy.put("gain", counts.fitter().energy().gainKeV().value());
+        energy.put("fwhm_MnKa_eV", counts.fitter().energy().fwhmMnKaEv().value());
+        json.put("chi_square", counts.fitter().sumFit().chiSquare());
+        json.put("degrees_of_freedom", counts.fitter().sumFit().degreesOfFreedom());
+        ArrayNode tilts = json.putArray("tilts_deg");
+        counts.maps().forEach(m -> tilts.add(m.tiltDeg()));
+        ArrayNode warnings = json.putArray("warnings");
+        counts.fitter().sumFit().warnings().forEach(warnings::add);
+        return json;
+    }
+
+    private static double squares(Image image) {
+        double sum = 0;
+        for (float v : image.values()) {
+            sum += (double) v * v;
+        }
+        return sum;
+    }
+
+    /** For people: the total counts of each line. */
+    static List<String> summary(SeriesCounts counts) {
+        List<String> rows = new ArrayList<>();
+        for (XrayLine line : counts.counts().get(0).keySet()) {
+            double total = counts.of(line).stream().mapToDouble(m -> m.counts().sum()).sum();
+            double se = Math.sqrt(
+                    counts.of(line).stream().mapToDouble(m -> squares(m.standardError())).sum());
+            rows.add(String.format(Locale.ROOT, "%-6s %12.0f ± %.0f counts", line.name(), total, se));
+        }
+        return rows;
+    }
+}

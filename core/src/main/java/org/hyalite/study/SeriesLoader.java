@@ -1,0 +1,241 @@
+package org.hyalite.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.hyalite.grid.Image;
+import org.hyalite.grid.SpectrumImage;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.io.MicroscopeFile;
+import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Signal;
+import org.hyalite.physics.Acquisition;
+import org.hyalite.physics.Acquisition.Key;
+import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.study.recipe.Experiment.Source;
+import org.hyalite.study.recipe.InputException;
+
+/**
+ * Opens the files of one series and puts tilt, pixel size and orientation in order: images ascending in tilt, the tilt
+ * axis along y, binned as the experiment asks.
+ */
+final class SeriesLoader {
+    /** Two tilts nearer than this are the same. */
+    static final double SAME_TILT_DEG = 0.05;
+
+    private final StudyRecord record;
+    private final int bin;
+
+    SeriesLoader(StudyRecord record, int bin) {
+        this.record = record;
+        this.bin = bin;
+    }
+
+    /** One spectrum image with its tilt and what its file says. */
+    record EdsMap(Path file, int index, double tiltDeg, SpectrumImage map, Acquisition acquisition) {}
+
+    private record Tilted<T>(Path file, int index, T data, Acquisition acquisition, Optional<Double> tilt) {}
+
+    /** The ADF images of a series. */
+    TiltSeries adf(String role, Source source, boolean axisAlongX) {
+        List<Tilted<Image>> images = new ArrayList<>();
+        for (Path file : FilePattern.expand(source.pattern())) {
+            Recording recording = open(role + ".adf", file);
+            Signal signal = chooseImages(recording, source.signal());
+            List<Image> found = signal.as(Signal.Stack.class)
+                    .map(Signal.Stack::images)
+                    .orElseGet(() ->
+                            List.of(signal.as(Signal.Picture.class).orElseThrow().image()));
+            tilted(file, found, signal.acquisition(), images);
+        }
+        List<Tilted<Image>> ordered = order(role + ".adf", images, source);
+        Image first = ordered.get(0).data();
+        for (Tilted<Image> t : ordered) {
+            if (t.data().ny() != first.ny() || t.data().nx() != first.nx()) {
+                throw new InputException(t.file() + ": image of " + t.data().ny() + " × " + t.data().nx()
+                        + " pixels in a series of " + first.ny() + " × " + first.nx());
+            }
+            requireNumbers(t);
+        }
+        double pixelNm = pixelSize(role + ".adf", ordered.get(0).file(), first.pixelNm());
+        List<Image> prepared = ordered.stream()
+                .map(t -> t.data().withPixelNm(pixelNm))
+                .map(i -> (axisAlongX ? i.transposed() : i).binned(bin, true))
+                .toList();
+        return TiltSeries.of(TiltGeometry.of(tilts(ordered)), prepared);
+    }
+
+    /** The spectrum images of a series, in ascending tilt. */
+    List<EdsMap> eds(String role, Source source, boolean axisAlongX) {
+        List<Tilted<SpectrumImage>> maps = new ArrayList<>();
+        for (Path file : FilePattern.expand(source.pattern())) {
+            Recording recording = open(role + ".eds", file);
+            List<Signal> found = recording.of(Signal.Maps.class);
+            if (found.size() != 1) {
+                throw new InputException(file + ": holds " + found.size() + " spectrum images, expected one"
+                        + (found.isEmpty() ? "; see 'hyalite info'" : ""));
+            }
+            Signal signal = found.get(0);
+            tilted(
+                    file,
+                    signal.as(Signal.Maps.class).orElseThrow().maps(),
+                    signal.acquisition(),
+                    maps);
+        }
+        List<EdsMap> ordered = new ArrayList<>();
+        for (Tilted<SpectrumImage> t : order(role + ".eds", maps, source)) {
+            pixelSize(role + ".eds", t.file(), t.data().pixelNm());
+            SpectrumImage map = (axisAlongX ? t.data().transposed() : t.data()).binned(bin);
+            ordered.add(new EdsMap(t.file(), t.index(), t.tilt().orElseThrow(), map, t.acquisition()));
+        }
+        EdsMap first = ordered.get(0);
+        for (EdsMap m : ordered) {
+            if (m.map().ny() != first.map().ny()
+                    || m.map().nx() != first.map().nx()
+                    || m.map().energy().channels() != first.map().energy().channels()) {
+                throw new InputException(m.file() + ": spectrum image of " + shape(m.map()) + " in a series of "
+                        + shape(first.map()) + " (y × x × energy)");
+            }
+        }
+        return ordered;
+    }
+
+    private static String shape(SpectrumImage map) {
+        return map.ny() + " × " + map.nx() + " × " + map.energy().channels();
+    }
+
+    private Recording open(String role, Path file) {
+        record.input(role, file);
+        Recording recording = MicroscopeFile.open(file);
+        recording.warnings().forEach(w -> record.warn(file + ": " + w));
+        return recording;
+    }
+
+    private static Signal chooseImages(Recording recording, Optional<String> wanted) {
+        List<Signal> images = recording.signals().stream()
+                .filter(s -> s.data() instanceof Signal.Stack || s.data() instanceof Signal.Picture)
+                .toList();
+        List<Signal> named = wanted.isEmpty()
+                ? images
+                : images.stream().filter(s -> s.name().equalsIgnoreCase(wanted.get())).toList();
+        if (named.size() == 1) {
+            return named.get(0);
+        }
+        String names = String.join(", ", images.stream().map(s -> "'" + s.name() + "'").toList());
+        throw new InputException(recording.file() + ": "
+                + (images.isEmpty()
+                        ? "holds no image"
+                        : "holds the images " + names + "; say which with 'adf_signal'"));
+    }
+
+    private static <T> void tilted(Path file, List<T> data, Acquisition acquisition, List<Tilted<T>> into) {
+        Optional<List<Double>> tilts = acquisition.numbers(Key.TILTS);
+        if (tilts.isPresent() && tilts.get().size() != data.size()) {
+            throw new InputException(file + ": " + data.size() + " images, but "
+                    + tilts.get().size() + " tilt angles (" + acquisition.source(Key.TILTS).orElse("") + ")");
+        }
+        for (int i = 0; i < data.size(); i++) {
+            int index = i;
+            Optional<Double> tilt = tilts.map(t -> t.get(index));
+            into.add(new Tilted<>(
+                    file,
+                    i,
+                    data.get(i),
+                    acquisition,
+                    tilt.isPresent() || data.size() > 1 ? tilt : acquisition.number(Key.TILT)));
+        }
+    }
+
+    private <T> List<Tilted<T>> order(String role, List<Tilted<T>> found, Source source) {
+        List<Tilted<T>> known = new ArrayList<>();
+        if (source.tilts().isPresent() && found.size() != source.tilts().get().size() && found.size() > 1) {
+            throw new InputException(source.pattern() + ": " + found.size() + " images, but 'tilts' lists "
+                    + source.tilts().get().size());
+        }
+        for (int i = 0; i < found.size(); i++) {
+            int index = i;
+            Tilted<T> t = found.get(i);
+            Optional<Double> given =
+                    found.size() > 1 ? source.tilts().map(list -> list.get(index)) : Optional.empty();
+            Optional<Double> named = source.tiltFromName().map(pattern -> tiltFromName(t.file(), pattern));
+            Optional<Double> tilt = given.or(() -> named).or(t::tilt);
+            if (tilt.isEmpty()) {
+                if (found.size() == 1) {
+                    tilt = Optional.of(0.0);
+                    record.warn(t.file() + ": says no tilt; a single map is taken to be at zero tilt");
+                } else {
+                    throw new InputException(t.file() + ": no tilt angle is known of image " + t.index()
+                            + "; add 'tilts: [...]' or 'tilt_from_name', or put a .rawtlt file beside it");
+                }
+            }
+            known.add(new Tilted<>(t.file(), t.index(), t.data(), t.acquisition(), tilt));
+        }
+        known.sort(Comparator.comparingDouble(t -> t.tilt().orElseThrow()));
+        for (int i = 1; i < known.size(); i++) {
+            double gap = known.get(i).tilt().orElseThrow() - known.get(i - 1).tilt().orElseThrow();
+            if (gap < SAME_TILT_DEG) {
+                throw new InputException(known.get(i - 1).file() + " and " + known.get(i).file()
+                        + ": both at a tilt of " + known.get(i).tilt().orElseThrow()
+                        + "°; if the tilt stands in the names, add 'tilt_from_name'");
+            }
+        }
+        record.parameter(
+                role + ".tilts_deg",
+                known.stream().map(t -> t.tilt().orElseThrow()).toList(),
+                "deg",
+                source.tilts().isPresent() || source.tiltFromName().isPresent() ? Origin.USER : Origin.FILE,
+                source.tilts().isPresent()
+                        ? "tilts"
+                        : source.tiltFromName().map(p -> "tilt_from_name " + p).orElse(source.pattern().toString()));
+        return known;
+    }
+
+    private static double tiltFromName(Path file, String pattern) {
+        String name = file.getFileName().toString();
+        int brace = pattern.indexOf("{}");
+        Matcher matcher = Pattern.compile(Pattern.quote(pattern.substring(0, brace)) + "([+-]?[0-9]+(?:[.][0-9]+)?)"
+                        + Pattern.quote(pattern.substring(brace + 2)))
+                .matcher(name);
+        if (!matcher.matches()) {
+            throw new InputException(file + ": its name does not fit 'tilt_from_name: " + pattern + "'");
+        }
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    private static double[] tilts(List<? extends Tilted<?>> ordered) {
+        return ordered.stream().mapToDouble(t -> t.tilt().orElseThrow()).toArray();
+    }
+
+    private double pixelSize(String role, Path file, double pixelNm) {
+        if (!(pixelNm > 0)) {
+            throw new InputException(file + ": gives no pixel size; write it into the file (for an .mrc its cell)");
+        }
+        record.parameter(role + ".pixel_size_nm", pixelNm, "nm", Origin.FILE, file.toString());
+        return pixelNm;
+    }
+
+    private static void requireNumbers(Tilted<Image> t) {
+        float[] values = t.data().values();
+        int bad = IntStream.range(0, values.length)
+                .filter(i -> !Float.isFinite(values[i]))
+                .findFirst()
+                .orElse(-1);
+        if (bad >= 0) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%s: image %d, pixel (y %d, x %d) is %s; replace it before tomography",
+                    t.file(),
+                    t.index(),
+                    bad / t.data().nx(),
+                    bad % t.data().nx(),
+                    values[bad]));
+        }
+    }
+}

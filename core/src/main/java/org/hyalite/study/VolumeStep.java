@@ -1,0 +1,94 @@
+package org.hyalite.study;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.grid.Volume;
+import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.progress.Progress;
+import org.hyalite.tomo.Reconstruction;
+import org.hyalite.tomo.ReconstructionSettings;
+import org.hyalite.tomo.Reconstructor;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One tilt series → one volume, written when it stands, and read back instead of made again when a run resumes. */
+final class VolumeStep {
+    private final StudyRecord record;
+    private final Checkpoint checkpoint;
+    private final Progress progress;
+
+    VolumeStep(StudyRecord record, Checkpoint checkpoint, Progress progress) {
+        this.record = record;
+        this.checkpoint = checkpoint;
+        this.progress = progress;
+    }
+
+    /** A volume and its entry in {@code convergence.json}. */
+    record Reconstructed(Volume volume, ObjectNode convergence) {}
+
+    /**
+     * @param name the volume's name in progress and convergence
+     * @param unit of the volume's values
+     */
+    Reconstructed reconstruct(
+            String name,
+            String unit,
+            Path file,
+            TiltSeries data,
+            Optional<TiltSeries> standardErrors,
+            ReconstructionSettings settings,
+            String preset) {
+        String key = key(data, standardErrors, settings);
+        Optional<ObjectNode> before = checkpoint.find(name, key, file);
+        if (before.isPresent()) {
+            record.fact("resumed " + name, "read back from " + file.getFileName());
+            return new Reconstructed(Stacks.volume(file), before.get());
+        }
+        Reconstruction done = Reconstructor.reconstruct(data, standardErrors, settings, new Named(progress, name));
+        ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
+        MrcWriter.writeVolume(file, done.volume());
+        checkpoint.mark(name, key, convergence);
+        record.took("reconstruct " + name, done.convergence().seconds());
+        ConvergenceReport.warnings(name, done.convergence()).forEach(record::warn);
+        return new Reconstructed(done.volume(), convergence);
+    }
+
+    /** All that the volume depends on: values, geometry and settings. */
+    private static String key(TiltSeries data, Optional<TiltSeries> errors, ReconstructionSettings settings) {
+        StringBuilder text = new StringBuilder(StudyRecord.version()).append(settings.withThreads(1));
+        describe(data, text);
+        errors.ifPresent(e -> describe(e, text));
+        return Digest.of(text.toString());
+    }
+
+    private static void describe(TiltSeries series, StringBuilder text) {
+        text.append(series.ny())
+                .append('×')
+                .append(series.nx())
+                .append(' ')
+                .append(series.pixelNm())
+                .append(Arrays.toString(series.geometry().tiltsDeg()))
+                .append(Arrays.toString(series.geometry().shiftsXPx()))
+                .append(series.geometry().axisOffsetPx());
+        for (float[] block : series.blocks()) {
+            ByteBuffer bytes = ByteBuffer.allocate(block.length * Float.BYTES);
+            bytes.asFloatBuffer().put(block);
+            text.append(Digest.of(bytes.array()));
+        }
+    }
+
+    /** Progress under the volume's name. */
+    private record Named(Progress inner, String name) implements Progress {
+        @Override
+        public void report(String task, double fraction) {
+            inner.report(name + ": " + task, fraction);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return inner.cancelled();
+        }
+    }
+}
