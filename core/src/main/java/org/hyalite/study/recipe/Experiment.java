@@ -66,7 +66,14 @@ public record Experiment(
     public record SampleSpec(String name, Source adf, Source eds, boolean axisAlongX, Beam beam, boolean fillsField) {}
 
     /** How the tilt series is aligned. */
-    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file) {}
+    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file) {
+        /** Standards have series of their own, to which a file of shifts does not apply. */
+        public AlignmentSpec forStandards() {
+            return method == AlignmentMethod.FILE
+                    ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty())
+                    : this;
+        }
+    }
 
     /** Where shifts come from. */
     public enum AlignmentMethod {

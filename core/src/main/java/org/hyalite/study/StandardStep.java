@@ -1,0 +1,147 @@
+package org.hyalite.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hyalite.align.Alignment;
+import org.hyalite.calibrate.EdgeSpreadFit;
+import org.hyalite.calibrate.StandardMap;
+import org.hyalite.calibrate.ThicknessMap;
+import org.hyalite.grid.Image;
+import org.hyalite.grid.LineMap;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.physics.Dose;
+import org.hyalite.physics.XrayLine;
+import org.hyalite.study.CountsStep.SeriesCounts;
+import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.VolumeStep.Reconstructed;
+import org.hyalite.study.recipe.Experiment.StandardSpec;
+import org.hyalite.study.recipe.InputException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One particle of a standard: its volume, its thickness and its counts at zero tilt, on one grid. */
+final class StandardStep {
+    private static final double LARGEST_TILT_DEG = 1;
+
+    /**
+     * @param adf the ADF image at zero tilt, brought to the axis
+     * @param maps counts and thickness of each of the element's lines
+     */
+    record MeasuredStandard(
+            StandardSpec spec,
+            Image adf,
+            Reconstructed volume,
+            EdgeSpreadFit threshold,
+            Image thicknessNm,
+            SeriesCounts counts,
+            Map<XrayLine, StandardMap> maps) {}
+
+    private final StudyContext context;
+    private final ResultFiles files;
+    private final VolumeStep volumes;
+
+    StandardStep(StudyContext context, ResultFiles files, VolumeStep volumes) {
+        this.context = context;
+        this.files = files;
+        this.volumes = volumes;
+    }
+
+    MeasuredStandard measure(StandardSpec spec) {
+        String role = "standard " + spec.name();
+        SeriesLoader loader = new SeriesLoader(context.record(), context.experiment().spectra().bin());
+        context.progress().report(role + ": reading", 0);
+        TiltSeries recorded = loader.adf(role, spec.adf(), spec.axisAlongX());
+        List<EdsMap> eds = loader.eds(role, spec.eds(), spec.axisAlongX());
+        EdsMap map = atZeroTilt(spec, eds);
+        context.requireSameGrid(role, recorded, map);
+        AdfStep.Prepared adf = AdfStep.prepare(
+                context.record(), role, recorded, context.experiment().alignment().forStandards(), context.progress());
+        Reconstructed volume = volumes.reconstruct(
+                role + " ADF",
+                "ADF units/nm",
+                files.standard(spec.name(), "volume.mrc"),
+                adf.aligned(),
+                Optional.empty(),
+                context.adfSettings(),
+                context.preset());
+        EdgeSpreadFit threshold;
+        try {
+            threshold = EdgeSpreadFit.fit(volume.volume());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(role + ": " + e.getMessage(), e);
+        }
+        Image thickness = ThicknessMap.ofPartialVolumes(volume.volume(), threshold);
+        MrcWriter.writeStack(files.standard(spec.name(), "thickness.mrc"), List.of(thickness));
+        Json.write(files.standard(spec.name(), "threshold.json"), ThresholdReport.toJson(threshold));
+        SeriesCounts counts = CountsStep.count(
+                context.record(),
+                role,
+                List.of(map),
+                context.lines(),
+                context.experiment().microscope().beamEnergyKeV(),
+                context.settings().threads(),
+                context.progress());
+        Dose dose = Beams.dose(
+                context.record(),
+                role,
+                map,
+                0,
+                1,
+                spec.beam().orElse(context.experiment().microscope().beam()),
+                context.experiment().spectra().bin());
+        Map<XrayLine, StandardMap> maps = new LinkedHashMap<>();
+        for (XrayLine line : context.experiment().elements().get(spec.element())) {
+            LineMap found = counts.counts().get(0).get(line);
+            maps.put(
+                    line,
+                    new StandardMap(
+                            spec.name(),
+                            toAxis(adf.alignment(), map.tiltDeg(), found.counts()),
+                            errorsToAxis(adf.alignment(), map.tiltDeg(), found.standardError()),
+                            thickness,
+                            spec.densityPerNm3(),
+                            dose));
+        }
+        int zero = adf.aligned().geometry().nearestZero();
+        return new MeasuredStandard(spec, adf.aligned().image(zero), volume, threshold, thickness, counts, maps);
+    }
+
+    private static EdsMap atZeroTilt(StandardSpec spec, List<EdsMap> maps) {
+        EdsMap best = maps.get(0);
+        for (EdsMap map : maps) {
+            if (Math.abs(map.tiltDeg()) < Math.abs(best.tiltDeg())) {
+                best = map;
+            }
+        }
+        if (Math.abs(best.tiltDeg()) > LARGEST_TILT_DEG) {
+            throw new InputException(best.file() + ": recorded at a tilt of " + best.tiltDeg() + "°; standard '"
+                    + spec.name() + "' needs a map at zero tilt, where detectors are not shadowed");
+        }
+        return best;
+    }
+
+    /** A map at a tilt, moved to the frame of the volume: the one resampling it undergoes. */
+    private static Image toAxis(Alignment alignment, double tiltDeg, Image map) {
+        return whole(alignment.applyTo(one(tiltDeg, map)));
+    }
+
+    private static Image errorsToAxis(Alignment alignment, double tiltDeg, Image errors) {
+        return Variances.moved(alignment, one(tiltDeg, errors)).image(0);
+    }
+
+    private static TiltSeries one(double tiltDeg, Image map) {
+        return TiltSeries.of(TiltGeometry.of(tiltDeg), List.of(map));
+    }
+
+    /** The image nearest zero tilt is not shifted, so that nothing of its shift is left to a projector. */
+    private static Image whole(TiltSeries moved) {
+        if (Math.abs(moved.geometry().shiftXPx(0)) > 0.01) {
+            throw new InputException("the alignment shifts the image at zero tilt by "
+                    + moved.geometry().shiftXPx(0) + " px; shifts are given relative to that image");
+        }
+        return moved.image(0);
+    }
+}
