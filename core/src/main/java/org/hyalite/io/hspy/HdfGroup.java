@@ -1,0 +1,112 @@
+package org.hyalite.io.hspy;
+
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hyalite.io.format.MalformedFileException;
+
+/** A group of an HDF5 file. */
+final class HdfGroup implements StoredGroup {
+    private static final long LONGEST_LIST = 1 << 20;
+
+    private final Path file;
+    private final Group group;
+    private final String place;
+
+    HdfGroup(Path file, Group group, String place) {
+        this.file = file;
+        this.group = group;
+        this.place = place;
+    }
+
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public List<String> groupNames() {
+        return group.getChildren().entrySet().stream()
+                .filter(child -> child.getValue() instanceof Group)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public Optional<StoredGroup> group(String name) {
+        return child(name).filter(Group.class::isInstance).map(g -> new HdfGroup(file, (Group) g, placeOf(name)));
+    }
+
+    @Override
+    public Optional<StoredArray> array(String name) {
+        return child(name)
+                .filter(Dataset.class::isInstance)
+                .map(d -> HdfArray.of(file, (Dataset) d, placeOf(name)));
+    }
+
+    private Optional<Node> child(String name) {
+        return Optional.ofNullable(group.getChildren().get(name));
+    }
+
+    @Override
+    public Optional<Object> attribute(String name) {
+        Attribute attribute = group.getAttributes().get(name);
+        if (attribute == null || attribute.isEmpty()) {
+            return Optional.empty();
+        }
+        requireShort(attribute.getSize(), name);
+        return Optional.ofNullable(attribute.getData()).map(this::value);
+    }
+
+    @Override
+    public Optional<List<Object>> list(String name) {
+        Optional<Node> node = child(name);
+        if (node.isEmpty() || !(node.get() instanceof Dataset dataset)) {
+            return Optional.empty();
+        }
+        requireShort(dataset.getSize(), name);
+        Object data = dataset.getData();
+        if (data == null) {
+            return Optional.empty();
+        }
+        Object value = value(data);
+        List<Object> values = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            values.addAll(list);
+        } else {
+            values.add(value);
+        }
+        return Optional.of(values);
+    }
+
+    private void requireShort(long size, String name) {
+        if (size < 0 || size > LONGEST_LIST) {
+            throw new MalformedFileException(file, placeOf(name), size + " values where a few are expected");
+        }
+    }
+
+    /** Numbers as doubles, texts as they are, arrays as lists. */
+    private Object value(Object data) {
+        if (data instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (data.getClass().isArray()) {
+            List<Object> list = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(data); i++) {
+                Object item = Array.get(data, i);
+                if (item != null) {
+                    list.add(value(item));
+                }
+            }
+            return list;
+        }
+        return data instanceof Boolean ? data : data.toString();
+    }
+}

@@ -1,0 +1,104 @@
+package org.hyalite.io.hspy;
+
+import io.jhdf.HdfFile;
+import io.jhdf.filter.Filter;
+import io.jhdf.filter.FilterManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.hyalite.io.format.Format;
+import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.format.MicroscopeFileException;
+import org.hyalite.io.format.Recording;
+
+/** Reads HyperSpy's {@code .hspy} (HDF5) files: every spectrum, image, spectrum image and stack of them within. */
+public final class HspyFile implements Format {
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+    static {
+        FilterManager.addFilter(new Shuffle());
+    }
+
+    private HspyFile() {}
+
+    /** The format. */
+    public static HspyFile format() {
+        return new HspyFile();
+    }
+
+    @Override
+    public String name() {
+        return "HyperSpy (.hspy)";
+    }
+
+    @Override
+    public boolean recognises(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".hspy");
+    }
+
+    @Override
+    public Recording read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(SIGNATURE.length);
+            if (!java.util.Arrays.equals(start, SIGNATURE)) {
+                throw MalformedFileException.at(file, 0, "an HDF5 file begins with \\x89HDF, this one does not");
+            }
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+        try (HdfFile hdf = new HdfFile(file)) {
+            return HyperSpyExperiments.read(file, name(), new HdfGroup(file, hdf, ""));
+        } catch (MicroscopeFileException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // jhdf meets damage with whatever exception the damaged bytes lead it to, endless recursion included
+            throw damaged(file, e);
+        }
+    }
+
+    private static MalformedFileException damaged(Path file, Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return new MalformedFileException(
+                file, "its HDF5 structure", "it cannot be read: " + reason.lines().findFirst().orElse(""), e);
+    }
+
+    /**
+     * Byte shuffling (HDF5 filter 2). Taken over from jhdf because chunks that are stored unfiltered (h5py does so with
+     * short lists of texts) reach the filter without parameters, and jhdf's own then reads past their end.
+     */
+    private static final class Shuffle implements Filter {
+        private static final int SHUFFLE = 2;
+
+        @Override
+        public int getId() {
+            return SHUFFLE;
+        }
+
+        @Override
+        public String getName() {
+            return "shuffle";
+        }
+
+        @Override
+        public byte[] decode(byte[] shuffled, int[] parameters) {
+            if (parameters.length == 0 || parameters[0] <= 1) {
+                return shuffled;
+            }
+            int size = parameters[0];
+            int count = shuffled.length / size;
+            byte[] plain = shuffled.clone(); // bytes beyond the last whole number are not shuffled
+            for (int b = 0; b < size; b++) {
+                for (int i = 0; i < count; i++) {
+                    plain[i * size + b] = shuffled[b * count + i];
+                }
+            }
+            return plain;
+        }
+    }
+}
