@@ -94,31 +94,27 @@ public final class VolumeMask {
 
     /** Erosion is the dilation of the complement: both along z, then y, then x. */
     private VolumeMask grown(int steps, boolean complement) {
-        int size = nz * ny * nx;
-        BitSet grown = (BitSet) inside.clone();
-        if (complement) {
-            grown.flip(0, size);
+        boolean[] set = new boolean[nz * ny * nx];
+        for (int i = 0; i < set.length; i++) {
+            set[i] = inside.get(i) != complement;
         }
         for (int step = 0; step < steps; step++) {
-            grown = spread(grown, ny * nx, nz);
-            grown = spread(grown, nx, ny);
-            grown = spread(grown, 1, nx);
+            set = spread(spread(spread(set, ny * nx, nz), nx, ny), 1, nx);
         }
-        if (complement) {
-            grown.flip(0, size);
+        BitSet grown = new BitSet(set.length);
+        for (int i = 0; i < set.length; i++) {
+            grown.set(i, set[i] != complement);
         }
         return new VolumeMask(nz, ny, nx, voxelNm, grown);
     }
 
-    private static BitSet spread(BitSet from, int stride, int length) {
-        BitSet to = (BitSet) from.clone();
-        for (int i = from.nextSetBit(0); i >= 0; i = from.nextSetBit(i + 1)) {
-            int place = i / stride % length;
-            if (place > 0) {
-                to.set(i - stride);
-            }
-            if (place < length - 1) {
-                to.set(i + stride);
+    /** Sets the neighbours, before and behind, of all that is set along an axis of a stride and a length. */
+    private static boolean[] spread(boolean[] from, int stride, int length) {
+        boolean[] to = from.clone();
+        for (int line = 0; line < from.length; line += stride * length) {
+            for (int i = line; i < line + stride * (length - 1); i++) {
+                to[i] |= from[i + stride];
+                to[i + stride] |= from[i];
             }
         }
         return to;
