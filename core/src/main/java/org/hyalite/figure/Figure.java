@@ -1,0 +1,129 @@
+package org.hyalite.figure;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * A finished figure of a fixed size, drawn by one code as PNG or as SVG. The same data give the same bytes on the same
+ * machine.
+ */
+public final class Figure {
+    /** Width of one journal column, points. */
+    public static final double COLUMN_PT = 243;
+    /** Width of a journal page, points. */
+    public static final double PAGE_PT = 504;
+
+    private static final double POINTS_PER_INCH = 72;
+    private static final double MM_PER_INCH = 25.4;
+    private static final long MOST_PIXELS = 200_000_000;
+
+    private final String title;
+    private final double widthPt;
+    private final double heightPt;
+    private final Consumer<Canvas> painter;
+
+    private Figure(String title, double widthPt, double heightPt, Consumer<Canvas> painter) {
+        this.title = title;
+        this.widthPt = widthPt;
+        this.heightPt = heightPt;
+        this.painter = painter;
+    }
+
+    static Figure of(String title, double widthPt, double heightPt, Consumer<Canvas> painter) {
+        return new Figure(title, widthPt, Math.ceil(heightPt), painter);
+    }
+
+    /** What the figure shows, for those who hear it rather than see it. */
+    public String title() {
+        return title;
+    }
+
+    /** Width, points (1/72 inch). */
+    public double widthPt() {
+        return widthPt;
+    }
+
+    /** Height, points (1/72 inch). */
+    public double heightPt() {
+        return heightPt;
+    }
+
+    /** The figure as pixels: {@code round(widthPt · dpi / 72)} by {@code round(heightPt · dpi / 72)}. */
+    public BufferedImage image(double dpi) {
+        double scale = dpi / POINTS_PER_INCH;
+        long width = Math.round(widthPt * scale);
+        long height = Math.round(heightPt * scale);
+        if (!(dpi > 0) || width < 1 || height < 1 || width * height > MOST_PIXELS) {
+            throw new IllegalArgumentException("a figure of " + widthPt + " × " + heightPt + " pt cannot be drawn at "
+                    + dpi + " dpi: " + width + " × " + height + " pixels");
+        }
+        BufferedImage image = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        try {
+            g.scale(scale, scale);
+            paint(g, scale);
+        } finally {
+            g.dispose();
+        }
+        return image;
+    }
+
+    /**
+     * Writes the figure as PNG, its resolution noted in it; the stream stays open.
+     *
+     * @param dpi pixels per inch; journals ask for 300 to 600
+     */
+    public void png(OutputStream out, double dpi) throws IOException {
+        BufferedImage image = image(dpi);
+        Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
+        if (!writers.hasNext()) {
+            throw new IOException("this Java has no PNG writer");
+        }
+        ImageWriter writer = writers.next();
+        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            IIOMetadata metadata = writer.getDefaultImageMetadata(
+                    ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+            IIOMetadataNode size = new IIOMetadataNode("Dimension");
+            String perMm = String.format(Locale.ROOT, "%.6f", MM_PER_INCH / dpi);
+            for (String direction : new String[] {"HorizontalPixelSize", "VerticalPixelSize"}) {
+                IIOMetadataNode node = new IIOMetadataNode(direction);
+                node.setAttribute("value", perMm);
+                size.appendChild(node);
+            }
+            IIOMetadataNode root = new IIOMetadataNode("javax_imageio_1.0");
+            root.appendChild(size);
+            metadata.mergeTree("javax_imageio_1.0", root);
+            writer.setOutput(stream);
+            writer.write(new IIOImage(image, null, metadata));
+            stream.flush();
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /** Writes the figure as SVG with text as text and rasters as embedded PNG; the stream stays open. */
+    public void svg(OutputStream out) throws IOException {
+        SvgWriter.write(this, out);
+    }
+
+    /** Draws the figure in points on anything; the canvas records what an SVG has to know. */
+    Canvas paint(Graphics2D g, double pixelsPerPt) {
+        Canvas canvas = new Canvas(g, pixelsPerPt);
+        canvas.fill(new Box(0, 0, widthPt, heightPt), Color.WHITE);
+        painter.accept(canvas);
+        return canvas;
+    }
+}

@@ -1,0 +1,30 @@
+package org.hyalite.figure;
+
+import java.awt.Color;
+
+/** Colours that belong together: elements glow on black and add up, series stand on white and stay apart. */
+public final class Palette {
+    private static final Color[] ELEMENTS = {
+        new Color(255, 48, 32), new Color(32, 96, 255), new Color(48, 208, 72), new Color(255, 200, 32),
+        new Color(32, 208, 216), new Color(232, 72, 232), new Color(255, 136, 24), new Color(168, 168, 176),
+    };
+
+    /** Differ in lightness as well as in hue, so that they are told apart without colour vision. */
+    private static final Color[] SERIES = {
+        new Color(0x1B, 0x5F, 0xA8), new Color(0xD2, 0x5B, 0x10), new Color(0x1A, 0x9A, 0x7A),
+        new Color(0xB8, 0x4A, 0x8E), new Color(0x5A, 0xAF, 0xE0), new Color(0xE0, 0xA0, 0x10),
+        new Color(0x55, 0x55, 0x55),
+    };
+
+    private Palette() {}
+
+    /** The colour of the i-th element: red, blue, green, yellow, cyan, magenta, orange, grey, and again. */
+    public static Color element(int i) {
+        return ELEMENTS[Math.floorMod(i, ELEMENTS.length)];
+    }
+
+    /** The colour of the i-th curve or particle on white. */
+    public static Color series(int i) {
+        return SERIES[Math.floorMod(i, SERIES.length)];
+    }
+}

@@ -1,0 +1,326 @@
+package org.hyalite.figure;
+
+import java.awt.Color;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.hyalite.figure.Canvas.Anchor;
+
+/**
+ * Phase diagrams: the volume of matter at each composition and density (the paper's Figs. 6, S8 and S9), one panel for
+ * each.
+ */
+public final class PhaseDiagramFigure {
+    /** The share of filled cells that Fig. 6's colours tell apart; the fullest saturate. */
+    public static final double MOST_CELLS = 0.985;
+    /** All cells, as in Fig. S9. */
+    public static final double ALL_CELLS = 1;
+
+    private static final double PLOT_HEIGHT = 150;
+    private static final double HEADING = 13;
+    private static final double BETWEEN = 10;
+    private static final Color LINE = new Color(255, 255, 255, 215);
+    private static final Color PLATE = new Color(0, 0, 0, 150);
+
+    private PhaseDiagramFigure() {}
+
+    /**
+     * A phase to be marked by an ellipse of two standard deviations.
+     *
+     * @param label may be empty
+     * @param fractionMean X
+     * @param fractionSd of X
+     * @param densityMean N, in the panel's density unit
+     * @param densitySd of N
+     */
+    public record Mark(
+            String label, double fractionMean, double fractionSd, double densityMean, double densitySd) {}
+
+    /** One diagram. */
+    public static final class Panel {
+        private final String title;
+        private final double[] fractionEdges;
+        private final double[] densityEdges;
+        private final double[][] volumeNm3;
+        private final OptionalDouble threshold;
+        private final List<Mark> marks;
+        private final double share;
+
+        private Panel(
+                String title,
+                double[] fractionEdges,
+                double[] densityEdges,
+                double[][] volumeNm3,
+                OptionalDouble threshold,
+                List<Mark> marks,
+                double share) {
+            this.title = title;
+            this.fractionEdges = fractionEdges;
+            this.densityEdges = densityEdges;
+            this.volumeNm3 = volumeNm3;
+            this.threshold = threshold;
+            this.marks = marks;
+            this.share = share;
+        }
+
+        /**
+         * A diagram without marks; the arrays are copied.
+         *
+         * @param fractionEdges ascending, one more than rows
+         * @param densityEdges ascending, one more than columns
+         * @param volumeNm3 {@code [fraction][density]}, nm³
+         */
+        public static Panel of(String title, double[] fractionEdges, double[] densityEdges, double[][] volumeNm3) {
+            requireAscending("fraction", fractionEdges, volumeNm3.length);
+            double[][] copy = new double[volumeNm3.length][];
+            for (int i = 0; i < copy.length; i++) {
+                requireAscending("density", densityEdges, volumeNm3[i].length);
+                copy[i] = volumeNm3[i].clone();
+            }
+            return new Panel(
+                    title,
+                    fractionEdges.clone(),
+                    densityEdges.clone(),
+                    copy,
+                    OptionalDouble.empty(),
+                    List.of(),
+                    MOST_CELLS);
+        }
+
+        /** The same with a line at the density below which composition means nothing. */
+        public Panel withThreshold(double density) {
+            return new Panel(
+                    title, fractionEdges, densityEdges, volumeNm3, OptionalDouble.of(density), marks, share);
+        }
+
+        /** The same with phases marked. */
+        public Panel marked(List<Mark> phases) {
+            return new Panel(title, fractionEdges, densityEdges, volumeNm3, threshold, List.copyOf(phases), share);
+        }
+
+        /** The same on another intensity scale: the share (0 … 1) of the filled cells that do not saturate. */
+        public Panel scaledTo(double shareOfCells) {
+            if (!(shareOfCells > 0 && shareOfCells <= 1)) {
+                throw new IllegalArgumentException("share of cells " + shareOfCells + " is not within 0 … 1");
+            }
+            return new Panel(title, fractionEdges, densityEdges, volumeNm3, threshold, marks, shareOfCells);
+        }
+
+        private static void requireAscending(String name, double[] edges, int cells) {
+            if (edges.length != cells + 1 || cells < 1) {
+                throw new IllegalArgumentException(
+                        edges.length + " " + name + " edges for " + cells + " cells, expected one more");
+            }
+            for (int i = 0; i < cells; i++) {
+                if (!(edges[i] < edges[i + 1])) {
+                    throw new IllegalArgumentException(name + " edges " + edges[i] + ", " + edges[i + 1]
+                            + " at " + i + " do not ascend");
+                }
+            }
+        }
+
+        private double fullest(double of) {
+            return ColourScale.quantile(
+                    Arrays.stream(volumeNm3)
+                            .flatMapToDouble(Arrays::stream)
+                            .filter(v -> v > 0 && v < Double.POSITIVE_INFINITY)
+                            .sorted()
+                            .toArray(),
+                    of);
+        }
+
+        private ColourScale scale() {
+            double high = ColourScale.positive(fullest(share));
+            return new ColourScale(ColourMap.EMBER, 0, high, "nm³", fullest(1) > high * 1.001);
+        }
+
+        /** The density above which there is next to nothing. */
+        private double top() {
+            double total = 0;
+            double[] perDensity = new double[densityEdges.length - 1];
+            for (double[] row : volumeNm3) {
+                for (int j = 0; j < row.length; j++) {
+                    if (row[j] > 0 && row[j] < Double.POSITIVE_INFINITY) {
+                        perDensity[j] += row[j];
+                        total += row[j];
+                    }
+                }
+            }
+            double above = 0;
+            for (int j = perDensity.length - 1; j >= 0; j--) {
+                above += perDensity[j];
+                if (above > 2e-4 * total) {
+                    return densityEdges[j + 1];
+                }
+            }
+            return densityEdges[densityEdges.length - 1];
+        }
+    }
+
+    /**
+     * Draws the panels on the same axes: one takes a column's width, more stand two in a row on a page's.
+     *
+     * @param fractionTitle for instance {@code X = Zn/(Zn + Co)}
+     * @param densityTitle with the unit in brackets: {@code N (atoms/nm³)}
+     */
+    public static Figure draw(List<Panel> panels, String fractionTitle, String densityTitle) {
+        if (panels.isEmpty()) {
+            throw new IllegalArgumentException("a figure of no diagrams");
+        }
+        int columns = Math.min(2, panels.size());
+        double width = columns == 1 ? Figure.COLUMN_PT : Figure.PAGE_PT;
+        double cell = (width - (columns - 1) * BETWEEN) / columns;
+        double low = panels.stream().mapToDouble(p -> p.densityEdges[0]).min().orElse(0);
+        double high = panels.stream().mapToDouble(Panel::top).max().orElse(1);
+        Ticks x = Ticks.linear(
+                panels.stream().mapToDouble(p -> p.fractionEdges[0]).min().orElse(0),
+                panels.stream()
+                        .mapToDouble(p -> p.fractionEdges[p.fractionEdges.length - 1])
+                        .max()
+                        .orElse(1),
+                5);
+        Ticks y = Ticks.linear(low, low + (high - low) * 1.06, 6);
+        double left = Axes.left(y);
+        double plotWidth = cell - left - ColourBar.WIDTH - 5;
+        double rowHeight = HEADING + 4 + PLOT_HEIGHT + Axes.BELOW + 6;
+        int rows = (panels.size() + columns - 1) / columns;
+        return Figure.of("Phase diagram", width, rows * rowHeight - 4, canvas -> {
+            for (int i = 0; i < panels.size(); i++) {
+                double from = (i % columns) * (cell + BETWEEN);
+                double top = (i / columns) * rowHeight + HEADING + 4;
+                Box plot = new Box(from + left, top, plotWidth, PLOT_HEIGHT);
+                String letter = panels.size() == 1 ? "" : Axes.letter(i);
+                Axes.heading(
+                        canvas, letter, panels.get(i).title, from + 1, top - 5, plot.right() - from, Canvas.INK);
+                Axes axes = Axes.of(plot, x, y);
+                panel(canvas, panels.get(i), axes);
+                axes.draw(canvas, fractionTitle, densityTitle);
+                ColourBar.upright(
+                        canvas,
+                        new Box(plot.right() + 5, plot.y(), ColourBar.WIDTH, plot.height()),
+                        panels.get(i).scale(),
+                        "volume (nm³)");
+            }
+        });
+    }
+
+    private static void panel(Canvas canvas, Panel panel, Axes axes) {
+        Box plot = axes.plot();
+        canvas.fill(plot, Color.BLACK);
+        canvas.clip(plot);
+        cells(canvas, panel, axes);
+        panel.threshold.ifPresent(density -> {
+            double y = axes.y(density);
+            canvas.stroke(new Line2D.Double(plot.x(), y, plot.right(), y), 0.7, LINE, 3f, 2.4f);
+        });
+        List<Box> taken = new ArrayList<>();
+        List<Ellipse2D> ellipses = new ArrayList<>();
+        for (Mark mark : panel.marks) {
+            double rx = Math.abs(axes.x(mark.fractionMean() + 2 * mark.fractionSd()) - axes.x(mark.fractionMean()));
+            double ry = Math.abs(axes.y(mark.densityMean() + 2 * mark.densitySd()) - axes.y(mark.densityMean()));
+            Ellipse2D ellipse = new Ellipse2D.Double(
+                    axes.x(mark.fractionMean()) - rx, axes.y(mark.densityMean()) - ry, 2 * rx, 2 * ry);
+            ellipses.add(ellipse);
+            if (Double.isFinite(rx) && Double.isFinite(ry) && Double.isFinite(ellipse.getX())) {
+                canvas.stroke(ellipse, 0.8, LINE);
+                taken.add(new Box(ellipse.getX(), ellipse.getY(), 2 * rx, 2 * ry));
+            }
+        }
+        canvas.unclip();
+        for (int i = 0; i < panel.marks.size(); i++) {
+            label(canvas, panel.marks.get(i).label(), ellipses.get(i), plot, taken);
+        }
+        panel.threshold.ifPresent(density -> {
+            double y = axes.y(density);
+            String text = "threshold " + Numbers.significant(density, 3);
+            double width = Type.TICK.width(text);
+            Box room = new Box(plot.centreX() - width / 2, y + 2, width, Type.TICK.capHeight() + 2);
+            if (plot.contains(room) && taken.stream().noneMatch(room::overlaps)) {
+                canvas.text(
+                        text, plot.centreX(), y + 3 + Type.TICK.capHeight(), Anchor.MIDDLE, Type.TICK, LINE);
+            }
+        });
+    }
+
+    /** The histogram: as a raster where all cells are alike, as rectangles where they are not. */
+    private static void cells(Canvas canvas, Panel panel, Axes axes) {
+        ColourScale scale = panel.scale();
+        int nx = panel.fractionEdges.length - 1;
+        int ny = panel.densityEdges.length - 1;
+        if (even(panel.fractionEdges) && even(panel.densityEdges)) {
+            BufferedImage image = new BufferedImage(nx, ny, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < nx; i++) {
+                for (int j = 0; j < ny; j++) {
+                    image.setRGB(i, ny - 1 - j, scale.rgb(panel.volumeNm3[i][j]));
+                }
+            }
+            double x = axes.x(panel.fractionEdges[0]);
+            double y = axes.y(panel.densityEdges[ny]);
+            canvas.pixels(
+                    image,
+                    new Box(x, y, axes.x(panel.fractionEdges[nx]) - x, axes.y(panel.densityEdges[0]) - y));
+            return;
+        }
+        for (int i = 0; i < nx; i++) {
+            for (int j = 0; j < ny; j++) {
+                double x = axes.x(panel.fractionEdges[i]);
+                double y = axes.y(panel.densityEdges[j + 1]);
+                canvas.fill(
+                        new Box(
+                                x,
+                                y,
+                                axes.x(panel.fractionEdges[i + 1]) - x,
+                                axes.y(panel.densityEdges[j]) - y),
+                        new Color(scale.rgb(panel.volumeNm3[i][j])));
+            }
+        }
+    }
+
+    private static boolean even(double[] edges) {
+        double step = (edges[edges.length - 1] - edges[0]) / (edges.length - 1);
+        for (int i = 0; i + 1 < edges.length; i++) {
+            if (Math.abs(edges[i + 1] - edges[i] - step) > 1e-6 * step) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Puts a label above, below or beside its ellipse, wherever it covers nothing. */
+    private static void label(Canvas canvas, String label, Ellipse2D ellipse, Box plot, List<Box> taken) {
+        String text = Type.TICK.fit(label, plot.width() - 8);
+        if (text.isEmpty() || !Double.isFinite(ellipse.getX()) || !Double.isFinite(ellipse.getY())) {
+            return;
+        }
+        double width = Type.TICK.width(text) + 4;
+        double height = Type.TICK.capHeight() + 4;
+        double middle = Math.max(
+                plot.x() + 2, Math.min(plot.right() - width - 2, ellipse.getCenterX() - width / 2));
+        double level = ellipse.getCenterY() - height / 2;
+        List<Box> places = List.of(
+                new Box(middle, ellipse.getMinY() - height - 2, width, height),
+                new Box(middle, ellipse.getMaxY() + 2, width, height),
+                new Box(ellipse.getMaxX() + 2, level, width, height),
+                new Box(ellipse.getMinX() - width - 2, level, width, height),
+                new Box(middle, plot.y() + 2, width, height),
+                new Box(middle, plot.bottom() - height - 2, width, height));
+        for (Box place : places) {
+            if (plot.contains(place) && taken.stream().noneMatch(place::overlaps)) {
+                canvas.fill(place, PLATE);
+                canvas.text(
+                        text,
+                        place.centreX(),
+                        place.bottom() - 2,
+                        Anchor.MIDDLE,
+                        Type.TICK,
+                        Color.WHITE);
+                taken.add(place);
+                return;
+            }
+        }
+    }
+}
