@@ -1,0 +1,211 @@
+package org.hyalite.align;
+
+import java.util.Arrays;
+import org.hyalite.progress.Progress;
+
+/**
+ * Rotation of the tilt axis and place of every image, from what rows along a right axis must obey at all tilts: a row's
+ * mass stays, and its first moment across the axis goes as {@code A cos θ + B sin θ} beside the axis (the conditions of
+ * Helgason and Ludwig of order 0 and 1; Natterer, The Mathematics of Computerized Tomography (1986), II.4). The rotation
+ * is the one that leaves the least of both, each weighted for white noise.
+ */
+final class TiltAxisFinder {
+    private static final double COARSE_DEG = 0.5;
+    private static final double FINEST_DEG = 0.005;
+
+    private final double[][] images;
+    private final int ny;
+    private final int nx;
+    private final double[] tiltsDeg;
+    private final int start;
+    private final boolean crossesRows;
+    private final int[] order;
+
+    /** Mean number of columns that a particle's mask takes in a row. */
+    private final double width;
+
+    /**
+     * @param images {@code [image][y, x]}: the particle alone, zero elsewhere
+     * @param start the image nearest zero tilt
+     * @param crossesRows whether the particle leaves the field along the axis
+     */
+    TiltAxisFinder(double[][] images, int ny, int nx, double[] tiltsDeg, int start, boolean crossesRows) {
+        this.images = images;
+        this.ny = ny;
+        this.nx = nx;
+        this.tiltsDeg = tiltsDeg;
+        this.start = start;
+        this.crossesRows = crossesRows;
+        this.order = ProfileRegistration.byTilt(tiltsDeg);
+        long pixels = 0;
+        long rows = 0;
+        for (double[] image : images) {
+            for (int y = 0; y < ny; y++) {
+                int in = 0;
+                for (int x = 0; x < nx; x++) {
+                    in += image[y * nx + x] != 0 ? 1 : 0;
+                }
+                pixels += in;
+                rows += in > 0 ? 1 : 0;
+            }
+        }
+        width = Math.max(2, rows == 0 ? 2 : (double) pixels / rows);
+    }
+
+    /**
+     * What one rotation gives.
+     *
+     * @param rotationDeg the axis rotation, degrees
+     * @param moveY what each image moves by along the axis, pixels
+     * @param place column of the axis in each image as recorded and turned, from the centre, less what of it goes as
+     *     {@code cos θ} and {@code sin θ}, pixels
+     * @param centre each image's centre of mass across the axis, from the centre, pixels
+     * @param residualPx what each image's rows miss, rms weighted by mass², pixels
+     * @param misfit the sum that is least at the right rotation
+     * @param freedom its degrees of freedom
+     */
+    record Fit(
+            double rotationDeg,
+            double[] moveY,
+            double[] place,
+            double[] centre,
+            double[] residualPx,
+            double misfit,
+            double freedom) {}
+
+    /**
+     * The best rotation within a range.
+     *
+     * @param fit the fit at that rotation
+     * @param standardErrorDeg from the noise of the misfit; infinite if the particle does not show the rotation
+     */
+    record Found(Fit fit, double standardErrorDeg) {}
+
+    Found find(double maxRotationDeg, Progress progress) {
+        Fit upright = fit(0);
+        if (maxRotationDeg == 0) {
+            return new Found(upright, 0);
+        }
+        Fit best = upright;
+        int steps = (int) Math.ceil(maxRotationDeg / COARSE_DEG);
+        for (int k = -steps; k <= steps; k++) {
+            progress.check();
+            progress.report("axis rotation", (k + steps) / (2.0 * steps + 1));
+            best = better(best, fit(maxRotationDeg * k / steps));
+        }
+        for (double step = COARSE_DEG / 2; step > FINEST_DEG; step /= 2) {
+            progress.check();
+            Fit middle = best;
+            best = better(better(best, fit(middle.rotationDeg - step)), fit(middle.rotationDeg + step));
+        }
+        double h = COARSE_DEG;
+        double bend = (fit(best.rotationDeg - h).misfit - 2 * best.misfit + fit(best.rotationDeg + h).misfit) / (h * h);
+        double error = bend > 0 ? Math.sqrt(2 * best.misfit / best.freedom / bend) : Double.POSITIVE_INFINITY;
+        boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - COARSE_DEG / 2;
+        return new Found(best, atEnd ? Double.POSITIVE_INFINITY : error);
+    }
+
+    private static Fit better(Fit a, Fit b) {
+        return b.misfit < a.misfit ? b : a;
+    }
+
+    /** What follows if the axis is turned by so much. */
+    Fit fit(double rotationDeg) {
+        int n = images.length;
+        RowMoments still = new RowMoments(images, ny, nx, rotationDeg, new double[n]);
+        int from = crossesRows ? still.pad + 3 : 0;
+        int to = crossesRows ? still.pad + ny - 3 : still.rows;
+        double[] moves = new ProfileRegistration(still.mass, from, to).moves(order, start, ny / 4.0);
+        RowMoments moments = new RowMoments(images, ny, nx, rotationDeg, moves);
+        if (crossesRows) {
+            from = still.pad + 3 + (int) Math.ceil(Math.max(0, Arrays.stream(moves).max().orElse(0)));
+            to = still.pad + ny - 3 + (int) Math.floor(Math.min(0, Arrays.stream(moves).min().orElse(0)));
+        }
+        return evaluate(rotationDeg, moves, moments, from, Math.max(from + 2, to));
+    }
+
+    private Fit evaluate(double rotationDeg, double[] moves, RowMoments moments, int from, int to) {
+        int n = images.length;
+        double[] total = new double[n];
+        double[] centre = new double[n];
+        double meanTotal = 0;
+        for (int i = 0; i < n; i++) {
+            double first = 0;
+            for (int r = from; r < to; r++) {
+                total[i] += moments.mass[i][r];
+                first += moments.moment[i][r];
+            }
+            centre[i] = total[i] != 0 ? first / total[i] : 0;
+            meanTotal += total[i] / n;
+        }
+        double[][] seen = seen(n);
+        double[] missX = new double[n];
+        double[] pull = new double[n];
+        double massSquares = 0;
+        double misfit = 0;
+        double[][] residual = new double[to - from][];
+        double[] meanMass = new double[to - from];
+        for (int r = from; r < to; r++) {
+            double[] x = new double[n];
+            double mean = 0;
+            for (int i = 0; i < n; i++) {
+                mean += moments.mass[i][r] * meanTotal / total[i] / n;
+            }
+            for (int i = 0; i < n; i++) {
+                double scale = meanTotal / total[i];
+                double d = moments.mass[i][r] * scale - mean;
+                misfit += d * d;
+                x[i] = (moments.moment[i][r] - moments.mass[i][r] * centre[i]) * scale;
+            }
+            residual[r - from] = times(seen, x);
+            meanMass[r - from] = mean;
+            massSquares += mean * mean;
+            for (int i = 0; i < n; i++) {
+                pull[i] += mean * residual[r - from][i];
+            }
+        }
+        for (int r = 0; r < residual.length; r++) {
+            for (int i = 0; i < n; i++) {
+                double left = residual[r][i] - meanMass[r] * pull[i] / massSquares;
+                missX[i] += left * left;
+                misfit += 12 / (width * width) * left * left;
+            }
+        }
+        double[] place = times(seen, centre);
+        for (int i = 0; i < n; i++) {
+            place[i] += pull[i] / massSquares;
+            missX[i] = Math.sqrt(missX[i] / massSquares);
+        }
+        double freedom = Math.max(1, (to - from) * (2.0 * n - 3) - 2 * n);
+        return new Fit(rotationDeg, moves, place, centre, missX, misfit, freedom);
+    }
+
+    /** The projector onto what is left of numbers per image when their parts along cos θ and sin θ are taken off. */
+    private double[][] seen(int n) {
+        double[][] basis = {new double[n], new double[n]};
+        for (int i = 0; i < n; i++) {
+            basis[0][i] = Math.cos(Math.toRadians(tiltsDeg[i]));
+            basis[1][i] = Math.sin(Math.toRadians(tiltsDeg[i]));
+        }
+        double[][] seen = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            double[] unit = new double[n];
+            unit[i] = 1;
+            double[] part = AxisGauge.regress(basis, unit);
+            for (int j = 0; j < n; j++) {
+                seen[j][i] = unit[j] - part[0] * basis[0][j] - part[1] * basis[1][j];
+            }
+        }
+        return seen;
+    }
+
+    private static double[] times(double[][] matrix, double[] vector) {
+        double[] product = new double[vector.length];
+        for (int i = 0; i < product.length; i++) {
+            for (int j = 0; j < vector.length; j++) {
+                product[i] += matrix[i][j] * vector[j];
+            }
+        }
+        return product;
+    }
+}
