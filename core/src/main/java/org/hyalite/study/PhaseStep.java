@@ -1,0 +1,199 @@
+package org.hyalite.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hyalite.calibrate.EdgeSpreadFit;
+import org.hyalite.figure.PhaseDiagramFigure;
+import org.hyalite.grid.Volume;
+import org.hyalite.phase.PhaseDiagram;
+import org.hyalite.phase.PhaseFinder;
+import org.hyalite.phase.PhaseRegion;
+import org.hyalite.phase.Phases;
+import org.hyalite.physics.Element;
+import org.hyalite.study.recipe.Experiment.PhaseSpec;
+import org.hyalite.study.recipe.InputException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Element volumes → threshold, composition–density diagram and phases, as {@code phases.json} and figures. */
+public final class PhaseStep {
+    /** The diagram, its phases, and how the threshold was found. */
+    record Found(PhaseDiagram diagram, Phases phases, Optional<EdgeSpreadFit> threshold, String unit) {}
+
+    private PhaseStep() {}
+
+    /** The diagram of a results folder again, with other settings, without reconstructing. */
+    public static StudyResult again(Path folder, PhaseSpec spec, Optional<Double> threshold) {
+        ResultFiles files = ResultFiles.existing(folder);
+        Map<Element, Volume> densities = new LinkedHashMap<>();
+        for (Path file : densityFiles(files)) {
+            String name = file.getFileName().toString();
+            Element element = Element.of(name.substring("density_".length(), name.length() - ".mrc".length()));
+            densities.put(element, Stacks.volume(file));
+        }
+        if (densities.isEmpty()) {
+            throw new InputException(files.sample("density_*.mrc") + ": no such file; is " + folder
+                    + " a results folder of 'hyalite run'?");
+        }
+        Found found = find(densities, spec, threshold, unit(files));
+        write(files, found);
+        return new StudyResult(folder, summary(found), toJson(found), List.of());
+    }
+
+    private static List<Path> densityFiles(ResultFiles files) {
+        Path sample = files.sample("");
+        if (!Files.isDirectory(sample)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(sample)) {
+            return all.filter(p -> p.getFileName().toString().matches("density_[A-Z][a-z]?[.]mrc"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InputException(sample + ": cannot be listed: " + e, e);
+        }
+    }
+
+    private static String unit(ResultFiles files) {
+        for (JsonNode entry : Json.read(files.sample("convergence.json"))) {
+            if (entry.path("volume").asString("").startsWith("density")) {
+                return entry.path("unit").asString("");
+            }
+        }
+        throw new InputException(files.sample("convergence.json") + ": names no element's volume");
+    }
+
+    static Found find(Map<Element, Volume> densities, PhaseSpec spec, Optional<Double> given, String unit) {
+        Map<Element, Volume> among = new LinkedHashMap<>(densities);
+        if (!spec.among().isEmpty()) {
+            among.keySet().retainAll(spec.among());
+        }
+        for (Element element : spec.among()) {
+            if (!densities.containsKey(element)) {
+                throw new InputException("no volume of " + element + "; there are " + densities.keySet());
+            }
+        }
+        List<Element> elements = List.copyOf(among.keySet());
+        Element numerator = spec.fractionOf().orElse(elements.get(elements.size() - 1));
+        if (!among.containsKey(numerator)) {
+            throw new InputException("no volume of " + numerator + " among " + elements);
+        }
+        Volume total = null;
+        for (Volume v : among.values()) {
+            total = total == null ? v : total.plus(v);
+        }
+        Optional<EdgeSpreadFit> fit = Optional.empty();
+        double threshold;
+        if (given.isPresent()) {
+            threshold = given.get();
+        } else {
+            try {
+                EdgeSpreadFit edge = EdgeSpreadFit.fit(java.util.Objects.requireNonNull(total));
+                fit = Optional.of(edge);
+                threshold = Math.max(0, edge.threshold());
+            } catch (IllegalArgumentException e) {
+                throw new InputException("threshold of the total density: " + e.getMessage(), e);
+            }
+        }
+        PhaseDiagram diagram = PhaseDiagram.of(numerator, among, threshold);
+        return new Found(diagram, PhaseFinder.find(diagram), fit, unit);
+    }
+
+    static ObjectNode toJson(Found found) {
+        ObjectNode json = Json.object();
+        json.put("fraction_of", found.diagram().numerator().symbol());
+        ArrayNode among = json.putArray("among");
+        found.diagram().elements().forEach(e -> among.add(e.symbol()));
+        json.put("unit", found.unit());
+        json.put("fraction_kind", found.unit().startsWith("atoms") ? "atomic" : "counts");
+        json.put("threshold_per_nm3", found.diagram().threshold());
+        json.put(
+                "threshold_source",
+                found.threshold().map(t -> t.choice().name().toLowerCase(Locale.ROOT)).orElse("user"));
+        found.threshold().ifPresent(t -> json.put("threshold_reason", t.reason()));
+        json.set("fraction_edges", Json.numbers(found.diagram().fractionEdges()));
+        json.set("density_edges_per_nm3", Json.numbers(found.diagram().densityEdges()));
+        ArrayNode volume = json.putArray("volume_nm3");
+        for (double[] row : found.diagram().volumeNm3()) {
+            volume.add(Json.numbers(row));
+        }
+        ArrayNode phases = json.putArray("phases");
+        for (PhaseRegion r : found.phases().regions()) {
+            phases.addObject()
+                    .put("name", r.name())
+                    .put("volume_nm3", r.volumeNm3())
+                    .put("fraction_mean", r.fractionMean())
+                    .put("fraction_sd", r.fractionSd())
+                    .put("density_mean_per_nm3", r.densityMeanPerNm3())
+                    .put("density_sd_per_nm3", r.densitySdPerNm3())
+                    .put("core_voxels", r.coreVoxels())
+                    .put("core_depth_voxels", r.coreDepth());
+        }
+        found.phases().precision().ifPresent(p -> json.putObject("precision")
+                .put("fraction_2sd", p.fraction2Sd())
+                .put("density_2sd_per_nm3", p.density2SdPerNm3()));
+        return json;
+    }
+
+    static void write(ResultFiles files, Found found) {
+        Json.write(files.phases(), toJson(found));
+        PhaseDiagram diagram = found.diagram();
+        boolean atoms = found.unit().startsWith("atoms");
+        String of = diagram.numerator().symbol();
+        String x = (atoms ? "X = " : "fraction of counts ") + of + "/("
+                + diagram.elements().stream().map(Element::symbol).collect(Collectors.joining(" + ")) + ")";
+        String n = "N (" + found.unit() + ")";
+        List<PhaseDiagramFigure.Mark> marks = found.phases().regions().stream()
+                .map(r -> new PhaseDiagramFigure.Mark(
+                        r.name(), r.fractionMean(), r.fractionSd(), r.densityMeanPerNm3(), r.densitySdPerNm3()))
+                .toList();
+        PhaseDiagramFigure.Panel inside = PhaseDiagramFigure.Panel.of(
+                        "", diagram.fractionEdges(), diagram.densityEdges(), diagram.volumeNm3())
+                .withThreshold(diagram.threshold());
+        PhaseDiagramFigure.Panel all = PhaseDiagramFigure.Panel.of(
+                        "", diagram.fractionEdges(), diagram.densityEdges(), diagram.unthresholdedNm3())
+                .withThreshold(diagram.threshold());
+        files.figure("fig6-phase-diagram", PhaseDiagramFigure.draw(List.of(inside.marked(marks)), x, n));
+        files.figure("figS8-phase-diagram-unthresholded", PhaseDiagramFigure.draw(List.of(all), x, n));
+        files.figure(
+                "figS9-phase-diagram-full-scale",
+                PhaseDiagramFigure.draw(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
+    }
+
+    /** For people: threshold, phases, precision. */
+    static List<String> summary(Found found) {
+        List<String> rows = new ArrayList<>();
+        rows.add(String.format(
+                Locale.ROOT, "inside: N > %.3g %s", found.diagram().threshold(), found.unit()));
+        for (PhaseRegion r : found.phases().regions()) {
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "phase %-8s %.3g nm³, X(%s) = %.3f ± %.3f, N = %.3g ± %.2g %s",
+                    r.name(),
+                    r.volumeNm3(),
+                    found.diagram().numerator(),
+                    r.fractionMean(),
+                    r.fractionSd(),
+                    r.densityMeanPerNm3(),
+                    r.densitySdPerNm3(),
+                    found.unit()));
+        }
+        found.phases().precision().ifPresent(p -> rows.add(String.format(
+                Locale.ROOT,
+                "precision (± 2 sd within phases): ± %.3f in X, ± %.2g %s in N",
+                p.fraction2Sd(),
+                p.density2SdPerNm3(),
+                found.unit())));
+        return rows;
+    }
+}
