@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Element volumes → threshold, composition–density diagram and phases, as {@code phases.json} and figures. */
 public final class PhaseStep {
     /** The diagram, its phases, and how the threshold was found. */
-    record Found(PhaseDiagram diagram, Phases phases, Optional<EdgeSpreadFit> threshold, String unit) {}
+    record Found(
+            PhaseDiagram diagram, List<Element> among, Phases phases, Optional<EdgeSpreadFit> threshold, String unit) {}
 
     private PhaseStep() {}
 
@@ -106,23 +107,23 @@ public final class PhaseStep {
             }
         }
         PhaseDiagram diagram = PhaseDiagram.of(numerator, among, threshold);
-        return new Found(diagram, PhaseFinder.find(diagram), fit, unit);
+        return new Found(diagram, elements, PhaseFinder.find(diagram), fit, unit);
     }
 
     static ObjectNode toJson(Found found) {
         ObjectNode json = Json.object();
         json.put("fraction_of", found.diagram().numerator().symbol());
         ArrayNode among = json.putArray("among");
-        found.diagram().elements().forEach(e -> among.add(e.symbol()));
+        found.among().forEach(e -> among.add(e.symbol()));
         json.put("unit", found.unit());
         json.put("fraction_kind", found.unit().startsWith("atoms") ? "atomic" : "counts");
-        json.put("threshold_per_nm3", found.diagram().threshold());
+        json.put("threshold_per_nm3", found.diagram().thresholdPerNm3());
         json.put(
                 "threshold_source",
                 found.threshold().map(t -> t.choice().name().toLowerCase(Locale.ROOT)).orElse("user"));
         found.threshold().ifPresent(t -> json.put("threshold_reason", t.reason()));
         json.set("fraction_edges", Json.numbers(found.diagram().fractionEdges()));
-        json.set("density_edges_per_nm3", Json.numbers(found.diagram().densityEdges()));
+        json.set("density_edges_per_nm3", Json.numbers(found.diagram().densityEdgesPerNm3()));
         ArrayNode volume = json.putArray("volume_nm3");
         for (double[] row : found.diagram().volumeNm3()) {
             volume.add(Json.numbers(row));
@@ -151,18 +152,18 @@ public final class PhaseStep {
         boolean atoms = found.unit().startsWith("atoms");
         String of = diagram.numerator().symbol();
         String x = (atoms ? "X = " : "fraction of counts ") + of + "/("
-                + diagram.elements().stream().map(Element::symbol).collect(Collectors.joining(" + ")) + ")";
+                + found.among().stream().map(Element::symbol).collect(Collectors.joining(" + ")) + ")";
         String n = "N (" + found.unit() + ")";
         List<PhaseDiagramFigure.Mark> marks = found.phases().regions().stream()
                 .map(r -> new PhaseDiagramFigure.Mark(
                         r.name(), r.fractionMean(), r.fractionSd(), r.densityMeanPerNm3(), r.densitySdPerNm3()))
                 .toList();
         PhaseDiagramFigure.Panel inside = PhaseDiagramFigure.Panel.of(
-                        "", diagram.fractionEdges(), diagram.densityEdges(), diagram.volumeNm3())
-                .withThreshold(diagram.threshold());
+                        "", diagram.fractionEdges(), diagram.densityEdgesPerNm3(), diagram.volumeNm3())
+                .withThreshold(diagram.thresholdPerNm3());
         PhaseDiagramFigure.Panel all = PhaseDiagramFigure.Panel.of(
-                        "", diagram.fractionEdges(), diagram.densityEdges(), diagram.unthresholdedNm3())
-                .withThreshold(diagram.threshold());
+                        "", diagram.fractionEdges(), diagram.densityEdgesPerNm3(), diagram.unthresholdedVolumeNm3())
+                .withThreshold(diagram.thresholdPerNm3());
         files.figure("fig6-phase-diagram", PhaseDiagramFigure.draw(List.of(inside.marked(marks)), x, n));
         files.figure("figS8-phase-diagram-unthresholded", PhaseDiagramFigure.draw(List.of(all), x, n));
         files.figure(
@@ -174,7 +175,7 @@ public final class PhaseStep {
     static List<String> summary(Found found) {
         List<String> rows = new ArrayList<>();
         rows.add(String.format(
-                Locale.ROOT, "inside: N > %.3g %s", found.diagram().threshold(), found.unit()));
+                Locale.ROOT, "inside: N > %.3g %s", found.diagram().thresholdPerNm3(), found.unit()));
         for (PhaseRegion r : found.phases().regions()) {
             rows.add(String.format(
                     Locale.ROOT,

@@ -1,0 +1,144 @@
+package org.hyalite.study;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import org.hyalite.align.Alignment;
+import org.hyalite.figure.Curve;
+import org.hyalite.figure.CurveFigure;
+import org.hyalite.figure.CurveFigure.Upright;
+import org.hyalite.figure.ElementGridFigure;
+import org.hyalite.figure.ElementVolume;
+import org.hyalite.figure.Palette;
+import org.hyalite.figure.RenderingFigure;
+import org.hyalite.figure.SampleFigure;
+import org.hyalite.grid.Volume;
+import org.hyalite.physics.Element;
+import org.hyalite.study.SampleStep.MappedSample;
+import org.hyalite.study.VolumeStep.Reconstructed;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The figures of a sample: the paper's 3 to 5, and what shows how far to believe them. */
+final class SampleFigures {
+    /** More elements than this are shown one by one instead of as one mix of colours. */
+    private static final int MIXABLE = 3;
+
+    private SampleFigures() {}
+
+    static void write(ResultFiles files, MappedSample sample, List<Element> among) {
+        String arealUnit = sample.arealUnit();
+        String densityUnit = sample.densityUnit();
+        List<SampleFigure.Channel> all = channels(sample, List.copyOf(sample.volumes().keySet()));
+        List<SampleFigure.Channel> mixed =
+                channels(sample, sample.volumes().size() <= MIXABLE ? List.copyOf(sample.volumes().keySet()) : among);
+        SampleFigure.Slices slices = SampleFigure.Slices.middle(all.get(0).density());
+        if (mixed.size() <= MIXABLE) {
+            files.figure(
+                    "fig3-sample",
+                    SampleFigure.draw(mixed, slices, SampleFigure.Scales.of(mixed, arealUnit, densityUnit)));
+            List<RenderingFigure.Row> rows = List.of(new RenderingFigure.Row(
+                    "",
+                    mixed.stream()
+                            .map(c -> new ElementVolume(c.name(), c.colour(), c.density()))
+                            .toList()));
+            files.figure(
+                    "fig5-renderings",
+                    RenderingFigure.draw(
+                            rows, RenderingFigure.TWO_SIDES, RenderingFigure.brightest(rows), densityUnit));
+        }
+        int zero = sample.adf().aligned().geometry().nearestZero();
+        Optional<ElementGridFigure.Haadf> haadf = Optional.of(new ElementGridFigure.Haadf(
+                sample.adf().aligned().image(zero),
+                Optional.of(sample.adfVolume().volume())));
+        files.figure("elements", ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
+        files.figure("spectrum-sample", SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
+        files.figure("alignment", alignment(sample.adf().alignment()));
+        files.figure("mass-check", massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
+        weightCurves(sample).ifPresent(panels -> files.figure("weights", CurveFigure.draw("Choice of the weight", panels)));
+    }
+
+    private static List<SampleFigure.Channel> channels(MappedSample sample, List<Element> elements) {
+        List<SampleFigure.Channel> channels = new ArrayList<>();
+        for (Element element : elements) {
+            Volume volume = java.util.Objects.requireNonNull(sample.volumes().get(element)).volume();
+            var series = java.util.Objects.requireNonNull(sample.areal().get(element));
+            Color colour = Palette.element(channels.size());
+            channels.add(new SampleFigure.Channel(
+                    element.symbol(),
+                    colour,
+                    series.image(series.geometry().nearestZero()),
+                    volume.projectionZ(),
+                    volume));
+        }
+        return channels;
+    }
+
+    private static org.hyalite.figure.Figure alignment(Alignment alignment) {
+        double[] tilts = alignment.tiltsDeg();
+        return CurveFigure.draw(
+                "Alignment",
+                List.of(
+                        CurveFigure.Panel.of(
+                                "",
+                                "tilt (°)",
+                                "shift (px)",
+                                Upright.LINEAR,
+                                List.of(
+                                        Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS),
+                                        Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS)))));
+    }
+
+    private static org.hyalite.figure.Figure massCheck(MappedSample sample, String unit) {
+        List<CurveFigure.Panel> panels = new ArrayList<>();
+        for (Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
+            JsonNode points = entry.getValue().convergence().path("mass_check");
+            double[] tilts = new double[points.size()];
+            double[] measured = new double[points.size()];
+            double[] reprojected = new double[points.size()];
+            for (int i = 0; i < points.size(); i++) {
+                tilts[i] = points.get(i).path("tilt_deg").asDouble();
+                measured[i] = points.get(i).path("measured").asDouble();
+                reprojected[i] = points.get(i).path("reprojected").asDouble();
+            }
+            panels.add(CurveFigure.Panel.of(
+                    entry.getKey().symbol(),
+                    "tilt (°)",
+                    "total (" + unit + ")",
+                    Upright.FROM_ZERO,
+                    List.of(
+                            Curve.of("measured", tilts, measured, Curve.Style.POINTS),
+                            Curve.of("reprojected", tilts, reprojected, Curve.Style.LINE))));
+        }
+        return CurveFigure.draw("Mass check", panels);
+    }
+
+    private static Optional<List<CurveFigure.Panel>> weightCurves(MappedSample sample) {
+        List<CurveFigure.Panel> panels = new ArrayList<>();
+        for (Map.Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
+            ObjectNode report = entry.getValue().convergence();
+            JsonNode curve = report.path("weight_curve");
+            if (curve.size() < 2) {
+                continue;
+            }
+            double[] weight = new double[curve.size()];
+            double[] value = new double[curve.size()];
+            for (int i = 0; i < curve.size(); i++) {
+                weight[i] = Math.log10(curve.get(i).get(0).asDouble());
+                value[i] = curve.get(i).get(1).asDouble();
+            }
+            panels.add(CurveFigure.Panel.of(
+                            entry.getKey().symbol(),
+                            "log₁₀ weight",
+                            report.path("weight_criterion").asString(""),
+                            Upright.LINEAR,
+                            List.of(Curve.of("tried", weight, value, Curve.Style.LINE_AND_POINTS)))
+                    .marked(List.of(new CurveFigure.Mark(
+                            "chosen", Math.log10(report.path("weight").asDouble())))));
+        }
+        return panels.isEmpty() ? Optional.empty() : Optional.of(panels);
+    }
+}
