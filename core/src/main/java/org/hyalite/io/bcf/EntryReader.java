@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.hyalite.io.format.MalformedFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an entry of a container from its first to its last byte, inflating it if it is compressed, with no more than a
@@ -128,7 +129,11 @@ final class EntryReader implements AutoCloseable {
 
     /** A refusal of a part of the entry that has a name. */
     MalformedFileException malformedPart(String part, String found) {
-        return new MalformedFileException(container.file(), entry.name() + ", " + part, found);
+        return malformedPart(part, found, null);
+    }
+
+    MalformedFileException malformedPart(String part, String found, @Nullable Throwable cause) {
+        return new MalformedFileException(container.file(), entry.name() + ", " + part, found, cause);
     }
 
     MalformedFileException malformed(long at, String found) {

@@ -37,7 +37,7 @@ final class MapXml {
     /** Parses an entry; returns its root. */
     static MapXml parse(EntryReader entry) {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
@@ -49,9 +49,13 @@ final class MapXml {
         } catch (SAXParseException e) {
             throw entry.malformedPart(
                     "line " + e.getLineNumber() + ", column " + e.getColumnNumber(),
-                    "the XML is broken: " + e.getMessage());
-        } catch (SAXException | IOException e) {
-            throw entry.malformed("the XML cannot be read: " + e.getMessage());
+                    "the XML is broken: " + e.getMessage(),
+                    e);
+        } catch (MalformedFileException e) {
+            throw e;
+        } catch (SAXException | IOException | RuntimeException e) {
+            // the JDK's parser answers some broken documents with exceptions of its own workings
+            throw entry.malformedPart("byte " + entry.position(), "the XML cannot be read: " + e, e);
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("this Java's XML parser lacks a safe mode", e);
         }
