@@ -1,0 +1,45 @@
+package org.hyalite.tomo;
+
+import java.util.List;
+
+/**
+ * How a reconstruction went. That it did not converge is a result like any other; the caller tells it.
+ *
+ * @param regulariser its word: tv, tv2, none
+ * @param dataTerm its word: l2, wl2, kl
+ * @param iterations of the final solve; those of the search for a weight are not counted
+ * @param relativeGap reached; see {@link Reconstructor}
+ * @param converged whether it is at most the one asked for
+ * @param weight w, where α = w · max |Aᵀ∇D(0)|
+ * @param alpha α
+ * @param criterion how the weight was chosen
+ * @param weightCurve the evidence: weights tried and what the criterion said of them, by rising weight
+ * @param upperBound U of the box 0 ≤ x ≤ U for which the gap is taken, in the unit of x
+ * @param upperBoundTouched whether a voxel reached it
+ * @param massCheck by tilt
+ * @param gaps every evaluation
+ * @param seconds wall time, search included
+ * @param kernels which kernels ran, and why
+ */
+public record Convergence(
+        String regulariser,
+        String dataTerm,
+        int iterations,
+        double relativeGap,
+        boolean converged,
+        double weight,
+        double alpha,
+        String criterion,
+        List<WeightPoint> weightCurve,
+        double upperBound,
+        boolean upperBoundTouched,
+        List<MassPoint> massCheck,
+        List<GapPoint> gaps,
+        double seconds,
+        String kernels) {
+    public Convergence {
+        weightCurve = List.copyOf(weightCurve);
+        massCheck = List.copyOf(massCheck);
+        gaps = List.copyOf(gaps);
+    }
+}

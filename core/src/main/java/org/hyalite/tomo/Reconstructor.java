@@ -1,0 +1,236 @@
+package org.hyalite.tomo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hyalite.grid.Blocks;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.grid.Volume;
+import org.hyalite.kernel.Slabs;
+import org.hyalite.progress.Progress;
+
+/**
+ * From a tilt series to the volume that casts it: {@code minimise D(Ax, b) + α R(x) over x ≥ 0}, until the relative
+ * primal–dual gap is small (see {@link Convergence}). Images in atoms/nm² give atoms/nm³; nothing is normalised. Voxels
+ * that no ray sees stay 0.
+ */
+public final class Reconstructor {
+    private Reconstructor() {}
+
+    /** Without standard errors. */
+    public static Reconstruction reconstruct(TiltSeries data, ReconstructionSettings settings, Progress progress) {
+        return reconstruct(data, Optional.empty(), settings, progress);
+    }
+
+    /**
+     * Reconstructs one volume.
+     *
+     * @param data {@code [tilt, y, x]}, not changed
+     * @param standardErrors of every pixel, in the data's unit; where absent and needed for the weight, the noise is
+     *     estimated from the images
+     * @return the volume {@code [z, y, x]} and how it went; all-zero images give a volume of zeros
+     * @throws IllegalArgumentException where a pixel is not a finite number, a standard error is not positive, counts for
+     *     Kullback–Leibler are negative, or sizes do not match
+     * @throws IllegalStateException if the iteration diverges
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public static Reconstruction reconstruct(
+            TiltSeries data, Optional<TiltSeries> standardErrors, ReconstructionSettings settings, Progress progress) {
+        long start = System.nanoTime();
+        Input.require(data, standardErrors, settings);
+        int nz = settings.nz() > 0 ? settings.nz() : data.nx();
+        Slabs slabs = Slabs.of(settings.threads());
+        Projector projector =
+                Projector.of(data.geometry(), nz, data.ny(), data.nx(), data.pixelNm(), slabs);
+        if (Input.allZero(data)) {
+            return nothing(data, projector, settings, start);
+        }
+        DataFit fit = fit(data, standardErrors, settings, slabs);
+        WeightSearch.Choice choice =
+                WeightSearch.choose(projector, data, standardErrors, fit, settings, progress);
+        // a weight of zero is no regulariser
+        Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
+        PrimalDual solver = PrimalDual.of(projector, fit, regulariser, PrimalDual.Steps.USUAL);
+        solver.weight(choice.alpha());
+        List<PrimalDual.Evaluation> history =
+                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing");
+        progress.report("reconstructing", 1);
+        PrimalDual.Evaluation last = history.get(history.size() - 1);
+        Convergence convergence = new Convergence(
+                settings.regulariser().label(),
+                settings.dataTerm().label(),
+                last.iteration(),
+                last.relativeGap(),
+                last.relativeGap() <= settings.relativeGap(),
+                solver.scale() > 0 ? choice.alpha() / solver.scale() : 0,
+                choice.alpha(),
+                choice.criterion(),
+                choice.curve(),
+                last.upperBound(),
+                last.largest() >= last.upperBound() && last.largest() > 0,
+                massCheck(data, solver.image()),
+                history.stream()
+                        .map(e -> new GapPoint(e.iteration(), e.primal(), e.dual(), e.relativeGap()))
+                        .toList(),
+                (System.nanoTime() - start) * 1e-9,
+                projector.kernels().name());
+        return new Reconstruction(solver.x(), convergence);
+    }
+
+    static DataFit fit(
+            TiltSeries data, Optional<TiltSeries> standardErrors, ReconstructionSettings settings, Slabs slabs) {
+        if (settings.dataTerm() instanceof DataTerm.WeightedLeastSquares) {
+            return DataFit.weighted(data, standardErrors.orElseThrow(), slabs);
+        }
+        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
+            return DataFit.kullbackLeibler(data, term, slabs);
+        }
+        return DataFit.leastSquares(data, slabs);
+    }
+
+    /**
+     * Bytes that a reconstruction takes beside the data, from above: {@code 3 + components} volumes, the series, the
+     * matrix of one slice.
+     */
+    public static long forecastBytes(int nz, int ny, int nx, int tilts, ReconstructionSettings settings) {
+        int components = settings.regulariser() instanceof Regulariser.Tv2
+                ? 6
+                : settings.regulariser() instanceof Regulariser.Tv ? 3 : 0;
+        long volume = 4L * nz * ny * nx;
+        long series = 4L * tilts * ny * nx;
+        long weights = SliceMatrix.forecastBytes(nz, nx, tilts);
+        return (3 + components) * volume + 4 * series + weights;
+    }
+
+    private static Reconstruction nothing(
+            TiltSeries data, Projector projector, ReconstructionSettings settings, long start) {
+        Volume zeros = Volume.zeros(projector.nz(), data.ny(), data.nx(), data.pixelNm());
+        Convergence convergence = new Convergence(
+                settings.regulariser().label(),
+                settings.dataTerm().label(),
+                0,
+                0,
+                true,
+                0,
+                0,
+                "none: all pixels are zero",
+                List.of(),
+                0,
+                false,
+                massCheck(data, data),
+                List.of(),
+                (System.nanoTime() - start) * 1e-9,
+                projector.kernels().name());
+        return new Reconstruction(zeros, convergence);
+    }
+
+    private static List<MassPoint> massCheck(TiltSeries measured, TiltSeries reprojected) {
+        List<MassPoint> points = new ArrayList<>();
+        double area = measured.pixelNm() * measured.pixelNm();
+        for (int t = 0; t < measured.tilts(); t++) {
+            points.add(new MassPoint(
+                    measured.geometry().tiltDeg(t), area * total(measured, t), area * total(reprojected, t)));
+        }
+        return points;
+    }
+
+    private static double total(TiltSeries series, int tilt) {
+        double sum = 0;
+        for (int b = 0; b < series.blocks().length; b++) {
+            int size = series.nx() * Blocks.width(series.ny(), b);
+            for (int i = tilt * size; i < (tilt + 1) * size; i++) {
+                sum += series.blocks()[b][i];
+            }
+        }
+        return sum;
+    }
+
+    /** What is asked of the caller. */
+    private static final class Input {
+        private Input() {}
+
+        static void require(TiltSeries data, Optional<TiltSeries> errors, ReconstructionSettings settings) {
+            requireFinite("data", data);
+            errors.ifPresent(e -> {
+                requireSize("standard errors", e, data);
+                requirePositive("standard errors", e);
+            });
+            if (settings.dataTerm() instanceof DataTerm.WeightedLeastSquares && errors.isEmpty()) {
+                throw new IllegalArgumentException("weighted least squares without standard errors");
+            }
+            if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
+                requireSize("background", term.background(), data);
+                requirePositive("background", term.background());
+                if (term.countsPerUnit().length != data.tilts()) {
+                    throw new IllegalArgumentException(
+                            term.countsPerUnit().length + " values of counts per unit for " + data.tilts() + " tilts");
+                }
+                for (double c : term.countsPerUnit()) {
+                    if (!(c > 0) || Double.isInfinite(c)) {
+                        throw new IllegalArgumentException(c + " counts per unit, expected a positive number");
+                    }
+                }
+                visit(data, (t, y, x, value) -> {
+                    if (value < 0) {
+                        throw new IllegalArgumentException(at("counts", t, y, x, value) + "negative");
+                    }
+                });
+            }
+        }
+
+        static boolean allZero(TiltSeries data) {
+            for (float[] block : data.blocks()) {
+                for (float value : block) {
+                    if (value != 0) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+
+        private static void requireSize(String what, TiltSeries series, TiltSeries data) {
+            if (series.tilts() != data.tilts() || series.ny() != data.ny() || series.nx() != data.nx()) {
+                throw new IllegalArgumentException(what + ": " + series.tilts() + " images of " + series.ny() + " × "
+                        + series.nx() + " pixels, the data have " + data.tilts() + " of " + data.ny() + " × "
+                        + data.nx());
+            }
+        }
+
+        private static void requireFinite(String what, TiltSeries series) {
+            visit(series, (t, y, x, value) -> {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(at(what, t, y, x, value) + "not a finite number");
+                }
+            });
+        }
+
+        private static void requirePositive(String what, TiltSeries series) {
+            visit(series, (t, y, x, value) -> {
+                if (!(value > 0) || Float.isInfinite(value)) {
+                    throw new IllegalArgumentException(at(what, t, y, x, value) + "not a positive number");
+                }
+            });
+        }
+
+        private static String at(String what, int tilt, int y, int x, float value) {
+            return String.format(Locale.ROOT, "%s: image %d, row %d, column %d: %s is ", what, tilt, y, x, value);
+        }
+
+        private interface Visitor {
+            void see(int tilt, int y, int x, float value);
+        }
+
+        private static void visit(TiltSeries series, Visitor visitor) {
+            for (int b = 0; b < series.blocks().length; b++) {
+                float[] block = series.blocks()[b];
+                int width = Blocks.width(series.ny(), b);
+                for (int i = 0; i < block.length; i++) {
+                    int row = i / width;
+                    visitor.see(row / series.nx(), b * Blocks.WIDTH + i % width, row % series.nx(), block[i]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.hyalite.tomo;
+
+/** How strongly the regulariser counts. */
+public sealed interface Weight {
+    /** Found from the data, see {@link WeightSearch}. */
+    record Auto() implements Weight {}
+
+    /**
+     * A dimensionless number, carried over between data sets: {@code α = w · max |Aᵀ∇D(0)|}, which is
+     * {@code w · max |Aᵀb|} for least squares.
+     */
+    record Relative(double w) implements Weight {
+        public Relative {
+            if (!(w >= 0) || Double.isInfinite(w)) {
+                throw new IllegalArgumentException("weight " + w + " is not a finite number ≥ 0");
+            }
+        }
+    }
+
+    /** α itself, in the unit of the data term per unit of x. */
+    record Absolute(double alpha) implements Weight {
+        public Absolute {
+            if (!(alpha >= 0) || Double.isInfinite(alpha)) {
+                throw new IllegalArgumentException("weight α = " + alpha + " is not a finite number ≥ 0");
+            }
+        }
+    }
+}
