@@ -107,6 +107,21 @@ final class SeriesLoader {
         return ordered;
     }
 
+    /** The spectrum images of one file in its own order, their tilts as far as the file knows them (0 else). */
+    List<EdsMap> edsAsIs(Path file) {
+        Recording recording = open("eds", file);
+        List<Tilted<SpectrumImage>> maps = new ArrayList<>();
+        for (Signal signal : recording.of(Signal.Maps.class)) {
+            tilted(file, signal.as(Signal.Maps.class).orElseThrow().maps(), signal.acquisition(), maps);
+        }
+        if (maps.isEmpty()) {
+            throw new InputException(file + ": holds no spectrum image; see 'hyalite info'");
+        }
+        return maps.stream()
+                .map(t -> new EdsMap(file, t.index(), t.tilt().orElse(0.0), t.data().binned(bin), t.acquisition()))
+                .toList();
+    }
+
     private static String shape(SpectrumImage map) {
         return map.ny() + " × " + map.nx() + " × " + map.energy().channels();
     }

@@ -15,14 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One tilt series → one volume, written when it stands, and read back instead of made again when a run resumes. */
 final class VolumeStep {
-    private final StudyRecord record;
+    private final StudyContext context;
     private final Checkpoint checkpoint;
-    private final Progress progress;
 
-    VolumeStep(StudyRecord record, Checkpoint checkpoint, Progress progress) {
-        this.record = record;
+    VolumeStep(StudyContext context, Checkpoint checkpoint) {
+        this.context = context;
         this.checkpoint = checkpoint;
-        this.progress = progress;
     }
 
     /** A volume and its entry in {@code convergence.json}. */
@@ -43,15 +41,19 @@ final class VolumeStep {
         String key = key(data, standardErrors, settings);
         Optional<ObjectNode> before = checkpoint.find(name, key, file);
         if (before.isPresent()) {
-            record.fact("resumed " + name, "read back from " + file.getFileName());
+            context.record().fact("resumed " + name, "read back from " + file.getFileName());
             return new Reconstructed(Stacks.volume(file), before.get());
         }
-        Reconstruction done = Reconstructor.reconstruct(data, standardErrors, settings, new Named(progress, name));
+        int nz = settings.nz() > 0 ? settings.nz() : data.nx();
+        context.settings()
+                .require(name, Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
+        Reconstruction done =
+                Reconstructor.reconstruct(data, standardErrors, settings, new Named(context.progress(), name));
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
         MrcWriter.writeVolume(file, done.volume());
         checkpoint.mark(name, key, convergence);
-        record.took("reconstruct " + name, done.convergence().seconds());
-        ConvergenceReport.warnings(name, done.convergence()).forEach(record::warn);
+        context.record().took("reconstruct " + name, done.convergence().seconds());
+        ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
         return new Reconstructed(done.volume(), convergence);
     }
 

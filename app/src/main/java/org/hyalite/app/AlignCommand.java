@@ -1,0 +1,42 @@
+package org.hyalite.app;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.hyalite.study.SingleSteps;
+import org.hyalite.study.StudyResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "align",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shifts and tilt axis from an ADF tilt series; further series are moved by the first one's alignment.",
+            "The aligned stacks have their tilt axis upright in the middle."
+        },
+        footer = {"", "Example:  hyalite align adf.mrc -o aligned", "          hyalite align Co_Ka.mrc --like aligned/alignment.csv -o aligned"})
+final class AlignCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SERIES", arity = "1..*", description = "tilt series; the first is aligned, the others follow it")
+    List<Path> series = List.of();
+
+    @Option(names = "--like", paramLabel = "CSV", description = "take this alignment instead")
+    Optional<Path> like = Optional.empty();
+
+    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write")
+    Path output = Path.of("");
+
+    @Option(names = "--json", description = "machine-readable summary")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        Console console = Console.onStandardError();
+        StudyResult result = SingleSteps.align(series, like, output, console);
+        console.clear();
+        RunCommand.show(result, json);
+        return Main.OK;
+    }
+}

@@ -1,0 +1,175 @@
+package org.hyalite.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import org.hyalite.align.Resampling;
+import org.hyalite.calibrate.Calibration;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.physics.Element;
+import org.hyalite.study.CountsStep.SeriesCounts;
+import org.hyalite.study.QuantifyStep.Quantified;
+import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.VolumeStep.Reconstructed;
+import org.hyalite.study.recipe.Experiment.SampleSpec;
+import org.hyalite.study.recipe.InputException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The sample: counts, alignment, areal densities, and a volume of every element. */
+final class SampleStep {
+    private static final double SAME_TILT_DEG = 0.5;
+
+    /**
+     * @param areal areal density of each element, brought to the axis, {@code [tilt, y, x]}
+     * @param arealUnit {@code atoms/nm²}, or {@code counts} without calibration
+     * @param densityUnit {@code atoms/nm³}, or {@code counts/nm}
+     */
+    record MappedSample(
+            String name,
+            AdfStep.Prepared adf,
+            Reconstructed adfVolume,
+            SeriesCounts counts,
+            Quantified quantified,
+            Map<Element, TiltSeries> areal,
+            Map<Element, Reconstructed> volumes,
+            String arealUnit,
+            String densityUnit) {}
+
+    private final StudyContext context;
+    private final ResultFiles files;
+    private final VolumeStep volumes;
+
+    SampleStep(StudyContext context, ResultFiles files, VolumeStep volumes) {
+        this.context = context;
+        this.files = files;
+        this.volumes = volumes;
+    }
+
+    MappedSample map(Optional<Calibration> calibration) {
+        SampleSpec spec = context.experiment().sample().orElseThrow();
+        SeriesLoader loader =
+                new SeriesLoader(context.record(), context.experiment().spectra().bin());
+        context.progress().report("sample: reading", 0);
+        TiltSeries recorded = loader.adf("sample", spec.adf(), spec.axisAlongX());
+        List<EdsMap> maps = loader.eds("sample", spec.eds(), spec.axisAlongX());
+        context.requireSameGrid("sample", recorded, maps.get(0));
+        TiltSeries matching = matched(recorded, maps);
+        SeriesCounts counts = CountsStep.count(
+                context.record(),
+                "sample",
+                maps,
+                context.lines(),
+                context.experiment().microscope().beamEnergyKeV(),
+                context.settings().threads(),
+                context.progress());
+        CountsStep.write(files.sample(""), "counts_", counts);
+        AdfStep.Prepared adf = AdfStep.prepare(
+                context.record(), "sample", recorded, context.experiment().alignment(), context.progress());
+        boolean fillsField = spec.fillsField() || adf.background().fillsField();
+        Quantified quantified = QuantifyStep.quantify(context, spec, counts, calibration, fillsField);
+        writeAlignment(adf, quantified);
+        Reconstructed adfVolume = volumes.reconstruct(
+                "sample ADF",
+                "ADF units/nm",
+                files.sample("volume_ADF.mrc"),
+                adf.aligned(),
+                Optional.empty(),
+                context.adfSettings(),
+                context.preset());
+        String arealUnit = calibration.isPresent() ? "atoms/nm²" : "counts";
+        String densityUnit = calibration.isPresent() ? "atoms/nm³" : "counts/nm";
+        Map<Element, TiltSeries> areal = new LinkedHashMap<>();
+        Map<Element, Reconstructed> made = new LinkedHashMap<>();
+        TiltGeometry tilts = TiltGeometry.of(matching.geometry().tiltsDeg());
+        for (Element element : context.experiment().elements().keySet()) {
+            context.progress().check();
+            TiltSeries values = TiltSeries.of(tilts, quantified.values(element));
+            TiltSeries errors = TiltSeries.of(tilts, quantified.errors(element));
+            TiltSeries aligned = adf.alignment().applyTo(values, fillsField ? Resampling.FILLED : Resampling.FREE);
+            areal.put(element, aligned);
+            made.put(
+                    element,
+                    volumes.reconstruct(
+                            "density_" + element.symbol(),
+                            densityUnit,
+                            files.density(element),
+                            aligned,
+                            Optional.of(Variances.moved(adf.alignment(), errors)),
+                            context.edsSettings(),
+                            context.preset()));
+        }
+        writeConvergence(adfVolume, made);
+        return new MappedSample(
+                spec.name(), adf, adfVolume, counts, quantified, areal, made, arealUnit, densityUnit);
+    }
+
+    /** The ADF images that have a map, in the maps' order. */
+    private static TiltSeries matched(TiltSeries adf, List<EdsMap> maps) {
+        int[] found = new int[maps.size()];
+        for (int m = 0; m < found.length; m++) {
+            found[m] = -1;
+            for (int t = 0; t < adf.tilts(); t++) {
+                if (Math.abs(adf.geometry().tiltDeg(t) - maps.get(m).tiltDeg()) < SAME_TILT_DEG) {
+                    found[m] = t;
+                }
+            }
+            if (found[m] < 0) {
+                throw new InputException(maps.get(m).file() + ": no ADF image was recorded at its tilt of "
+                        + maps.get(m).tiltDeg() + "°; its shift is not known");
+            }
+        }
+        return adf.select(found);
+    }
+
+    private void writeAlignment(AdfStep.Prepared adf, Quantified quantified) {
+        byte[] csv = adf.alignment()
+                .withGains(quantified.gainsFor(adf.alignment().tiltsDeg()))
+                .toCsv()
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        AtomicWrite.file(files.sample("alignment.csv"), out -> out.write(csv));
+        ObjectNode json = Json.object();
+        json.put("axis_offset_px", adf.alignment().axisOffsetPx());
+        json.put("axis_rotation_deg", adf.alignment().axisRotationDeg());
+        json.put("method", adf.alignment().method());
+        json.set("residuals_px", Json.numbers(adf.alignment().residualsPx()));
+        json.put("adf_offset", adf.background().offset());
+        json.put("adf_film_at_zero_tilt", adf.background().film());
+        ArrayNode warnings = json.putArray("warnings");
+        adf.alignment().warnings().forEach(warnings::add);
+        json.set("gain", quantified.gainReport());
+        Json.write(files.sample("alignment.json"), json);
+    }
+
+    private void writeConvergence(Reconstructed adf, Map<Element, Reconstructed> elements) {
+        ArrayNode all = Json.array();
+        all.add(adf.convergence());
+        elements.values().forEach(e -> all.add(e.convergence()));
+        Json.write(files.sample("convergence.json"), all);
+    }
+
+    /** For people: totals and how each volume came about. */
+    static List<String> summary(MappedSample sample) {
+        List<String> rows = new ArrayList<>(CountsStep.summary(sample.counts()));
+        for (Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
+            ObjectNode c = entry.getValue().convergence();
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "%-2s volume: %s, weight %.2g (%s), gap %.1e after %d iterations, %.1f s",
+                    entry.getKey(),
+                    c.path("regulariser").asString(""),
+                    c.path("weight").asDouble(),
+                    c.path("weight_criterion").asString(""),
+                    c.path("relative_gap").asDouble(),
+                    c.path("iterations").asInt(),
+                    c.path("seconds").asDouble()));
+        }
+        return rows;
+    }
+}

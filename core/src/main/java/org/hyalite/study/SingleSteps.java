@@ -1,0 +1,152 @@
+package org.hyalite.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.hyalite.align.Alignment;
+import org.hyalite.align.Resampling;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.physics.Element;
+import org.hyalite.physics.XrayLine;
+import org.hyalite.progress.Progress;
+import org.hyalite.study.CountsStep.Lines;
+import org.hyalite.study.CountsStep.SeriesCounts;
+import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.recipe.Experiment.AlignmentMethod;
+import org.hyalite.study.recipe.Experiment.AlignmentSpec;
+import org.hyalite.study.recipe.Experiment.Method;
+import org.hyalite.study.recipe.Experiment.Source;
+import org.hyalite.study.recipe.InputException;
+import org.hyalite.tomo.Reconstruction;
+import org.hyalite.tomo.ReconstructionSettings;
+import org.hyalite.tomo.Reconstructor;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The steps of the walk one by one, on files, without an experiment file. */
+public final class SingleSteps {
+    private SingleSteps() {}
+
+    private static Source source(Path file) {
+        return new Source(file.toAbsolutePath(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What is asked of the spectra of some files. */
+    public record CountsRequest(
+            List<Path> files, List<XrayLine> lines, List<Element> others, Method method, int bin, Optional<Double> beamEnergyKeV) {}
+
+    /** Net counts of spectrum images: one stack per line, one image per file or tilt. */
+    public static StudyResult counts(CountsRequest request, Path output, int threads, Progress progress) {
+        StudyRecord record = new StudyRecord();
+        ResultFiles files = ResultFiles.create(output);
+        SeriesLoader loader = new SeriesLoader(record, request.bin());
+        List<EdsMap> maps = new ArrayList<>();
+        for (Path file : request.files()) {
+            maps.addAll(loader.edsAsIs(file));
+        }
+        SeriesCounts counts = CountsStep.count(
+                record,
+                "counts",
+                maps,
+                new Lines(request.lines(), request.others(), request.method()),
+                request.beamEnergyKeV(),
+                threads,
+                progress);
+        CountsStep.write(files.folder(), "", counts);
+        ObjectNode json = CountsStep.toJson(counts);
+        Json.write(files.folder().resolve("counts.json"), json);
+        files.figure("spectrum", SpectrumFigure.draw("sum spectrum", counts.fitter().sumFit()));
+        Json.write(files.provenance(), record.toJson());
+        return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
+    }
+
+    /** Aligns a tilt series and writes it aligned; {@code like} takes another series' alignment instead. */
+    public static StudyResult align(List<Path> series, Optional<Path> like, Path output, Progress progress) {
+        StudyRecord record = new StudyRecord();
+        ResultFiles files = ResultFiles.create(output);
+        SeriesLoader loader = new SeriesLoader(record, 1);
+        AlignmentSpec spec = like.map(csv -> new AlignmentSpec(AlignmentMethod.FILE, Optional.of(csv)))
+                .orElse(new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty()));
+        Set<String> names = new LinkedHashSet<>();
+        List<String> lines = new ArrayList<>();
+        Optional<Alignment> first = Optional.empty();
+        for (Path file : series) {
+            TiltSeries recorded = loader.adf(file.getFileName().toString(), source(file), false);
+            String name = file.getFileName().toString().replaceFirst("[.][^.]+$", "");
+            if (!names.add(name)) {
+                throw new InputException(file + ": a second series called '" + name + "'");
+            }
+            TiltSeries aligned;
+            if (first.isEmpty()) {
+                AdfStep.Prepared prepared = AdfStep.prepare(record, name, recorded, spec, progress);
+                first = Optional.of(prepared.alignment());
+                aligned = prepared.aligned();
+            } else {
+                aligned = first.get().applyTo(recorded, Resampling.FREE);
+            }
+            MrcWriter.writeSeries(files.folder().resolve(name + "_aligned.mrc"), AlignedImages.whole(aligned));
+            lines.add("wrote " + files.folder().resolve(name + "_aligned.mrc"));
+        }
+        Alignment alignment = first.orElseThrow();
+        byte[] csv = alignment.toCsv().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        AtomicWrite.file(files.folder().resolve("alignment.csv"), out -> out.write(csv));
+        ObjectNode json = Json.object();
+        json.put("axis_offset_px", alignment.axisOffsetPx());
+        json.put("axis_rotation_deg", alignment.axisRotationDeg());
+        json.put("method", alignment.method());
+        json.set("residuals_px", Json.numbers(alignment.residualsPx()));
+        Json.write(files.folder().resolve("alignment.json"), json);
+        json.set("shift_y_px", Json.numbers(alignment.shiftYPx()));
+        json.set("shift_x_px", Json.numbers(alignment.shiftXPx()));
+        lines.add(0, String.format(
+                Locale.ROOT,
+                "axis %.2f px beside the centre, rotated by %.2f° (%s)",
+                alignment.axisOffsetPx(),
+                alignment.axisRotationDeg(),
+                alignment.method()));
+        return new StudyResult(output, lines, json, record.warnings());
+    }
+
+    /** Reconstructs one series as it lies in its file. */
+    public static StudyResult reconstruct(
+            Path series, Path volume, ReconstructionSettings settings, int every, RunSettings run, Progress progress) {
+        StudyRecord record = new StudyRecord();
+        TiltSeries data = new SeriesLoader(record, 1).adf(series.getFileName().toString(), source(series), false);
+        if (every > 1) {
+            data = data.select(java.util.stream.IntStream.iterate(0, i -> i + every)
+                    .limit((data.tilts() + every - 1) / every)
+                    .toArray());
+        }
+        int nz = settings.nz() > 0 ? settings.nz() : data.nx();
+        run.require(series.toString(), Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
+        Reconstruction made = Reconstructor.reconstruct(data, settings, progress);
+        MrcWriter.writeVolume(volume, made.volume());
+        ObjectNode json = ConvergenceReport.toJson(volume.getFileName().toString(), "per nm", "", made.convergence());
+        ArrayNode all = Json.array();
+        all.add(json);
+        String name = volume.getFileName().toString().replaceFirst("[.][^.]+$", "");
+        Json.write(volume.resolveSibling(name + "_convergence.json"), all);
+        ConvergenceReport.warnings(name, made.convergence()).forEach(record::warn);
+        return new StudyResult(
+                volume,
+                List.of(String.format(
+                        Locale.ROOT,
+                        "%s: %d tilts, %s, weight %.3g (%s), gap %.1e after %d iterations, %.1f s",
+                        volume,
+                        data.tilts(),
+                        made.convergence().regulariser(),
+                        made.convergence().weight(),
+                        made.convergence().criterion(),
+                        made.convergence().relativeGap(),
+                        made.convergence().iterations(),
+                        made.convergence().seconds())),
+                json,
+                record.warnings());
+    }
+}

@@ -1,0 +1,146 @@
+package org.hyalite.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hyalite.calibrate.Calibration;
+import org.hyalite.grid.Volume;
+import org.hyalite.kernel.Kernels;
+import org.hyalite.physics.Element;
+import org.hyalite.progress.Progress;
+import org.hyalite.study.CalibrationStep.Calibrated;
+import org.hyalite.study.PhaseStep.Found;
+import org.hyalite.study.SampleStep.MappedSample;
+import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.study.recipe.Experiment;
+import org.hyalite.study.recipe.InputException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One recipe, run in order, with its record: the only place that knows the order of work. */
+public final class StudyRunner {
+    private final StudyContext context;
+    private final ResultFiles files;
+    private final VolumeStep volumes;
+
+    private StudyRunner(StudyContext context, ResultFiles files) {
+        this.context = context;
+        this.files = files;
+        this.volumes = new VolumeStep(
+                context, Checkpoint.open(files.folder(), context.settings().resume()));
+    }
+
+    /**
+     * The whole chain.
+     *
+     * @param output the results folder
+     * @throws InputException if what the user gave cannot be used
+     */
+    public static StudyResult run(Experiment experiment, Path output, RunSettings settings, Progress progress) {
+        if (experiment.sample().isEmpty()) {
+            throw new InputException(
+                    experiment.file() + ": names no sample; use 'hyalite calibrate' for standards alone");
+        }
+        return begin(experiment, output, settings, progress).run();
+    }
+
+    /**
+     * The standards alone.
+     *
+     * @param file where the calibration goes; volumes and figures go beside it
+     */
+    public static StudyResult calibrate(Experiment experiment, Path file, RunSettings settings, Progress progress) {
+        if (experiment.standards().isEmpty()) {
+            throw new InputException(experiment.file() + ": names no standards to calibrate with");
+        }
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        StudyRunner runner = begin(experiment, folder, settings, progress);
+        Calibrated calibrated = runner.calibrateStandards();
+        CalibrationStep.write(file, calibrated.calibration());
+        CalibrationFigures.write(runner.files, calibrated);
+        Json.write(runner.files.provenance(), runner.context.record().toJson());
+        ObjectNode summary = Json.object();
+        summary.set("cross_sections", crossSections(calibrated.calibration()));
+        return new StudyResult(
+                folder,
+                CalibrationStep.summary(calibrated.calibration()),
+                summary,
+                runner.context.record().warnings());
+    }
+
+    private static StudyRunner begin(Experiment experiment, Path folder, RunSettings settings, Progress progress) {
+        StudyRecord record = new StudyRecord();
+        record.fact("kernels", Kernels.get().name());
+        record.input("experiment", experiment.file());
+        record.parameter("threads", settings.threads(), "", Origin.DEFAULT, "machine or --threads");
+        record.parameter(
+                "spectra.method",
+                experiment.spectra().method().name().toLowerCase(java.util.Locale.ROOT),
+                "",
+                Origin.USER,
+                "experiment file or default");
+        record.parameter("spectra.bin", experiment.spectra().bin(), "", Origin.USER, "experiment file or default");
+        StudyContext context = new StudyContext(experiment, settings, record, progress);
+        return new StudyRunner(context, ResultFiles.create(folder));
+    }
+
+    private StudyResult run() {
+        Optional<Calibrated> calibrated = context.experiment().standards().isEmpty()
+                ? Optional.empty()
+                : Optional.of(calibrateStandards());
+        Optional<Calibration> calibration = calibrated
+                .map(Calibrated::calibration)
+                .or(() -> context.experiment().calibration().map(file -> CalibrationStep.read(file, context)));
+        calibration.ifPresent(c -> CalibrationStep.write(files.calibration(), c));
+        calibrated.ifPresent(c -> CalibrationFigures.write(files, c));
+        if (calibration.isEmpty()) {
+            context.record()
+                    .warn("neither standards nor a calibration were given: everything is relative, in counts/nm, and"
+                            + " the diagram is of count fractions");
+        }
+        MappedSample sample = new SampleStep(context, files, volumes).map(calibration);
+        Map<Element, Volume> densities = new LinkedHashMap<>();
+        sample.volumes().forEach((element, made) -> densities.put(element, made.volume()));
+        context.progress().report("phase diagram", 0);
+        Found phases =
+                PhaseStep.find(densities, context.experiment().phases(), Optional.empty(), sample.densityUnit());
+        PhaseStep.write(files, phases);
+        context.progress().report("figures", 0);
+        SampleFigures.write(files, sample, phases.among());
+        List<String> lines = new ArrayList<>();
+        calibration.ifPresent(c -> lines.addAll(CalibrationStep.summary(c)));
+        lines.addAll(SampleStep.summary(sample));
+        lines.addAll(PhaseStep.summary(phases));
+        lines.add("results in " + files.folder());
+        ObjectNode provenance = context.record().toJson();
+        Json.write(files.provenance(), provenance);
+        ReportPage.write(files, context, calibration, sample, phases);
+        ObjectNode summary = Json.object();
+        calibration.ifPresent(c -> summary.set("cross_sections", crossSections(c)));
+        summary.set("phases", PhaseStep.toJson(phases).path("phases"));
+        summary.put("results", files.folder().toString());
+        ArrayNode warnings = summary.putArray("warnings");
+        context.record().warnings().forEach(warnings::add);
+        return new StudyResult(
+                files.folder(), lines, summary, context.record().warnings());
+    }
+
+    private Calibrated calibrateStandards() {
+        return CalibrationStep.calibrate(context, files, volumes);
+    }
+
+    private static ArrayNode crossSections(Calibration calibration) {
+        ArrayNode all = Json.array();
+        calibration
+                .lines()
+                .forEach(l -> all.addObject()
+                        .put("element", l.line().element().symbol())
+                        .put("line", l.line().family().label())
+                        .put("sigma_barn", l.crossSection().barn())
+                        .put("standard_error_barn", l.crossSection().standardErrorBarn()));
+        return all;
+    }
+}
