@@ -82,9 +82,14 @@ public final class HyperSpyExperiments {
                 .orElseThrow(() -> new MalformedFileException(file, experiment.placeOf("metadata"), "it is missing"));
         String title = metadata.title().isEmpty() && !group.startsWith("__unnamed__") ? group : metadata.title();
         int signalAxes = signalAxes(axes, metadata);
-        return signalAxes == 1
+        Signal signal = signalAxes == 1
                 ? spectra(title, array, axes, metadata)
                 : images(title, array, axes, metadata, experiment.place());
+        if (array.absentChunks() > 0) {
+            warnings.add(array.place() + ": " + array.absentChunks() + " of its chunks are not there and read as empty;"
+                    + " if the folder was copied, check that the copy is whole");
+        }
+        return signal;
     }
 
     /** How many of the last axes make one spectrum (1) or image (2). */

@@ -26,4 +26,9 @@ public interface StoredArray {
      * @throws org.hyalite.io.format.MicroscopeFileException if it cannot be read or has another length
      */
     ByteBuffer chunk(int[] index);
+
+    /** How many of the chunks asked for so far are not in the file and were given as its fill value. */
+    default int absentChunks() {
+        return 0;
+    }
 }

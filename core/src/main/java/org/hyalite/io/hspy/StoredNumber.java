@@ -42,6 +42,30 @@ public record StoredNumber(Kind kind, int bytes, ByteOrder order) {
         return Optional.of(new StoredNumber(kind, plain.charAt(1) - '0', order));
     }
 
+    /** The first {@code count} numbers of a buffer. */
+    public double[] values(ByteBuffer from, int count) {
+        double[] values = new double[count];
+        decode(from, 0, values, 0, count);
+        return values;
+    }
+
+    /** Fills a buffer with one number. */
+    public void fill(ByteBuffer into, double value) {
+        into.order(order);
+        for (int at = 0; at + bytes <= into.limit(); at += bytes) {
+            if (kind == Kind.FLOAT && bytes == 4) {
+                into.putFloat(at, (float) value);
+            } else if (kind == Kind.FLOAT && bytes == 8) {
+                into.putDouble(at, value);
+            } else if (kind != Kind.FLOAT) {
+                for (int b = 0; b < bytes; b++) {
+                    int shift = 8 * (order == ByteOrder.BIG_ENDIAN ? bytes - 1 - b : b);
+                    into.put(at + b, (byte) ((long) value >> shift));
+                }
+            }
+        }
+    }
+
     /** Decodes {@code count} numbers from byte {@code at} on. */
     void decode(ByteBuffer from, int at, double[] into, int intoAt, int count) {
         from.order(order);

@@ -1,0 +1,56 @@
+package org.hyalite.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hyalite.io.format.Format;
+import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.hspy.HspyFile;
+import org.hyalite.io.mrc.MrcFile;
+import org.hyalite.io.zarr.ZspyFile;
+
+/** The door: opens a microscope file of whatever format it is. */
+public final class MicroscopeFile {
+    /** All formats that can be read, in the order in which they are asked. A new format is added here. */
+    private static final List<Format> FORMATS = List.of(HspyFile.format(), ZspyFile.format(), MrcFile.format());
+
+    private MicroscopeFile() {}
+
+    /** The formats that can be read. */
+    public static List<Format> formats() {
+        return FORMATS;
+    }
+
+    /**
+     * Reads a file whole.
+     *
+     * @throws org.hyalite.io.format.MicroscopeFileException in one line, if it is missing, empty, of no known format, damaged or not supported
+     */
+    public static Recording open(Path file) {
+        if (!Files.exists(file)) {
+            throw new UnsupportedFileException(file, "there is no such file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new UnsupportedFileException(file, "it may not be read; check its permissions");
+        }
+        Format format = FORMATS.stream()
+                .filter(f -> f.recognises(file))
+                .findFirst()
+                .orElseThrow(() -> new UnsupportedFileException(
+                        file,
+                        (Files.isDirectory(file) ? "this folder" : "this file") + " is of no format that is read: "
+                                + FORMATS.stream().map(Format::name).collect(Collectors.joining(", "))));
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) == 0) {
+                throw MalformedFileException.at(file, 0, "the file is empty");
+            }
+        } catch (IOException e) {
+            throw new MalformedFileException(file, "reading it", String.valueOf(e.getMessage()), e);
+        }
+        return format.read(file);
+    }
+}
