@@ -138,8 +138,7 @@ final class Emission {
 
     /** Adds a family of lines of a total area, each a Gaussian of the detector's width at its energy. */
     private void add(String family, double area, double[] counts) {
-        List<XrayLine.Component> lines =
-                new ArrayList<>(XrayLine.of(family).components());
+        List<XrayLine.Component> lines = new ArrayList<>(XrayLine.of(family).components());
         for (XrayLine.Component line : lines) {
             double sigma = sigmaKeV(line.energyKeV());
             double share = area * line.weight() * axis.gainKeV() / (sigma * StrictMath.sqrt(2 * Math.PI));

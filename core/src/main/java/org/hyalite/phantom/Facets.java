@@ -38,7 +38,7 @@ final class Facets {
         return centred.scaledThenMoved(reachNm / reach, centre);
     }
 
-    /** A convex piece of 9 to 14 facets spread over the sphere, held together by a wide box. */
+    /** A convex piece of 9 to 14 facets spread over the sphere, held together by a wide box, turned likewise. */
     private static double[] piece(Dice dice, double size, double[] stretch, double[] at) {
         List<double[]> normals = new ArrayList<>();
         int n = 9 + (int) (6 * dice.uniform());
@@ -57,6 +57,7 @@ final class Facets {
             double[] normal = wall ? new double[3] : normals.get(i);
             if (wall) {
                 normal[(i - n) / 2] = (i - n) % 2 == 0 ? 1 : -1;
+                normal = mirrored(normal, pole);
             }
             double distance = size * (wall ? 1.15 : dice.uniform(0.74, 1));
             for (int k = 0; k < 3; k++) {

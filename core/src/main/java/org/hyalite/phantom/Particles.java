@@ -63,9 +63,7 @@ final class Particles {
         double incline = StrictMath.toRadians(dice.uniform(35, 60));
         double azimuth = dice.uniform(0, 2 * Math.PI);
         double across = StrictMath.sin(incline);
-        double[] n = {
-            across * StrictMath.cos(azimuth), across * StrictMath.sin(azimuth), StrictMath.cos(incline), 0
-        };
+        double[] n = {across * StrictMath.cos(azimuth), across * StrictMath.sin(azimuth), StrictMath.cos(incline), 0};
         double[] histogram = new double[1000];
         double[] centre = solid.centre();
         double middle = n[0] * centre[0] + n[1] * centre[1] + n[2] * centre[2];

@@ -1,6 +1,5 @@
 package org.hyalite.phantom;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hyalite.grid.Image;
@@ -112,14 +111,21 @@ public final class Phantom {
             return List.of();
         }
         double[][] sums = new double[2][6];
-        sample((distance, nm3) -> {
+        double[][] first = {{Double.NaN, Double.NaN}, {Double.NaN, Double.NaN}};
+        walk(solid, (px, py, pz, nm3) -> {
+            double distance = matter.distance(px, py, pz);
             double co = matter.density(0, distance);
             double zn = matter.density(1, distance);
-            double[] sum = sums[distance < 0 ? 0 : 1];
+            int side = distance < 0 ? 0 : 1;
+            double[] sum = sums[side];
             sum[0] += nm3;
             if (Math.abs(distance) >= interfaceNm) {
-                double n = co + zn;
-                double x = zn / n;
+                if (sum[1] == 0) {
+                    first[side] = new double[] {zn / (co + zn), co + zn};
+                }
+                // from the first value, so that the spread of a constant is nothing and not what rounding leaves
+                double x = zn / (co + zn) - first[side][0];
+                double n = co + zn - first[side][1];
                 sum[1] += nm3;
                 sum[2] += nm3 * x;
                 sum[3] += nm3 * x * x;
@@ -128,33 +134,39 @@ public final class Phantom {
             }
         });
         return IntStream.range(0, 2)
-                .mapToObj(i -> phase(i == 0 ? "Co-rich" : "Zn-rich", sums[i]))
+                .mapToObj(i -> phase(i == 0 ? "Co-rich" : "Zn-rich", first[i], sums[i]))
                 .toList();
     }
 
     /** Volume of the solid, nm³. */
     public double volumeNm3() {
         double[] sum = new double[1];
-        sample((distance, nm3) -> sum[0] += nm3);
+        walk(solid, (x, y, z, nm3) -> sum[0] += nm3);
         return sum[0];
     }
 
-    private static TruePhase phase(String name, double[] sum) {
+    private static TruePhase phase(String name, double[] first, double[] sum) {
         double x = sum[2] / sum[1];
         double n = sum[4] / sum[1];
         double sdX = Math.sqrt(Math.max(0, sum[3] / sum[1] - x * x));
         double sdN = Math.sqrt(Math.max(0, sum[5] / sum[1] - n * n));
-        return new TruePhase(name, x, sdX, n, sdN, sum[0], sum[1]);
+        return new TruePhase(name, first[0] + x, sdX, first[1] + n, sdN, sum[0], sum[1]);
     }
 
     /** What is told of a little volume of the solid. */
     interface Sample {
-        void at(double interfaceDistanceNm, double nm3);
+        void at(double[] densitiesPerNm3, double nm3);
     }
 
     /** Walks through the solid: rays two nanometres apart, each stretch in steps of about one nanometre. */
     void sample(Sample sample) {
-        walk(solid, (x, y, z, nm3) -> sample.at(matter.distance(x, y, z), nm3));
+        double[] densities = new double[matter.metals()];
+        walk(solid, (x, y, z, nm3) -> {
+            for (int m = 0; m < densities.length; m++) {
+                densities[m] = matter.density(m, matter.distance(x, y, z));
+            }
+            sample.at(densities, nm3);
+        });
     }
 
     /** What is told of a little volume at a point. */
@@ -164,7 +176,7 @@ public final class Phantom {
 
     static void walk(Solid solid, PointSample sample) {
         double apart = 2 * RAY_NM;
-        List<double[]> corners = new ArrayList<>(solid.corners());
+        List<double[]> corners = solid.corners();
         double[] low = Solid.extent(corners, -1);
         double[] high = Solid.extent(corners, 1);
         double[] spans = new double[2 * solid.pieces()];

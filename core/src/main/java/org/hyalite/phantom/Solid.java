@@ -40,7 +40,8 @@ final class Solid {
     /** A box with its edges along the axes, for what must be known by hand. */
     static Solid box(double[] low, double[] high) {
         return of(List.of(new double[] {
-            1, 0, 0, high[0], -1, 0, 0, -low[0], 0, 1, 0, high[1], 0, -1, 0, -low[1], 0, 0, 1, high[2], 0, 0, -1, -low[2]
+            1, 0, 0, high[0], -1, 0, 0, -low[0], 0, 1, 0, high[1], 0, -1, 0, -low[1], 0, 0, 1, high[2], 0, 0, -1,
+            -low[2]
         }));
     }
 
@@ -84,8 +85,8 @@ final class Solid {
             double to = Double.POSITIVE_INFINITY;
             for (int i = 0; i < facets.length && from < to; i += FACET) {
                 double along = facets[i] * direction[0] + facets[i + 1] * direction[1] + facets[i + 2] * direction[2];
-                double room = facets[i + 3]
-                        - (facets[i] * origin[0] + facets[i + 1] * origin[1] + facets[i + 2] * origin[2]);
+                double room =
+                        facets[i + 3] - (facets[i] * origin[0] + facets[i + 1] * origin[1] + facets[i + 2] * origin[2]);
                 if (along > 0) {
                     to = Math.min(to, room / along);
                 } else if (along < 0) {
@@ -168,21 +169,18 @@ final class Solid {
         return last + 1;
     }
 
-    /** Where three facets' planes meet, by Cramer's rule; empty if outside the piece or nowhere. */
+    /** Where three facets' planes meet, {@code Σ d₁ (n₂ × n₃) / n₁ · (n₂ × n₃)}; empty if outside the piece or nowhere. */
     private static double[] meet(double[] f, int i, int j, int k) {
-        double jx = f[j + 1] * f[k + 2] - f[j + 2] * f[k + 1];
-        double jy = f[j + 2] * f[k] - f[j] * f[k + 2];
-        double jz = f[j] * f[k + 1] - f[j + 1] * f[k];
-        double determinant = f[i] * jx + f[i + 1] * jy + f[i + 2] * jz;
+        double[] jk = across(f, j, k);
+        double[] ki = across(f, k, i);
+        double[] ij = across(f, i, j);
+        double determinant = f[i] * jk[0] + f[i + 1] * jk[1] + f[i + 2] * jk[2];
         if (Math.abs(determinant) < 1e-9) {
             return new double[0];
         }
-        double u = f[j + 3] * f[k] - f[k + 3] * f[j];
-        double v = f[j + 3] * f[k + 1] - f[k + 3] * f[j + 1];
-        double w = f[j + 3] * f[k + 2] - f[k + 3] * f[j + 2];
-        double x = (f[i + 3] * jx + f[i + 1] * w - f[i + 2] * v) / determinant;
-        double y = (f[i + 3] * jy + f[i + 2] * u - f[i] * w) / determinant;
-        double z = (f[i + 3] * jz + f[i] * v - f[i + 1] * u) / determinant;
+        double x = (f[i + 3] * jk[0] + f[j + 3] * ki[0] + f[k + 3] * ij[0]) / determinant;
+        double y = (f[i + 3] * jk[1] + f[j + 3] * ki[1] + f[k + 3] * ij[1]) / determinant;
+        double z = (f[i + 3] * jk[2] + f[j + 3] * ki[2] + f[k + 3] * ij[2]) / determinant;
         for (int m = 0; m < f.length; m += FACET) {
             double over = f[m] * x + f[m + 1] * y + f[m + 2] * z - f[m + 3];
             if (over > 1e-6 * (1 + Math.abs(f[m + 3]))) {
@@ -190,5 +188,14 @@ final class Solid {
             }
         }
         return new double[] {x, y, z};
+    }
+
+    /** The cross product of two facets' normals. */
+    private static double[] across(double[] f, int i, int j) {
+        return new double[] {
+            f[i + 1] * f[j + 2] - f[i + 2] * f[j + 1],
+            f[i + 2] * f[j] - f[i] * f[j + 2],
+            f[i] * f[j + 1] - f[i + 1] * f[j]
+        };
     }
 }

@@ -74,11 +74,9 @@ public final class Twin {
         List<SimulatedStandard> standards = new ArrayList<>();
         for (int i = 1; i < sessions.size(); i++) {
             String name = (isCo(i) ? "co-" : "zn-") + (isCo(i) ? i : i - 2);
-            standards.add(
-                    new SimulatedStandard(name, isCo(i) ? CO_ZIF_4_PER_NM3 : ZIF_62_PER_NM3, sessions.get(i)));
+            standards.add(new SimulatedStandard(name, isCo(i) ? CO_ZIF_4_PER_NM3 : ZIF_62_PER_NM3, sessions.get(i)));
         }
-        SimulatedSample sample =
-                new SimulatedSample(settings.kind().label(), sessions.get(SAMPLE));
+        SimulatedSample sample = new SimulatedSample(settings.kind().label(), sessions.get(SAMPLE));
         return new Twin(settings, List.copyOf(standards), sample);
     }
 
@@ -130,8 +128,7 @@ public final class Twin {
         double[] lowest = Solid.extent(phantom.solid().corners(), 1);
         Film film = Film.uneven(Stream.FILM.dice(seed, subject), lowest[2] + FILM_BELOW_NM);
         double current = TwinSettings.USUAL_DOSE.currentNa();
-        double dwell = TwinSettings.USUAL_DOSE.dwellS()
-                * (settings.electrons() / TwinSettings.USUAL_DOSE.electrons());
+        double dwell = TwinSettings.USUAL_DOSE.dwellS() * (settings.electrons() / TwinSettings.USUAL_DOSE.electrons());
         Dose dose = new Dose(current * currentFactor, dwell * dwellFactor);
         return new Session(settings, subject, phantom, alignment, film, dose);
     }

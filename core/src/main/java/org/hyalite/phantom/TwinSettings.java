@@ -63,8 +63,8 @@ public record TwinSettings(
                     "size of " + size + " pixels is not within " + MIN_SIZE + "…" + MAX_SIZE);
         }
         if (tilts < 3 || tilts > MAX_TILTS || tilts % 2 == 0) {
-            throw new IllegalArgumentException(tilts + " tilts: give an odd number within 3…" + MAX_TILTS
-                    + ", so that one image is at zero tilt");
+            throw new IllegalArgumentException(
+                    tilts + " tilts: give an odd number within 3…" + MAX_TILTS + ", so that one image is at zero tilt");
         }
         if (!(electrons > 0) || electrons > 1e12) {
             throw new IllegalArgumentException("dose of " + electrons + " electrons per pixel is not within 0…1e12");

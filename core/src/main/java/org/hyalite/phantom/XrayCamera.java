@@ -50,7 +50,8 @@ final class XrayCamera {
      */
     SpectrumImage expected(Seen seen, double tiltDeg, double electrons, double gain) {
         int size = seen.size();
-        SpectrumImage.Builder image = SpectrumImage.fractional(size, size, seen.view().pixelNm(), stated);
+        SpectrumImage.Builder image =
+                SpectrumImage.fractional(size, size, seen.view().pixelNm(), stated);
         double[] amounts = new double[shapes.size()];
         double[] sum = new double[stated.channels()];
         for (int i = 0; i < size * size; i++) {
@@ -74,7 +75,8 @@ final class XrayCamera {
     /** Counts as they arrive, whole. */
     SpectrumImage recorded(Seen seen, double tiltDeg, double electrons, double gain, Dice dice) {
         int size = seen.size();
-        SpectrumImage.Builder image = SpectrumImage.whole(size, size, seen.view().pixelNm(), stated);
+        SpectrumImage.Builder image =
+                SpectrumImage.whole(size, size, seen.view().pixelNm(), stated);
         double[] amounts = new double[shapes.size()];
         int[] counts = new int[stated.channels()];
         for (int i = 0; i < size * size; i++) {
