@@ -159,31 +159,47 @@ final class GreyLevels {
         return n == 0 ? 0 : Math.sqrt(sum / n);
     }
 
+    /** Grey values of the core, each the mean over a voxel and its neighbours, ascending; noise leaves pinholes, which are closed. */
     private static float[] core(Volume volume, double threshold) {
         VolumeMask inside = VolumeMask.above(volume, threshold);
+        VolumeMask closed = inside.closed();
         for (int depth = DEEPEST; depth > 0; depth--) {
-            VolumeMask core = inside.eroded(depth);
+            VolumeMask core = closed.eroded(depth);
             if (core.count() >= FEWEST_CORE_VOXELS) {
-                return values(volume, core);
+                return values(volume, core, 1);
             }
         }
-        return values(volume, inside);
+        return values(volume, inside, 0);
     }
 
-    private static float[] values(Volume volume, VolumeMask mask) {
+    private static float[] values(Volume volume, VolumeMask mask, int reach) {
         float[] values = new float[mask.count()];
         int at = 0;
         for (int z = 0; z < volume.nz(); z++) {
             for (int y = 0; y < volume.ny(); y++) {
                 for (int x = 0; x < volume.nx(); x++) {
                     if (mask.contains(z, y, x)) {
-                        values[at++] = volume.at(z, y, x);
+                        values[at++] = mean(volume, z, y, x, reach);
                     }
                 }
             }
         }
         Arrays.sort(values);
         return values;
+    }
+
+    private static float mean(Volume volume, int z, int y, int x, int reach) {
+        double sum = 0;
+        int n = 0;
+        for (int k = Math.max(0, z - reach); k <= Math.min(volume.nz() - 1, z + reach); k++) {
+            for (int j = Math.max(0, y - reach); j <= Math.min(volume.ny() - 1, y + reach); j++) {
+                for (int i = Math.max(0, x - reach); i <= Math.min(volume.nx() - 1, x + reach); i++) {
+                    sum += volume.at(k, j, i);
+                    n++;
+                }
+            }
+        }
+        return (float) (sum / n);
     }
 
     /** The modes of a smoothed density of grey values. */

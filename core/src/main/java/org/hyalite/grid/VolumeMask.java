@@ -92,6 +92,11 @@ public final class VolumeMask {
         return grown(steps, false);
     }
 
+    /** These voxels with their pinholes filled: dilated, then eroded, once. */
+    public VolumeMask closed() {
+        return dilated(1).eroded(1);
+    }
+
     /** Erosion is the dilation of the complement: both along z, then y, then x. */
     private VolumeMask grown(int steps, boolean complement) {
         boolean[] set = new boolean[nz * ny * nx];
