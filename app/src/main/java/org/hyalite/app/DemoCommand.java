@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new InputException(e.getMessage(), e);
         }
         Path experiment = output.resolve("experiment");
-        TwinFiles.write(Twin.simulate(settings, work.threads, console), experiment);
+        TwinFiles.write(Twin.simulate(settings, work.threads, console), experiment, work.threads, console);
         StudyResult result = StudyRunner.run(
                 ExperimentFile.read(experiment.resolve("experiment.yaml")), output, work.settings(false), console);
         console.clear();

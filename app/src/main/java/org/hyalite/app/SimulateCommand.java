@@ -46,7 +46,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.onStandardError();
-        TwinFiles.write(Twin.simulate(settings(), threads, console), output);
+        TwinFiles.write(Twin.simulate(settings(), threads, console), output, threads, console);
         console.clear();
         System.err.println("wrote " + output + "; next: hyalite run " + output.resolve("experiment.yaml") + " -o results");
         return Main.OK;

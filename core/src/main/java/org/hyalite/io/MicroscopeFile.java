@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.hyalite.io.bcf.BcfFile;
 import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
@@ -16,7 +17,8 @@ import org.hyalite.io.zarr.ZspyFile;
 /** The door: opens a microscope file of whatever format it is. */
 public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
-    private static final List<Format> FORMATS = List.of(HspyFile.format(), ZspyFile.format(), MrcFile.format());
+    private static final List<Format> FORMATS = List.of(
+            BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format());
 
     private MicroscopeFile() {}
 

@@ -17,7 +17,6 @@ import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.mrc.MrcWriter;
-import org.hyalite.io.ripple.RippleWriter;
 import org.hyalite.io.zarr.ZspyWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.study.recipe.InputException;
@@ -36,19 +35,17 @@ public final class Conversion {
         Recording recording = MicroscopeFile.open(in);
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "zspy" -> ZspyWriter.write(out, wanted.isEmpty() ? recording.signals() : List.of(one(recording, wanted, Signal.Data.class)));
+            case "zspy" -> ZspyWriter.write(out, wanted.isEmpty() ? recording.signals() : List.of(one(recording, wanted, List.of(Signal.Data.class))));
             case "mrc" -> mrc(recording, wanted, out);
-            case "rpl" -> RippleWriter.write(out, one(recording, wanted, Signal.Maps.class));
             case "csv" -> csv(recording, wanted, out);
             case "json" -> json(recording, wanted, out);
             default -> throw new InputException(out + ": unknown ending; write .zspy, .mrc, .rpl, .csv or .json");
         }
     }
 
-    @SafeVarargs
-    private static Signal one(Recording recording, Optional<String> wanted, Class<? extends Signal.Data>... kinds) {
+    private static Signal one(Recording recording, Optional<String> wanted, List<Class<? extends Signal.Data>> kinds) {
         List<Signal> fitting = recording.signals().stream()
-                .filter(s -> List.of(kinds).stream().anyMatch(k -> k.isInstance(s.data())))
+                .filter(s -> kinds.stream().anyMatch(k -> k.isInstance(s.data())))
                 .filter(s -> wanted.isEmpty() || wanted.get().equalsIgnoreCase(s.name()))
                 .toList();
         if (fitting.size() == 1) {
@@ -62,7 +59,7 @@ public final class Conversion {
     }
 
     private static void mrc(Recording recording, Optional<String> wanted, Path out) {
-        Signal signal = one(recording, wanted, Signal.Picture.class, Signal.Stack.class);
+        Signal signal = one(recording, wanted, List.of(Signal.Picture.class, Signal.Stack.class));
         if (signal.data() instanceof Signal.Picture picture) {
             MrcWriter.writeStack(out, List.of(picture.image()));
             return;
@@ -78,7 +75,7 @@ public final class Conversion {
     }
 
     private static void csv(Recording recording, Optional<String> wanted, Path out) {
-        Signal signal = one(recording, wanted, Signal.SingleSpectrum.class, Signal.Picture.class);
+        Signal signal = one(recording, wanted, List.of(Signal.SingleSpectrum.class, Signal.Picture.class));
         AtomicWrite.file(out, stream -> {
             Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
             if (signal.data() instanceof Signal.SingleSpectrum single) {

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import org.hyalite.phantom.Twin;
 import org.hyalite.phantom.TwinSettings;
 import org.hyalite.progress.Progress;
+import org.hyalite.study.recipe.Experiment;
+import org.hyalite.study.recipe.ExperimentFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Protects the folder that users, scripts and the demo find after {@code simulate}. */
 class TwinFilesTest {
@@ -62,20 +63,17 @@ class TwinFilesTest {
     @Test
     void theExperimentFileNamesTheFilesThatAreThere() {
         TwinFiles.write(twin(TINY), folder);
-        JsonNode experiment =
-                new YAMLMapper().readTree(folder.resolve("experiment.yaml").toFile());
-        assertThat(experiment.propertyNames())
-                .containsExactly("microscope", "elements", "spectra", "standards", "sample", "alignment", "phases");
-        assertThat(experiment.at("/alignment/method").asString()).isEqualTo("auto");
-        assertThat(experiment.at("/sample/name").asString()).isEqualTo("flux");
-        assertThat(folder.resolve(experiment.at("/sample/adf").asString())).exists();
-        assertThat(experiment.at("/standards").size()).isEqualTo(4);
-        for (JsonNode standard : experiment.at("/standards")) {
-            assertThat(folder.resolve(standard.get("adf").asString())).exists();
-            assertThat(folder.resolve(standard.get("eds").asString())).exists();
+        Experiment experiment = ExperimentFile.read(folder.resolve("experiment.yaml"));
+        assertThat(experiment.alignment().method()).isEqualTo(Experiment.AlignmentMethod.AUTO);
+        assertThat(experiment.sample().orElseThrow().name()).isEqualTo("flux");
+        assertThat(experiment.sample().orElseThrow().adf().pattern()).exists();
+        assertThat(experiment.standards()).hasSize(4);
+        for (Experiment.StandardSpec standard : experiment.standards()) {
+            assertThat(standard.adf().pattern()).exists();
+            assertThat(standard.eds().pattern()).exists();
         }
-        assertThat(experiment.at("/standards/2/element").asString()).isEqualTo("Zn");
-        assertThat(experiment.at("/standards/2/density_per_nm3").asDouble()).isEqualTo(4.45);
+        assertThat(experiment.standards().get(2).element().symbol()).isEqualTo("Zn");
+        assertThat(experiment.standards().get(2).densityPerNm3()).isEqualTo(4.45);
     }
 
     @Test
