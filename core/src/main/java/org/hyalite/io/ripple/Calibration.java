@@ -25,6 +25,8 @@ final class Calibration {
     static final String REAL_TIME = "real-time-s";
     static final String TOTAL_LIVE_TIME = "total-live-time-s";
     static final String ELEMENTS = "elements";
+    static final String DETECTORS = "detectors";
+    static final String DETECTORS_JOINT = "; ";
 
     private final Parameters parameters;
     private final Layout layout;
@@ -130,7 +132,10 @@ final class Calibration {
         List<String> geometry = new ArrayList<>();
         parameters.number("elevation-angle").ifPresent(a -> geometry.add("elevation " + a + " deg"));
         parameters.number("azimuth-angle").ifPresent(a -> geometry.add("azimuth " + a + " deg"));
-        if (!geometry.isEmpty()) {
+        Optional<String> detectors = parameters.text(DETECTORS);
+        if (detectors.isPresent()) {
+            more = more.withNames(Key.DETECTORS, List.of(detectors.get().split(DETECTORS_JOINT)), DETECTORS);
+        } else if (!geometry.isEmpty()) {
             more = more.withNames(
                     Key.DETECTORS, List.of("EDS, " + String.join(", ", geometry)), "elevation-angle, azimuth-angle");
         }
@@ -154,12 +159,11 @@ final class Calibration {
     }
 
     private Axis energyOrChannels() {
-        double keV =
-                switch (unit("depth")) {
-                    case "kev" -> 1;
-                    case "ev" -> 1 / Units.EV_PER_KEV;
-                    default -> Double.NaN;
-                };
+        double keV = switch (unit("depth")) {
+            case "kev" -> 1;
+            case "ev" -> 1 / Units.EV_PER_KEV;
+            default -> Double.NaN;
+        };
         Optional<Double> scale = layout.depth() > 1 ? parameters.positive("depth-scale") : Optional.empty();
         double origin = parameters.number("depth-origin").orElse(0.0);
         if (!Double.isNaN(keV) && scale.isPresent()) {

@@ -15,7 +15,16 @@ import org.hyalite.io.format.UnsupportedFileException;
  * @param offset bytes before the first number
  * @param byImage whether images follow each other
  */
-record Layout(Path raw, int height, int width, int depth, int offset, Kind kind, int bytes, ByteOrder order, boolean byImage) {
+record Layout(
+        Path raw,
+        int height,
+        int width,
+        int depth,
+        int offset,
+        Kind kind,
+        int bytes,
+        ByteOrder order,
+        boolean byImage) {
     /** What a number is. */
     enum Kind {
         SIGNED,
@@ -26,8 +35,8 @@ record Layout(Path raw, int height, int width, int depth, int offset, Kind kind,
     private static final long LARGEST_PIXEL = 1L << 28;
 
     /** The keys that describe the array. */
-    static final Set<String> KEYS = Set.of(
-            "width", "height", "depth", "offset", "data-type", "data-length", "byte-order", "record-by");
+    static final Set<String> KEYS =
+            Set.of("width", "height", "depth", "offset", "data-type", "data-length", "byte-order", "record-by");
 
     /** Reads the layout and holds it against the size of the {@code .raw} file. */
     static Layout of(Parameters parameters) {
@@ -45,7 +54,9 @@ record Layout(Path raw, int height, int width, int depth, int offset, Kind kind,
             throw parameters.malformed("data-length", "a float has 4 or 8 bytes, not " + bytes);
         }
         ByteOrder order = bytes > 1
-                        && parameters.needOne("byte-order", "big-endian", "little-endian").startsWith("big")
+                        && parameters
+                                .needOne("byte-order", "big-endian", "little-endian")
+                                .startsWith("big")
                 ? ByteOrder.BIG_ENDIAN
                 : ByteOrder.LITTLE_ENDIAN;
         boolean byImage =

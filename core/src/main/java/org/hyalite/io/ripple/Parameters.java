@@ -63,13 +63,16 @@ final class Parameters {
             }
             if (columns.length < 2) {
                 throw new MalformedFileException(
-                        file, "line " + number, "'" + key + "' has no value after a tab; the file is cut off or damaged");
+                        file,
+                        "line " + number,
+                        "'" + key + "' has no value after a tab; the file is cut off or damaged");
             }
             Line earlier = lines.put(key, new Line(number, value));
             if (earlier != null && Layout.KEYS.contains(key) && !earlier.value().equals(value)) {
                 throw new MalformedFileException(
-                        file, "line " + number, key + " is " + value + ", but " + earlier.value() + " in line "
-                                + earlier.number());
+                        file,
+                        "line " + number,
+                        key + " is " + value + ", but " + earlier.value() + " in line " + earlier.number());
             }
         }
         return new Parameters(file, lines);
@@ -99,7 +102,8 @@ final class Parameters {
     Optional<Double> positive(String key) {
         Optional<Double> number = number(key);
         if (number.isPresent() && !(number.get() > 0)) {
-            throw malformed(key, number.get() + " is not positive; correct it, or leave the line out if it is not known");
+            throw malformed(
+                    key, number.get() + " is not positive; correct it, or leave the line out if it is not known");
         }
         return number;
     }
@@ -142,7 +146,10 @@ final class Parameters {
     /** UTF-8 where the bytes are that, else Latin-1: both are in use for µ. */
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }

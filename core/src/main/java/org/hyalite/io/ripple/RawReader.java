@@ -43,7 +43,8 @@ final class RawReader {
             int nx = layout.width();
             long pixelBytes = (long) layout.depth() * layout.bytes();
             int pixelsAtOnce = (int) Math.max(1, Math.min((long) layout.height() * nx, BUFFER / pixelBytes));
-            ByteBuffer buffer = ByteBuffer.allocate((int) (pixelsAtOnce * pixelBytes)).order(layout.order());
+            ByteBuffer buffer =
+                    ByteBuffer.allocate((int) (pixelsAtOnce * pixelBytes)).order(layout.order());
             long all = (long) layout.height() * nx;
             for (long first = 0; first < all; first += pixelsAtOnce) {
                 int count = (int) Math.min(pixelsAtOnce, all - first);
@@ -85,7 +86,8 @@ final class RawReader {
         while (buffer.hasRemaining()) {
             int n = channel.read(buffer, at);
             if (n < 0) {
-                throw MalformedFileException.at(layout.raw(), at, "the file ends here; it was changed while it was read");
+                throw MalformedFileException.at(
+                        layout.raw(), at, "the file ends here; it was changed while it was read");
             }
             at += n;
         }
@@ -93,18 +95,20 @@ final class RawReader {
 
     private double number(ByteBuffer buffer, int at) {
         return switch (layout.kind()) {
-            case SIGNED -> switch (layout.bytes()) {
-                case 1 -> buffer.get(at);
-                case 2 -> buffer.getShort(at);
-                case 4 -> buffer.getInt(at);
-                default -> exact(buffer.getLong(at), true);
-            };
-            case UNSIGNED -> switch (layout.bytes()) {
-                case 1 -> buffer.get(at) & 0xff;
-                case 2 -> buffer.getShort(at) & 0xffff;
-                case 4 -> buffer.getInt(at) & 0xffffffffL;
-                default -> exact(buffer.getLong(at), false);
-            };
+            case SIGNED ->
+                switch (layout.bytes()) {
+                    case 1 -> buffer.get(at);
+                    case 2 -> buffer.getShort(at);
+                    case 4 -> buffer.getInt(at);
+                    default -> exact(buffer.getLong(at), true);
+                };
+            case UNSIGNED ->
+                switch (layout.bytes()) {
+                    case 1 -> buffer.get(at) & 0xff;
+                    case 2 -> buffer.getShort(at) & 0xffff;
+                    case 4 -> buffer.getInt(at) & 0xffffffffL;
+                    default -> exact(buffer.getLong(at), false);
+                };
             case FLOAT -> layout.bytes() == Float.BYTES ? buffer.getFloat(at) : buffer.getDouble(at);
         };
     }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.SpectrumImage;
@@ -58,8 +60,8 @@ public final class RippleWriter {
             recording(lines, signal.name(), signal.acquisition(), false);
             write(rpl, lines, out -> doubles(out, counts));
         } else {
-            throw new IllegalArgumentException(
-                    "a Ripple file holds one map, one image or one spectrum, not a " + signal.data().kind());
+            throw new IllegalArgumentException("a Ripple file holds one map, one image or one spectrum, not a "
+                    + signal.data().kind());
         }
     }
 
@@ -74,8 +76,7 @@ public final class RippleWriter {
         writeMap(rpl, map, List.of(), title, acquisition);
     }
 
-    private static void writeMap(
-            Path rpl, SpectrumImage map, List<Axis> axes, String title, Acquisition acquisition) {
+    private static void writeMap(Path rpl, SpectrumImage map, List<Axis> axes, String title, Acquisition acquisition) {
         int channels = map.energy().channels();
         int bytes = map.isWhole() ? bytesFor(greatest(map)) : Float.BYTES;
         List<String> lines = new ArrayList<>();
@@ -184,6 +185,14 @@ public final class RippleWriter {
         if (map) {
             number(lines, Calibration.TOTAL_LIVE_TIME, acquisition, Key.LIVE_TIME);
         }
+        List<String> detectors = acquisition.names(Key.DETECTORS);
+        if (!detectors.isEmpty()) {
+            lines.add(Calibration.DETECTORS + "\t" + oneLine(String.join(Calibration.DETECTORS_JOINT, detectors)));
+        }
+        if (detectors.size() == 1) {
+            angle(lines, "elevation", detectors.get(0));
+            angle(lines, "azimuth", detectors.get(0));
+        }
         if (!acquisition.names(Key.ELEMENTS).isEmpty()) {
             lines.add(Calibration.ELEMENTS + "\t" + oneLine(String.join(" ", acquisition.names(Key.ELEMENTS))));
         }
@@ -191,6 +200,14 @@ public final class RippleWriter {
 
     private static void number(List<String> lines, String key, Acquisition acquisition, Key what) {
         acquisition.number(what).ifPresent(value -> lines.add(key + "\t" + value));
+    }
+
+    /** An angle of the only detector, for programs that know the keys for one. */
+    private static void angle(List<String> lines, String name, String detector) {
+        Matcher angle = Pattern.compile(name + " ([-+0-9.]+) deg").matcher(detector);
+        if (angle.find()) {
+            lines.add(name + "-angle\t" + angle.group(1));
+        }
     }
 
     private static String oneLine(String text) {
@@ -211,8 +228,7 @@ public final class RippleWriter {
     }
 
     private static void doubles(OutputStream out, double[] values) throws IOException {
-        ByteBuffer numbers =
-                ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer numbers = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {
             numbers.putDouble(value);
         }

@@ -50,13 +50,16 @@ class BcfDamageTest {
         for (int i = 0; i < 15; i++) {
             int length = i < 5 ? i * 80 : random.nextInt(whole.length);
             read(Arrays.copyOf(whole, length))
-                    .ifPresent(r -> assertThat(statistics(r)).as("cut at " + length).isEqualTo(sound));
+                    .ifPresent(r ->
+                            assertThat(statistics(r)).as("cut at " + length).isEqualTo(sound));
         }
         for (int i = 0; i < 25; i++) {
             byte[] flipped = whole.clone();
             int at = i < 10 ? 0x118 + random.nextInt(0x40) : random.nextInt(whole.length);
             flipped[at] ^= (byte) (1 << random.nextInt(8));
-            read(flipped).ifPresent(r -> assertThat(statistics(r)).as("flip at " + at).isEqualTo(sound));
+            read(flipped)
+                    .ifPresent(
+                            r -> assertThat(statistics(r)).as("flip at " + at).isEqualTo(sound));
         }
     }
 

@@ -43,7 +43,15 @@ class RippleFileTest {
     /** Protects every kind of number in every order: the cube is value = 100 y + 10 x + channel, so a slip is seen. */
     @ParameterizedTest
     @CsvSource({
-        "signed,1", "signed,2", "signed,4", "signed,8", "unsigned,1", "unsigned,2", "unsigned,4", "unsigned,8", "float,4",
+        "signed,1",
+        "signed,2",
+        "signed,4",
+        "signed,8",
+        "unsigned,1",
+        "unsigned,2",
+        "unsigned,4",
+        "unsigned,8",
+        "float,4",
         "float,8"
     })
     void everyLayoutGivesTheSameCube(String type, int bytes) throws IOException {
@@ -76,8 +84,7 @@ class RippleFileTest {
         for (int bytes : new int[] {1, 2}) {
             byte[] raw = new byte[2 * bytes];
             Arrays.fill(raw, (byte) 0xff);
-            Recording recording =
-                    read(rpl(2, 1, 1, 0, "unsigned", bytes, ByteOrder.LITTLE_ENDIAN, "dont-care"), raw);
+            Recording recording = read(rpl(2, 1, 1, 0, "unsigned", bytes, ByteOrder.LITTLE_ENDIAN, "dont-care"), raw);
             assertThat(recording.signals().get(0).statistics().max()).isEqualTo(Math.pow(256, bytes) - 1);
         }
     }
@@ -86,7 +93,8 @@ class RippleFileTest {
     void depthOneIsAnImageAndPlanesWithoutEnergyAreAStack() throws IOException {
         byte[] raw = {1, 2, 3, (byte) -4, 5, 6};
         Recording one = read(rpl(3, 2, 1, 0, "signed", 1, ByteOrder.LITTLE_ENDIAN, "dont-care"), raw);
-        Image image = one.signals().get(0).as(Signal.Picture.class).orElseThrow().image();
+        Image image =
+                one.signals().get(0).as(Signal.Picture.class).orElseThrow().image();
         assertThat(image.at(1, 0)).isEqualTo(-4);
         assertThat(image.pixelNm()).isNaN();
         String planes = rpl(3, 1, 2, 0, "signed", 1, ByteOrder.LITTLE_ENDIAN, "image");
@@ -94,15 +102,19 @@ class RippleFileTest {
         Signal series = tilts.signals().get(0);
         assertThat(series.data().kind()).isEqualTo("tilt-series");
         assertThat(series.axes().get(0)).isEqualTo(new Axis("tilt", 2, 2, -2, "deg"));
-        assertThat(series.as(Signal.Stack.class).orElseThrow().images().get(1).at(0, 0)).isEqualTo(-4);
-        Signal volume = read(planes + "depth-units\tnm\ndepth-scale\t3\n", raw).signals().get(0);
+        assertThat(series.as(Signal.Stack.class).orElseThrow().images().get(1).at(0, 0))
+                .isEqualTo(-4);
+        Signal volume = read(planes + "depth-units\tnm\ndepth-scale\t3\n", raw)
+                .signals()
+                .get(0);
         assertThat(volume.data().kind()).isEqualTo("volume");
         assertThat(volume.axes().get(0)).isEqualTo(new Axis("z", 2, 3, 0, "nm"));
     }
 
     @Test
     void onePixelIsOneSpectrum() throws IOException {
-        String rpl = rpl(1, 1, 4, 0, "unsigned", 1, ByteOrder.LITTLE_ENDIAN, "vector") + "ev-per-chan\t20\nlive-time\t3\n";
+        String rpl =
+                rpl(1, 1, 4, 0, "unsigned", 1, ByteOrder.LITTLE_ENDIAN, "vector") + "ev-per-chan\t20\nlive-time\t3\n";
         Signal signal = read(rpl, new byte[] {1, 0, 7, 2}).signals().get(0);
         Spectrum spectrum = signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
         assertThat(spectrum.counts()).containsExactly(1, 0, 7, 2);
@@ -116,7 +128,9 @@ class RippleFileTest {
         for (String unit : List.of("\u00b5m", "\u03bcm", "\u00c2\u00b5m", "um")) {
             assertThat(map(read(lengths(unit), new byte[30])).pixelNm()).isEqualTo(1500);
         }
-        assertThat(map(readIn(StandardCharsets.ISO_8859_1, lengths("\u00b5m"), new byte[30])).pixelNm()).isEqualTo(1500);
+        assertThat(map(readIn(StandardCharsets.ISO_8859_1, lengths("\u00b5m"), new byte[30]))
+                        .pixelNm())
+                .isEqualTo(1500);
         assertThat(map(read(lengths("nm"), new byte[30])).pixelNm()).isEqualTo(1.5);
         assertThat(map(read(lengths("furlongs"), new byte[30])).pixelNm()).isNaN();
         Recording oblong = read(lengths("nm").replace("height-scale\t1.5", "height-scale\t3"), new byte[30]);
@@ -139,7 +153,9 @@ class RippleFileTest {
                 something-else\t
                 """;
         assertThat(map(read(rpl, new byte[30])).nx()).isEqualTo(3);
-        assertThat(map(read("key\tvalue\r\n" + rpl.replace("\n", "\r\n"), new byte[30])).ny()).isEqualTo(2);
+        assertThat(map(read("key\tvalue\r\n" + rpl.replace("\n", "\r\n"), new byte[30]))
+                        .ny())
+                .isEqualTo(2);
     }
 
     @Test
@@ -151,7 +167,8 @@ class RippleFileTest {
         assertThat(RippleFile.format().recognises(file)).isTrue();
         assertThat(RippleFile.format().recognises(folder.resolve("cube.rpl"))).isTrue();
         assertThat(RippleFile.format().recognises(folder.resolve("other.raw"))).isFalse();
-        assertThat(RippleFile.format().read(file).signals().get(0).statistics().max()).isEqualTo(9);
+        assertThat(RippleFile.format().read(file).signals().get(0).statistics().max())
+                .isEqualTo(9);
     }
 
     @Test
@@ -214,7 +231,8 @@ class RippleFileTest {
             readDamaged(damaged, raw);
         }
         for (int i = 0; i < 10; i++) {
-            assertThat(readDamaged(rpl, Arrays.copyOf(raw, random.nextInt(raw.length)))).isFalse();
+            assertThat(readDamaged(rpl, Arrays.copyOf(raw, random.nextInt(raw.length))))
+                    .isFalse();
         }
     }
 
@@ -229,11 +247,13 @@ class RippleFileTest {
                     .with(Key.DWELL_TIME, 0.12, "user")
                     .with(Key.REAL_TIME, 20, "user")
                     .with(Key.TILT, -70, "user")
+                    .withNames(Key.DETECTORS, List.of("SuperX, elevation 18.0 deg, azimuth 45.0 deg"), "user")
                     .withNames(Key.ELEMENTS, List.of("Co", "Zn"), "user");
             Path file = folder.resolve("written.rpl");
             RippleWriter.write(file, builder.build(), "a title\u00b5", known);
             Recording recording = RippleFile.format().read(file);
             Signal signal = recording.signals().get(0);
+            assertThat(file).content().contains("elevation-angle\t18.0\n", "azimuth-angle\t45.0\n");
             assertThat(signal.name()).isEqualTo("a title\u00b5");
             assertThat(signal.axes())
                     .containsExactly(
@@ -244,9 +264,10 @@ class RippleFileTest {
             double[] pixel = new double[6];
             map(recording).addTo(2, 1, pixel);
             assertThat(pixel).containsExactly(0, most, 0, 0, 1, 2);
-            known.known().forEach((key, value) -> assertThat(
-                            signal.acquisition().known().get(key).value())
-                    .isEqualTo(value.value()));
+            known.known()
+                    .forEach((key, value) -> assertThat(
+                                    signal.acquisition().known().get(key).value())
+                            .isEqualTo(value.value()));
         }
     }
 
@@ -266,10 +287,12 @@ class RippleFileTest {
 
     @Test
     void whatARippleFileCannotHoldIsRefused() {
-        Signal two = new Signal("", List.of(), new Statistics(0, 0, 0), Acquisition.nothing(), new Signal.Maps(List.of()));
+        Signal two =
+                new Signal("", List.of(), new Statistics(0, 0, 0), Acquisition.nothing(), new Signal.Maps(List.of()));
         assertThatThrownBy(() -> RippleWriter.write(folder.resolve("a.rpl"), two))
                 .isInstanceOf(IllegalArgumentException.class);
-        SpectrumImage map = SpectrumImage.whole(1, 1, 1, new EnergyAxis(2, 0, 1)).build();
+        SpectrumImage map =
+                SpectrumImage.whole(1, 1, 1, new EnergyAxis(2, 0, 1)).build();
         assertThatThrownBy(() -> RippleWriter.write(folder.resolve("a.raw"), map, "", Acquisition.nothing()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(".rpl");
@@ -285,7 +308,8 @@ class RippleFileTest {
             assertThat(image.values()).isEqualTo(picture.image().values());
             assertThat(image.pixelNm()).isEqualTo(picture.image().pixelNm());
         } else if (data instanceof Signal.SingleSpectrum single) {
-            Spectrum spectrum = back.as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
+            Spectrum spectrum =
+                    back.as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
             assertThat(spectrum.counts()).isEqualTo(single.spectrum().counts());
             assertThat(spectrum.axis()).isEqualTo(single.spectrum().axis());
         }
@@ -362,6 +386,12 @@ class RippleFileTest {
     }
 
     private static SpectrumImage map(Recording recording) {
-        return recording.signals().get(0).as(Signal.Maps.class).orElseThrow().maps().get(0);
+        return recording
+                .signals()
+                .get(0)
+                .as(Signal.Maps.class)
+                .orElseThrow()
+                .maps()
+                .get(0);
     }
 }

@@ -13,8 +13,7 @@ class RippleRealFilesTest {
     @Test
     void valuesAndMetadataOfHyperSpysFileAreThoseOfHyperSpy() {
         String name = "ripple/L2083_tilt15_crop16_DEV.rpl";
-        Recording recording =
-                RippleFile.format().read(ReferenceSignals.folder().resolve(name));
+        Recording recording = RippleFile.format().read(ReferenceSignals.folder().resolve(name));
         ReferenceSignals.assertAgrees(recording, ReferenceSignals.of(name));
         assertThat(recording.warnings()).isEmpty();
         Acquisition known = recording.signals().get(0).acquisition();
@@ -30,8 +29,7 @@ class RippleRealFilesTest {
     @Test
     void anUncalibratedFileKeepsItsChannelsAndSaysSo() {
         String name = "bruker/4on3.rpl";
-        Recording recording =
-                RippleFile.format().read(ReferenceSignals.folder().resolve(name));
+        Recording recording = RippleFile.format().read(ReferenceSignals.folder().resolve(name));
         ReferenceSignals.assertAgrees(recording, ReferenceSignals.of(name));
         assertThat(recording.warnings()).singleElement().asString().contains("energy calibration");
         assertThat(recording.signals().get(0).acquisition().known()).isEmpty();
