@@ -143,7 +143,8 @@ public final class ReferenceSignals {
         int peak = stats.path("sumspec_argmax_channel").asInt();
         assertThat(total[peak]).isEqualTo(stats.path("sumspec_max").asDouble());
         List<Integer> range = ints(stats.path("sumspec_sum_channels"));
-        assertThat(sum(total, range.get(0), range.get(1))).isEqualTo(range.get(2).doubleValue());
+        assertThat(sum(total, range.get(0), range.get(1)))
+                .isEqualTo(range.get(2).doubleValue());
         JsonNode box = stats.path("box_nav");
         double all = 0;
         double same = 0;

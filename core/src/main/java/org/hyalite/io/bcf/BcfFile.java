@@ -136,7 +136,8 @@ public final class BcfFile implements Format {
         if (bytes.length != expected) {
             throw plane.malformed(
                     "Data",
-                    bytes.length + " bytes, expected " + expected + " = " + size.ny() + " × " + size.nx() + " × " + width);
+                    bytes.length + " bytes, expected " + expected + " = " + size.ny() + " × " + size.nx() + " × "
+                            + width);
         }
         float[] values = new float[size.ny() * size.nx()];
         Statistics.Collector statistics = new Statistics.Collector();

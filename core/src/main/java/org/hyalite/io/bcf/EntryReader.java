@@ -221,7 +221,10 @@ final class EntryReader implements AutoCloseable {
             }
         } catch (DataFormatException e) {
             throw new MalformedFileException(
-                    container.file(), entry.name() + ", " + where.strip(), "it cannot be inflated: " + e.getMessage(), e);
+                    container.file(),
+                    entry.name() + ", " + where.strip(),
+                    "it cannot be inflated: " + e.getMessage(),
+                    e);
         }
         plain = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
         plainEnd += plainSize;

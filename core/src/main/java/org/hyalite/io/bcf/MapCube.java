@@ -64,7 +64,8 @@ final class MapCube {
         long nx = in.u32();
         if (ny != size.ny() || nx != size.nx()) {
             throw in.malformed(
-                    0, "spectra of " + ny + " × " + nx + " pixels, but the header says " + size.ny() + " × " + size.nx());
+                    0,
+                    "spectra of " + ny + " × " + nx + " pixels, but the header says " + size.ny() + " × " + size.nx());
         }
         if (ny > LARGEST_SIDE || nx > LARGEST_SIDE || ny * nx > MOST_PIXELS) {
             throw in.malformed(0, ny + " × " + nx + " pixels are too many; the file is damaged");
@@ -125,8 +126,10 @@ final class MapCube {
         int pulses = in.u16();
         long size = in.u32();
         if (x >= given.length || given[(int) x]) {
-            throw in.malformed(at, "line " + y + " has a pixel " + x + (x < given.length ? " twice" : " outside")
-                    + "; the file is damaged");
+            throw in.malformed(
+                    at,
+                    "line " + y + " has a pixel " + x + (x < given.length ? " twice" : " outside")
+                            + "; the file is damaged");
         }
         given[(int) x] = true;
         if (used > channels || size > LARGEST_PIXEL) {
@@ -194,9 +197,8 @@ final class MapCube {
             long base = unsigned(i, width);
             i += width;
             for (int k = 0; k < run; k++) {
-                long more = width == 1
-                        ? packed[i + k / 2] >> 4 * (k & 1) & 0xf
-                        : unsigned(i + k * (width / 2), width / 2);
+                long more =
+                        width == 1 ? packed[i + k / 2] >> 4 * (k & 1) & 0xf : unsigned(i + k * (width / 2), width / 2);
                 long value = base + more;
                 require(value >= 0 && value <= Integer.MAX_VALUE, at, where, "has 2³¹ or more counts in one channel");
                 counts[channel++] = (int) value;

@@ -171,8 +171,7 @@ final class MapHeader {
         }
         Optional<Double> live = headers.instance("TRTSpectrumHardwareHeader").flatMap(h -> h.number("LiveTime"));
         if (live.isPresent() && live.get() > 0) {
-            more = more.with(
-                    Key.LIVE_TIME, live.get() * SECONDS_PER_MILLISECOND, "TRTSpectrumHardwareHeader/LiveTime");
+            more = more.with(Key.LIVE_TIME, live.get() * SECONDS_PER_MILLISECOND, "TRTSpectrumHardwareHeader/LiveTime");
         }
         return more;
     }

@@ -125,7 +125,9 @@ final class SfsContainer implements AutoCloseable {
 
     /** The content of one chunk of an entry, checked against its checksum. */
     ByteBuffer content(int chunk) {
-        return chunk(chunk, KIND_CONTENT, "content").slice(CHUNK_HEADER, contentSize()).order(ByteOrder.LITTLE_ENDIAN);
+        return chunk(chunk, KIND_CONTENT, "content")
+                .slice(CHUNK_HEADER, contentSize())
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
@@ -211,7 +213,8 @@ final class SfsContainer implements AutoCloseable {
 
     private void takeOnce(BitSet used, int chunk) {
         if (used.get(chunk)) {
-            throw MalformedFileException.at(file, offset(chunk), "chunk " + chunk + " is used twice; the file is damaged");
+            throw MalformedFileException.at(
+                    file, offset(chunk), "chunk " + chunk + " is used twice; the file is damaged");
         }
         used.set(chunk);
     }

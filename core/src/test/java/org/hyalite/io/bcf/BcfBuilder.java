@@ -58,7 +58,8 @@ final class BcfBuilder {
             System.arraycopy(folder, f * perChunk * ITEM, part, 0, perChunk * ITEM);
             chunks.set(1 + f, chunk(2 + f, 1, part));
         }
-        ByteBuffer file = ByteBuffer.allocate(FIRST_CHUNK + chunks.size() * chunkSize).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(FIRST_CHUNK + chunks.size() * chunkSize).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < chunks.size(); i++) {
             file.put(FIRST_CHUNK + i * chunkSize, chunks.get(i));
         }

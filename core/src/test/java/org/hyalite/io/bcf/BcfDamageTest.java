@@ -47,16 +47,19 @@ class BcfDamageTest {
         byte[] whole = Files.readAllBytes(ReferenceSignals.folder().resolve(name));
         List<Statistics> sound = statistics(read(whole).orElseThrow());
         Random random = new Random(whole.length);
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 12; i++) {
             int length = i < 5 ? i * 80 : random.nextInt(whole.length);
             read(Arrays.copyOf(whole, length))
-                    .ifPresent(r -> assertThat(statistics(r)).as("cut at " + length).isEqualTo(sound));
+                    .ifPresent(r ->
+                            assertThat(statistics(r)).as("cut at " + length).isEqualTo(sound));
         }
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 20; i++) {
             byte[] flipped = whole.clone();
             int at = i < 10 ? 0x118 + random.nextInt(0x40) : random.nextInt(whole.length);
             flipped[at] ^= (byte) (1 << random.nextInt(8));
-            read(flipped).ifPresent(r -> assertThat(statistics(r)).as("flip at " + at).isEqualTo(sound));
+            read(flipped)
+                    .ifPresent(
+                            r -> assertThat(statistics(r)).as("flip at " + at).isEqualTo(sound));
         }
     }
 
@@ -87,7 +90,7 @@ class BcfDamageTest {
         byte[] whole = BcfBuilder.container(entries, chunkSize);
         Random random = new Random(5);
         int refused = 0;
-        int flips = 500;
+        int flips = 400;
         for (int i = 0; i < flips; i++) {
             byte[] flipped = whole.clone();
             int at = random.nextInt(whole.length);

@@ -95,7 +95,8 @@ class BcfFileTest {
         Signal map = recording.signals().get(1);
         assertThat(map.acquisition().number(Key.PIXEL_SIZE)).isEmpty();
         assertThat(map.axes().get(0)).isEqualTo(new Axis("y", 3, 1, 0, ""));
-        assertThat(map.as(Signal.Maps.class).orElseThrow().maps().get(0).pixelNm()).isNaN();
+        assertThat(map.as(Signal.Maps.class).orElseThrow().maps().get(0).pixelNm())
+                .isNaN();
     }
 
     @Test
@@ -104,7 +105,8 @@ class BcfFileTest {
         String header = BcfBuilder.header(counts).replace("<DY>0,0025</DY>", "<DY>0.005</DY>");
         Recording recording = read(entries(header, BcfBuilder.cube(counts, Packing.PULSES_12)), 4096);
         assertThat(recording.warnings()).singleElement().asString().contains("not square");
-        assertThat(recording.signals().get(1).acquisition().number(Key.PIXEL_SIZE)).isEmpty();
+        assertThat(recording.signals().get(1).acquisition().number(Key.PIXEL_SIZE))
+                .isEmpty();
         assertThat(recording.signals().get(1).axes().get(0).scale()).isEqualTo(5);
     }
 
@@ -124,7 +126,11 @@ class BcfFileTest {
         refuses(counts, "<Element>27", "<Element>127", "Element");
         refuses(counts, "<LineCounter>10,", "<LineCounter>1x,", "LineCounter");
         refuses(counts, "</SpectrumData0>", "", "line ");
-        refuses(counts, "<TRTSpectrumDatabase><RTHeader/>", "<!DOCTYPE a [<!ENTITY b \"c\">]><TRTSpectrumDatabase>", "line ");
+        refuses(
+                counts,
+                "<TRTSpectrumDatabase><RTHeader/>",
+                "<!DOCTYPE a [<!ENTITY b \"c\">]><TRTSpectrumDatabase>",
+                "line ");
     }
 
     @Test
@@ -139,8 +145,8 @@ class BcfFileTest {
 
     @Test
     void spectraOfAnotherSizeThanTheImageAreRefused() {
-        Map<String, byte[]> entries =
-                entries(BcfBuilder.header(counts(3, 5, 64, 9, 8)), BcfBuilder.cube(counts(3, 6, 64, 9, 8), Packing.PULSES_16));
+        Map<String, byte[]> entries = entries(
+                BcfBuilder.header(counts(3, 5, 64, 9, 8)), BcfBuilder.cube(counts(3, 6, 64, 9, 8), Packing.PULSES_16));
         assertThatThrownBy(() -> read(entries, 4096))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContaining("3 × 6")
@@ -170,8 +176,7 @@ class BcfFileTest {
     private void refuses(int[][][] counts, String sound, String wrong, String place) {
         String header = BcfBuilder.header(counts);
         assertThat(header).contains(sound);
-        Map<String, byte[]> entries =
-                entries(header.replace(sound, wrong), BcfBuilder.cube(counts, Packing.PULSES_12));
+        Map<String, byte[]> entries = entries(header.replace(sound, wrong), BcfBuilder.cube(counts, Packing.PULSES_12));
         assertThatThrownBy(() -> read(entries, 4096))
                 .as(wrong)
                 .isInstanceOf(MalformedFileException.class)

@@ -43,8 +43,7 @@ class BcfRealFilesTest {
             })
     void valuesAxesAndMetadataAreThoseOfHyperSpy(String name) {
         List<JsonNode> reference = ReferenceSignals.of(name);
-        Recording recording =
-                BcfFile.format().read(ReferenceSignals.folder().resolve(name));
+        Recording recording = BcfFile.format().read(ReferenceSignals.folder().resolve(name));
         assertThat(recording.format()).isEqualTo("Bruker BCF");
         assertThat(recording.warnings()).isEmpty();
         ReferenceSignals.assertAgrees(recording, reference);
@@ -57,7 +56,8 @@ class BcfRealFilesTest {
         Acquisition known = signal.acquisition();
         boolean spectra = signal.data() instanceof Signal.Maps;
         String instrument = meta.has("TEM.beam_energy") ? "TEM." : "SEM.";
-        assertThat(known.number(Key.BEAM_ENERGY)).contains(meta.path(instrument + "beam_energy").asDouble());
+        assertThat(known.number(Key.BEAM_ENERGY))
+                .contains(meta.path(instrument + "beam_energy").asDouble());
         assertThat(known.number(Key.PIXEL_SIZE).orElseThrow())
                 .isEqualTo(signal.axes().get(1).scale());
         assertThat(known.number(Key.BEAM_CURRENT)).as("no map says its current").isEmpty();
@@ -69,9 +69,11 @@ class BcfRealFilesTest {
             return;
         }
         String eds = instrument + "Detector.EDS.";
-        assertThat(known.number(Key.TILT)).contains(meta.path(instrument + "Stage.tilt_alpha").asDouble());
+        assertThat(known.number(Key.TILT))
+                .contains(meta.path(instrument + "Stage.tilt_alpha").asDouble());
         ReferenceSignals.assertClose(
-                known.number(Key.REAL_TIME).orElseThrow(), meta.path(eds + "real_time").asDouble());
+                known.number(Key.REAL_TIME).orElseThrow(),
+                meta.path(eds + "real_time").asDouble());
         assertThat(known.names(Key.DETECTORS))
                 .containsExactly(meta.path(eds + "detector_type").asString() + ", elevation "
                         + meta.path(eds + "elevation_angle").asDouble() + " deg, azimuth "
@@ -87,12 +89,16 @@ class BcfRealFilesTest {
     @Test
     void channelsOfAnInstructedMapAreThoseOfTheCopyKeptBesideIt() throws Exception {
         Path folder = ReferenceSignals.folder().resolve("bruker");
-        Recording recording =
-                BcfFile.format().read(folder.resolve("30x30_instructively_packed_16bit_compressed.bcf"));
-        SpectrumImage map = recording.of(Signal.Maps.class).get(0)
-                .as(Signal.Maps.class).orElseThrow().maps().get(0);
-        ByteBuffer copy =
-                ByteBuffer.wrap(Files.readAllBytes(folder.resolve("30x30_16bit.npy"))).order(ByteOrder.LITTLE_ENDIAN);
+        Recording recording = BcfFile.format().read(folder.resolve("30x30_instructively_packed_16bit_compressed.bcf"));
+        SpectrumImage map = recording
+                .of(Signal.Maps.class)
+                .get(0)
+                .as(Signal.Maps.class)
+                .orElseThrow()
+                .maps()
+                .get(0);
+        ByteBuffer copy = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("30x30_16bit.npy")))
+                .order(ByteOrder.LITTLE_ENDIAN);
         int values = 30 * 30 * 2;
         copy.position(copy.capacity() - values * Short.BYTES);
         double[] pixel = new double[map.energy().channels()];
