@@ -17,6 +17,7 @@ import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.io.ripple.RippleWriter;
 import org.hyalite.io.zarr.ZspyWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.study.recipe.InputException;
@@ -37,6 +38,7 @@ public final class Conversion {
         switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "zspy" -> ZspyWriter.write(out, wanted.isEmpty() ? recording.signals() : List.of(one(recording, wanted, List.of(Signal.Data.class))));
             case "mrc" -> mrc(recording, wanted, out);
+            case "rpl" -> RippleWriter.write(out, one(recording, wanted, List.of(Signal.Maps.class)));
             case "csv" -> csv(recording, wanted, out);
             case "json" -> json(recording, wanted, out);
             default -> throw new InputException(out + ": unknown ending; write .zspy, .mrc, .rpl, .csv or .json");
