@@ -167,7 +167,8 @@ public final class MrcFile implements Format {
         TiltAngles angles = found.get(0);
         if (angles.degrees().size() != header.planes()) {
             throw new MalformedFileException(
-                    file, "its " + header.planes() + (header.planes() == 1 ? " image" : " images"),
+                    file,
+                    "its " + header.planes() + (header.planes() == 1 ? " image" : " images"),
                     angles.file() + " beside it has " + angles.degrees().size()
                             + " angles; there must be one per image");
         }
