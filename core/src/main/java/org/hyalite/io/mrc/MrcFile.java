@@ -187,6 +187,14 @@ public final class MrcFile implements Format {
         if ((long) ny * nx > Integer.MAX_VALUE - 8) {
             throw new UnsupportedFileException(file, "images of " + ny + " × " + nx + " pixels are too large");
         }
+        long memory = Float.BYTES * (long) ny * nx * header.planes();
+        long most = Runtime.getRuntime().maxMemory();
+        if (memory > most - most / 10) {
+            throw new UnsupportedFileException(
+                    file,
+                    header.planes() + " × " + ny + " × " + nx + " pixels need " + (memory >> 20) + " MiB of memory; "
+                            + (most >> 20) + " MiB are allowed");
+        }
         long at = MrcHeader.BYTES + header.extendedBytes();
         int rowBytes = nx * header.sample().bytes;
         ByteBuffer row = ByteBuffer.allocate(rowBytes).order(header.order());
