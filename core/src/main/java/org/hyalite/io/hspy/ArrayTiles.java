@@ -116,8 +116,8 @@ final class ArrayTiles {
             tile[a] = (int) Math.max(1, Math.min(block[a], budget));
             budget = Math.max(1, budget / tile[a]);
         }
-        double[] buffer = new double[Math.toIntExact(
-                Arrays.stream(tile).asLongStream().reduce(1, (p, q) -> p * q))];
+        double[] buffer =
+                new double[Math.toIntExact(Arrays.stream(tile).asLongStream().reduce(1, (p, q) -> p * q))];
         int[] offset = new int[rank];
         eachBlock(0, offset, block, tile, buffer, visitor);
     }
@@ -196,7 +196,8 @@ final class ArrayTiles {
         ByteBuffer found = cache.get(key);
         if (found == null) {
             while (cached > CACHE_BYTES) {
-                Map.Entry<String, ByteBuffer> eldest = cache.entrySet().iterator().next();
+                Map.Entry<String, ByteBuffer> eldest =
+                        cache.entrySet().iterator().next();
                 cached -= eldest.getValue().limit();
                 cache.remove(eldest.getKey());
             }

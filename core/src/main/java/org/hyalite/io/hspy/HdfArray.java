@@ -38,7 +38,8 @@ final class HdfArray implements StoredArray {
                         file, place + " holds " + type.getClass().getSimpleName() + ", not plain numbers"));
         if (!(dataset instanceof ChunkedDataset) && !(dataset instanceof ContiguousDataset)) {
             throw new UnsupportedFileException(
-                    file, place + " is stored as " + dataset.getDataLayout() + "; chunked and contiguous data are read");
+                    file,
+                    place + " is stored as " + dataset.getDataLayout() + "; chunked and contiguous data are read");
         }
         HdfArray array = new HdfArray(file, dataset, place, number);
         if (array.shape.length == 0 || array.chunks.length != array.shape.length) {

@@ -46,9 +46,7 @@ final class HdfGroup implements StoredGroup {
 
     @Override
     public Optional<StoredArray> array(String name) {
-        return child(name)
-                .filter(Dataset.class::isInstance)
-                .map(d -> HdfArray.of(file, (Dataset) d, placeOf(name)));
+        return child(name).filter(Dataset.class::isInstance).map(d -> HdfArray.of(file, (Dataset) d, placeOf(name)));
     }
 
     private Optional<Node> child(String name) {
@@ -61,7 +59,7 @@ final class HdfGroup implements StoredGroup {
         if (attribute == null || attribute.isEmpty()) {
             return Optional.empty();
         }
-        requireShort(attribute.getSize(), name);
+        requireShort(attribute.getSize(), attribute.getSizeInBytes(), name);
         return Optional.ofNullable(attribute.getData()).map(this::value);
     }
 
@@ -71,7 +69,7 @@ final class HdfGroup implements StoredGroup {
         if (node.isEmpty() || !(node.get() instanceof Dataset dataset)) {
             return Optional.empty();
         }
-        requireShort(dataset.getSize(), name);
+        requireShort(dataset.getSize(), dataset.getSizeInBytes(), name);
         Object data = dataset.getData();
         if (data == null) {
             return Optional.empty();
@@ -86,9 +84,10 @@ final class HdfGroup implements StoredGroup {
         return Optional.of(values);
     }
 
-    private void requireShort(long size, String name) {
-        if (size < 0 || size > LONGEST_LIST) {
-            throw new MalformedFileException(file, placeOf(name), size + " values where a few are expected");
+    private void requireShort(long size, long bytes, String name) {
+        if (size < 0 || size > LONGEST_LIST || bytes < 0 || bytes > 64 * LONGEST_LIST) {
+            throw new MalformedFileException(
+                    file, placeOf(name), size + " values of " + bytes + " bytes where a few are expected");
         }
     }
 

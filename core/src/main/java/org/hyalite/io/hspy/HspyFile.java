@@ -5,8 +5,11 @@ import io.jhdf.filter.Filter;
 import io.jhdf.filter.FilterManager;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
@@ -16,6 +19,10 @@ import org.hyalite.io.format.Recording;
 /** Reads HyperSpy's {@code .hspy} (HDF5) files: every spectrum, image, spectrum image and stack of them within. */
 public final class HspyFile implements Format {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+    private static final int VERSION_AT = 8;
+    /** Enough of the first block, of whatever version, to hold the file's end. */
+    private static final int SUPERBLOCK_BYTES = 52;
 
     static {
         FilterManager.addFilter(new Shuffle());
@@ -40,20 +47,41 @@ public final class HspyFile implements Format {
 
     @Override
     public Recording read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(SIGNATURE.length);
-            if (!java.util.Arrays.equals(start, SIGNATURE)) {
-                throw MalformedFileException.at(file, 0, "an HDF5 file begins with \\x89HDF, this one does not");
-            }
-        } catch (IOException e) {
-            throw damaged(file, e);
-        }
+        requireWhole(file);
         try (HdfFile hdf = new HdfFile(file)) {
             return HyperSpyExperiments.read(file, name(), new HdfGroup(file, hdf, ""));
         } catch (MicroscopeFileException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // jhdf meets damage with whatever exception the damaged bytes lead it to, endless recursion included
+            throw damaged(file, e);
+        }
+    }
+
+    /** HDF5 says at its beginning where it ends, which jhdf does not ask: a file cut off in unused space is cut off too. */
+    private static void requireWhole(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(SUPERBLOCK_BYTES);
+            if (start.length < SIGNATURE.length
+                    || !Arrays.equals(start, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
+                throw MalformedFileException.at(file, 0, "an HDF5 file begins with \\x89HDF, this one does not");
+            }
+            if (start.length < SUPERBLOCK_BYTES) {
+                throw MalformedFileException.at(file, start.length, "the file ends within its first block");
+            }
+            boolean recent = start[VERSION_AT] >= 2;
+            int widthAt = recent ? 9 : 13;
+            int endAt = recent ? 28 : start[VERSION_AT] == 1 ? 44 : 40;
+            if (start[widthAt] != Long.BYTES) {
+                return; // addresses of another width: left to jhdf
+            }
+            long end = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong(endAt);
+            long size = Files.size(file);
+            if (end > size || end < 0) {
+                throw MalformedFileException.at(
+                        file, size, "the file ends here, but it should be " + end + " bytes long: it was cut off");
+            }
+        } catch (IOException e) {
             throw damaged(file, e);
         }
     }
@@ -65,7 +93,10 @@ public final class HspyFile implements Format {
         }
         String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return new MalformedFileException(
-                file, "its HDF5 structure", "it cannot be read: " + reason.lines().findFirst().orElse(""), e);
+                file,
+                "its HDF5 structure",
+                "it cannot be read: " + reason.lines().findFirst().orElse(""),
+                e);
     }
 
     /**

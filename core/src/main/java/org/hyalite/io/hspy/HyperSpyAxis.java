@@ -67,9 +67,7 @@ record HyperSpyAxis(
         if (!values.isEmpty()) {
             if (values.size() != size) {
                 throw new MalformedFileException(
-                        file,
-                        group.placeOf("axis"),
-                        values.size() + " values for " + size + " steps");
+                        file, group.placeOf("axis"), values.size() + " values for " + size + " steps");
             }
             offset = values.get(0);
             scale = size > 1 ? (values.get(size - 1) - offset) / (size - 1) : 1;
@@ -156,8 +154,9 @@ record HyperSpyAxis(
     }
 
     private static Optional<Boolean> bool(StoredGroup group, String name) {
-        return group.attribute(name).map(v -> v instanceof Boolean b
-                ? b
-                : v instanceof Double d ? d != 0 : v.toString().equalsIgnoreCase("true"));
+        return group.attribute(name)
+                .map(v -> v instanceof Boolean b
+                        ? b
+                        : v instanceof Double d ? d != 0 : v.toString().equalsIgnoreCase("true"));
     }
 }

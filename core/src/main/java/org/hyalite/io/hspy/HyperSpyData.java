@@ -99,7 +99,8 @@ final class HyperSpyData {
             throw new UnsupportedFileException(
                     file, array.place() + " has maps of " + ny + " × " + nx + " pixels, which are too large");
         }
-        boolean whole = array.number().kind() != StoredNumber.Kind.FLOAT && array.number().bytes() < 4
+        boolean whole = array.number().kind() != StoredNumber.Kind.FLOAT
+                        && array.number().bytes() < 4
                 || allWhole(tiles);
         int channels = shape[rank - 1];
         tiles.requireMemory((long) tilts * ny * nx * (whole ? 16 : 16 + 4L * channels));
@@ -135,8 +136,8 @@ final class HyperSpyData {
                 for (int c = 0; c < channels; c++) {
                     double v = values[p * channels + c];
                     if (!(v >= 0) || Float.isInfinite((float) v)) {
-                        String place = (tilted ? "tilt " + t + ", " : "") + "pixel (y " + y + ", x " + x
-                                + "), channel " + c;
+                        String place =
+                                (tilted ? "tilt " + t + ", " : "") + "pixel (y " + y + ", x " + x + "), channel " + c;
                         throw notCounts(file, array, place, v);
                     }
                     statistics.add(v);

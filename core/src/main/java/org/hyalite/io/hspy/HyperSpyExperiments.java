@@ -63,8 +63,8 @@ public final class HyperSpyExperiments {
         }
         if (signals.isEmpty()) {
             throw refused.map(org.hyalite.io.format.MicroscopeFileException.class::cast)
-                    .orElseGet(() ->
-                            new MalformedFileException(file, "group Experiments", "there is no signal within"));
+                    .orElseGet(
+                            () -> new MalformedFileException(file, "group Experiments", "there is no signal within"));
         }
         return signals;
     }
@@ -123,7 +123,8 @@ public final class HyperSpyExperiments {
         if (!energy.is(AxisUnit.Kind.ENERGY)) {
             throw unsupported(
                     energy,
-                    "has the unit '" + energy.unit() + "', not keV or eV; in HyperSpy: s.axes_manager[-1].units = 'keV'");
+                    "has the unit '" + energy.unit()
+                            + "', not keV or eV; in HyperSpy: s.axes_manager[-1].units = 'keV'");
         }
         if (!energy.even() || !(energy.scale() > 0)) {
             throw unsupported(energy, "has steps that are not equal and positive");
@@ -163,7 +164,9 @@ public final class HyperSpyExperiments {
         }
         double pixelNm = pixelNm(axes.subList(rank - 2, rank));
         Acquisition known = withPixel(metadata.acquisition(), pixelNm, axes.get(rank - 1));
-        boolean volume = rank == 3 && axes.get(0).is(AxisUnit.Kind.LENGTH) && metadata.tilts().isEmpty();
+        boolean volume = rank == 3
+                && axes.get(0).is(AxisUnit.Kind.LENGTH)
+                && metadata.tilts().isEmpty();
         if (rank == 3 && axes.get(0).is(AxisUnit.Kind.ENERGY)) {
             throw unsupported(axes.get(0), "is of energies, but navigates; in HyperSpy: as_signal1D(0)");
         }

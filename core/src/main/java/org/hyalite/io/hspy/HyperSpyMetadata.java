@@ -75,9 +75,8 @@ record HyperSpyMetadata(
     }
 
     private static String either(StoredGroup metadata, String group, String name) {
-        String inGroup = metadata.group(group)
-                .map(g -> HyperSpyAxis.text(g, name))
-                .orElse("");
+        String inGroup =
+                metadata.group(group).map(g -> HyperSpyAxis.text(g, name)).orElse("");
         return inGroup.isEmpty() ? HyperSpyAxis.text(metadata, name) : inGroup;
     }
 

@@ -33,12 +33,11 @@ public record StoredNumber(Kind kind, int bytes, ByteOrder order) {
         }
         String plain = Character.isLetter(dtype.charAt(0)) ? dtype : dtype.substring(1);
         ByteOrder order = dtype.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        Kind kind =
-                switch (plain.charAt(0)) {
-                    case 'i' -> Kind.SIGNED;
-                    case 'f' -> Kind.FLOAT;
-                    default -> Kind.UNSIGNED;
-                };
+        Kind kind = switch (plain.charAt(0)) {
+            case 'i' -> Kind.SIGNED;
+            case 'f' -> Kind.FLOAT;
+            default -> Kind.UNSIGNED;
+        };
         return Optional.of(new StoredNumber(kind, plain.charAt(1) - '0', order));
     }
 
@@ -119,12 +118,11 @@ public record StoredNumber(Kind kind, int bytes, ByteOrder order) {
     private static double half(short bits) {
         int exponent = bits >> 10 & 0x1f;
         int fraction = bits & 0x3ff;
-        double size =
-                switch (exponent) {
-                    case 0 -> fraction * 0x1p-24;
-                    case 0x1f -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-                    default -> (1024 + fraction) * Math.scalb(1.0, exponent - 25);
-                };
+        double size = switch (exponent) {
+            case 0 -> fraction * 0x1p-24;
+            case 0x1f -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+            default -> (1024 + fraction) * Math.scalb(1.0, exponent - 25);
+        };
         return bits < 0 ? -size : size;
     }
 }

@@ -53,16 +53,16 @@ record FeiHeader(String type, Optional<Double> pixelNm, Optional<Double> beamEne
             throw MalformedFileException.at(
                     file,
                     MrcHeader.BYTES,
-                    "blocks of " + block + " bytes for " + header.planes() + " images do not fit the extended header of "
-                            + header.extendedBytes() + " bytes");
+                    "blocks of " + block + " bytes for " + header.planes()
+                            + " images do not fit the extended header of " + header.extendedBytes() + " bytes");
         }
         Optional<Double> pixel = Optional.empty();
         Optional<Double> energy = Optional.empty();
         List<Double> tilts = new ArrayList<>();
         for (int i = 0; i < header.planes(); i++) {
             long at = MrcHeader.BYTES + (long) i * block;
-            ByteBuffer b = ByteBuffer.wrap(source.bytes(new Range(at, LEAST_BLOCK)))
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer b =
+                    ByteBuffer.wrap(source.bytes(new Range(at, LEAST_BLOCK))).order(ByteOrder.LITTLE_ENDIAN);
             int mask = b.getInt(MASK_AT);
             double tilt = b.getDouble(TILT_AT);
             if ((mask >> TILT_BIT & 1) == 1 && Math.abs(tilt) <= 180) {

@@ -167,7 +167,8 @@ public final class MrcFile implements Format {
         TiltAngles angles = found.get(0);
         if (angles.degrees().size() != header.planes()) {
             throw new MalformedFileException(
-                    file, "its " + header.planes() + (header.planes() == 1 ? " image" : " images"),
+                    file,
+                    "its " + header.planes() + (header.planes() == 1 ? " image" : " images"),
                     angles.file() + " beside it has " + angles.degrees().size()
                             + " angles; there must be one per image");
         }
@@ -185,6 +186,14 @@ public final class MrcFile implements Format {
         int nx = header.nx();
         if ((long) ny * nx > Integer.MAX_VALUE - 8) {
             throw new UnsupportedFileException(file, "images of " + ny + " × " + nx + " pixels are too large");
+        }
+        long memory = Float.BYTES * (long) ny * nx * header.planes();
+        long most = Runtime.getRuntime().maxMemory();
+        if (memory > most - most / 10) {
+            throw new UnsupportedFileException(
+                    file,
+                    header.planes() + " × " + ny + " × " + nx + " pixels need " + (memory >> 20) + " MiB of memory; "
+                            + (most >> 20) + " MiB are allowed");
         }
         long at = MrcHeader.BYTES + header.extendedBytes();
         int rowBytes = nx * header.sample().bytes;

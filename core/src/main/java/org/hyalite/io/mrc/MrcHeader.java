@@ -75,8 +75,9 @@ record MrcHeader(
             int axis = h.getInt(64 + 4 * i);
             if (axis != i + 1 && axis != 0) {
                 throw new UnsupportedFileException(
-                        file, "its axes are stored in the order " + h.getInt(64) + ", " + h.getInt(68) + ", "
-                                + h.getInt(72) + "; columns, rows, sections (1, 2, 3) are read");
+                        file,
+                        "its axes are stored in the order " + h.getInt(64) + ", " + h.getInt(68) + ", " + h.getInt(72)
+                                + "; columns, rows, sections (1, 2, 3) are read");
             }
         }
         int extended = h.getInt(92);

@@ -42,12 +42,11 @@ final class MrcPixels {
     static float half(short bits) {
         int exponent = bits >> 10 & 0x1f;
         int fraction = bits & 0x3ff;
-        float size =
-                switch (exponent) {
-                    case 0 -> fraction * 0x1p-24f;
-                    case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-                    default -> (1024 + fraction) * Math.scalb(1f, exponent - 25);
-                };
+        float size = switch (exponent) {
+            case 0 -> fraction * 0x1p-24f;
+            case 0x1f -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+            default -> (1024 + fraction) * Math.scalb(1f, exponent - 25);
+        };
         return bits < 0 ? -size : size;
     }
 }

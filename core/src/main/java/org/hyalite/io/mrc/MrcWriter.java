@@ -95,8 +95,7 @@ public final class MrcWriter {
         write(
                 file,
                 shape,
-                (plane, y, into) ->
-                        System.arraycopy(images.get(plane).values(), y * first.nx(), into, 0, first.nx()));
+                (plane, y, into) -> System.arraycopy(images.get(plane).values(), y * first.nx(), into, 0, first.nx()));
     }
 
     private static void write(Path file, Shape shape, Rows rows) {

@@ -54,7 +54,8 @@ record TiltAngles(Path file, List<Double> degrees) {
                 throw new MalformedFileException(file, "its size", Files.size(file) + " bytes are no list of angles");
             }
             try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-                boolean mdoc = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".mdoc");
+                boolean mdoc =
+                        file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".mdoc");
                 List<Double> degrees = mdoc ? mdoc(file, lines) : plain(file, lines);
                 return mdoc && degrees.isEmpty() ? Optional.empty() : Optional.of(new TiltAngles(file, degrees));
             }

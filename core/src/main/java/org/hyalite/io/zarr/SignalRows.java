@@ -12,8 +12,7 @@ final class SignalRows {
     static ZarrArrayWriter.Rows of(Signal.Data data) {
         if (data instanceof Signal.Picture picture) {
             Image image = picture.image();
-            return rows(
-                    new int[] {image.ny(), image.nx()}, (index, into) -> copy(image, index[0], into));
+            return rows(new int[] {image.ny(), image.nx()}, (index, into) -> copy(image, index[0], into));
         }
         if (data instanceof Signal.Stack stack) {
             List<Image> images = stack.images();
@@ -24,8 +23,8 @@ final class SignalRows {
         }
         if (data instanceof Signal.SingleSpectrum single) {
             double[] counts = single.spectrum().counts();
-            return rows(new int[] {counts.length}, (index, into) -> System.arraycopy(
-                    counts, 0, into, 0, counts.length));
+            return rows(
+                    new int[] {counts.length}, (index, into) -> System.arraycopy(counts, 0, into, 0, counts.length));
         }
         if (data instanceof Signal.Maps maps) {
             return mapRows(maps.maps());

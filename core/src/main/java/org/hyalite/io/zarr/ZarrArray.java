@@ -43,7 +43,9 @@ final class ZarrArray implements StoredArray {
         JsonNode value = about.path("fill_value");
         this.fill = value.isNumber()
                 ? value.asDouble()
-                : value.isNull() || value.isMissingNode() ? 0 : value.asString("").contains("Inf") ? 1 / 0.0 : Double.NaN;
+                : value.isNull() || value.isMissingNode()
+                        ? 0
+                        : value.asString("").contains("Inf") ? 1 / 0.0 : Double.NaN;
         if (shape.length != chunks.length || shape.length == 0) {
             throw damaged(
                     "shape " + Arrays.toString(shape) + " in chunks of " + Arrays.toString(chunks), Optional.empty());
@@ -56,12 +58,13 @@ final class ZarrArray implements StoredArray {
         String dtype = about.path("dtype").asString("");
         StoredNumber number = StoredNumber.ofNumpy(dtype)
                 .orElseThrow(() -> new UnsupportedFileException(
-                        file, place + " holds '" + (dtype.isEmpty() ? about.path("dtype") : dtype)
-                                + "', not plain numbers"));
+                        file,
+                        place + " holds '" + (dtype.isEmpty() ? about.path("dtype") : dtype) + "', not plain numbers"));
         JsonNode filters = about.path("filters");
         if (filters.isArray() && !filters.isEmpty()) {
             throw new UnsupportedFileException(
-                    file, place + " is stored with the filter "
+                    file,
+                    place + " is stored with the filter "
                             + filters.path(0).path("id").asString("") + "; numbers without filters are read");
         }
         if (!about.path("order").asString("C").equals("C")) {
@@ -82,7 +85,8 @@ final class ZarrArray implements StoredArray {
         String id = compressor.path("id").asString("");
         return ZarrCodec.of(id)
                 .orElseThrow(() -> new UnsupportedFileException(
-                        file, place + " is compressed with '" + id
+                        file,
+                        place + " is compressed with '" + id
                                 + "'; blosc (lz4, zstd, zlib, snappy), zlib, gzip, zstd and lz4 are read"));
     }
 
@@ -169,7 +173,8 @@ final class ZarrArray implements StoredArray {
         try {
             if (codec == ZarrCodec.BLOSC && Blosc.codec(packed).equals("blosclz")) {
                 throw new UnsupportedFileException(
-                        file, place + " is compressed with Blosc's own blosclz; lz4, zstd, zlib and snappy are read:"
+                        file,
+                        place + " is compressed with Blosc's own blosclz; lz4, zstd, zlib and snappy are read:"
                                 + " in HyperSpy: save with compressor=numcodecs.Blosc(cname='zstd')");
             }
             codec.decode(packed, out);

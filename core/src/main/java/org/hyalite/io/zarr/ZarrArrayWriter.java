@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
@@ -108,7 +108,8 @@ final class ZarrArrayWriter {
             grid[a] = (shape[a] + chunks[a] - 1) / chunks[a];
             length = Math.multiplyExact(length, chunks[a]);
         }
-        ByteBuffer raw = ByteBuffer.allocate(Math.multiplyExact(length, kind.bytes)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer raw =
+                ByteBuffer.allocate(Math.multiplyExact(length, kind.bytes)).order(ByteOrder.LITTLE_ENDIAN);
         byte[] packed = new byte[1 << 16];
         double[] row = new double[shape[rank - 1]];
         Deflater deflater = new Deflater(LEVEL);

@@ -37,33 +37,26 @@ enum ZarrCodec {
      */
     void decode(byte[] packed, byte[] out) throws DataFormatException {
         try {
-            int got =
-                    switch (this) {
-                        case NONE -> {
-                            System.arraycopy(packed, 0, out, 0, Math.min(packed.length, out.length));
-                            yield packed.length;
-                        }
-                        case ZLIB -> inflate(packed, out);
-                        case GZIP -> gunzip(packed, out);
-                        case ZSTD -> new ZstdDecompressor().decompress(packed, 0, packed.length, out, 0, out.length);
-                        case LZ4 -> {
-                            if (packed.length < LZ4_SIZE_BYTES) {
-                                throw new DataFormatException("an LZ4 chunk of " + packed.length + " bytes");
-                            }
-                            yield new Lz4Decompressor()
-                                    .decompress(
-                                            packed,
-                                            LZ4_SIZE_BYTES,
-                                            packed.length - LZ4_SIZE_BYTES,
-                                            out,
-                                            0,
-                                            out.length);
-                        }
-                        case BLOSC -> {
-                            Blosc.decode(packed, out);
-                            yield out.length;
-                        }
-                    };
+            int got = switch (this) {
+                case NONE -> {
+                    System.arraycopy(packed, 0, out, 0, Math.min(packed.length, out.length));
+                    yield packed.length;
+                }
+                case ZLIB -> inflate(packed, out);
+                case GZIP -> gunzip(packed, out);
+                case ZSTD -> new ZstdDecompressor().decompress(packed, 0, packed.length, out, 0, out.length);
+                case LZ4 -> {
+                    if (packed.length < LZ4_SIZE_BYTES) {
+                        throw new DataFormatException("an LZ4 chunk of " + packed.length + " bytes");
+                    }
+                    yield new Lz4Decompressor()
+                            .decompress(packed, LZ4_SIZE_BYTES, packed.length - LZ4_SIZE_BYTES, out, 0, out.length);
+                }
+                case BLOSC -> {
+                    Blosc.decode(packed, out);
+                    yield out.length;
+                }
+            };
             if (got != out.length) {
                 throw new DataFormatException("it holds " + got + " bytes, expected " + out.length);
             }

@@ -32,7 +32,9 @@ final class ZarrList {
         int count = shape.path(0).asInt(-1);
         if (shape.size() != 1 || count < 0 || count > LONGEST || chunks.path(0).asInt(-1) < count) {
             throw new MalformedFileException(
-                    file, place, "a list of shape " + shape + " in chunks of " + chunks + " where a short one is expected");
+                    file,
+                    place,
+                    "a list of shape " + shape + " in chunks of " + chunks + " where a short one is expected");
         }
         Path part = folder.resolve("0");
         if (count == 0 || !Files.exists(part)) {
@@ -45,15 +47,15 @@ final class ZarrList {
         }
         String filter = about.path("filters").path(0).path("id").asString("");
         byte[] bytes = expand(file, place, part, codec);
-        List<Object> texts =
-                switch (filter) {
-                    case "json2" -> json(file, place, bytes, count);
-                    case "vlen-utf8" -> withLengths(file, place, bytes, count);
-                    default ->
-                        throw new UnsupportedFileException(
-                                file, place + " is a list of '" + dtype + "' coded by '" + filter
-                                        + "'; json2 and vlen-utf8 are read");
-                };
+        List<Object> texts = switch (filter) {
+            case "json2" -> json(file, place, bytes, count);
+            case "vlen-utf8" -> withLengths(file, place, bytes, count);
+            default ->
+                throw new UnsupportedFileException(
+                        file,
+                        place + " is a list of '" + dtype + "' coded by '" + filter
+                                + "'; json2 and vlen-utf8 are read");
+        };
         return texts;
     }
 
@@ -109,15 +111,33 @@ final class ZarrList {
                 case GZIP -> new GZIPInputStream(in).readNBytes(LONGEST);
                 case BLOSC -> {
                     Blosc.codec(packed);
-                    yield sized(file, place, part, codec, ByteBuffer.wrap(packed)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .getInt(4));
+                    yield sized(
+                            file,
+                            place,
+                            part,
+                            codec,
+                            ByteBuffer.wrap(packed)
+                                    .order(ByteOrder.LITTLE_ENDIAN)
+                                    .getInt(4));
                 }
-                case LZ4 -> sized(file, place, part, codec, packed.length < 4
-                        ? -1
-                        : ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).getInt(0));
-                case ZSTD -> sized(file, place, part, codec, io.airlift.compress.zstd.ZstdDecompressor
-                        .getDecompressedSize(packed, 0, packed.length));
+                case LZ4 ->
+                    sized(
+                            file,
+                            place,
+                            part,
+                            codec,
+                            packed.length < 4
+                                    ? -1
+                                    : ByteBuffer.wrap(packed)
+                                            .order(ByteOrder.LITTLE_ENDIAN)
+                                            .getInt(0));
+                case ZSTD ->
+                    sized(
+                            file,
+                            place,
+                            part,
+                            codec,
+                            io.airlift.compress.zstd.ZstdDecompressor.getDecompressedSize(packed, 0, packed.length));
             };
         } catch (java.io.IOException | DataFormatException | io.airlift.compress.MalformedInputException e) {
             throw new MalformedFileException(file, place + "/0", "the chunk is damaged: " + e.getMessage(), e);

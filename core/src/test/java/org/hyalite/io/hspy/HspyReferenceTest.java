@@ -72,8 +72,8 @@ class HspyReferenceTest {
         assertThat(known.number(Key.ENERGY_RESOLUTION)).contains(130.0);
         assertThat(known.names(Key.DETECTORS)).containsExactly("SuperX");
         assertThat(known.names(Key.ELEMENTS))
-                .isEqualTo(List.of(
-                        "Al", "C", "Ca", "Cr", "Cu", "Fe", "Ga", "Mg", "N", "Na", "O", "Pt", "S", "Si", "Ti"));
+                .isEqualTo(
+                        List.of("Al", "C", "Ca", "Cr", "Cu", "Fe", "Ga", "Mg", "N", "Na", "O", "Pt", "S", "Si", "Ti"));
         assertThat(known.source(Key.TILT))
                 .contains("Experiments." + signal.name() + ".metadata.Acquisition_instrument.TEM.Stage.tilt_alpha");
         assertThat(known.known()).doesNotContainKeys(Key.DWELL_TIME, Key.LIVE_TIME, Key.BEAM_CURRENT);

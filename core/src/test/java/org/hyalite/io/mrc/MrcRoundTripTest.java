@@ -37,8 +37,8 @@ class MrcRoundTripTest {
             Signal signal = MrcFile.format().read(file).signals().get(0);
             List<Image> planes = planes(signal);
             forEach(s, (z, y, x) -> assertThat(planes.get(z).at(y, x)).isEqualTo(volume.at(z, y, x)));
-            assertThat(signal.acquisition().number(Key.PIXEL_SIZE)).hasValueSatisfying(nm -> assertThat(nm)
-                    .isCloseTo(0.39, within(1e-7)));
+            assertThat(signal.acquisition().number(Key.PIXEL_SIZE))
+                    .hasValueSatisfying(nm -> assertThat(nm).isCloseTo(0.39, within(1e-7)));
             if (s[0] > 1) {
                 assertThat(signal.data().kind()).isEqualTo("volume");
                 assertThat(signal.axes().get(0).scale()).isCloseTo(0.39, within(1e-7));
@@ -60,9 +60,9 @@ class MrcRoundTripTest {
         assertThat(signal.acquisition().source(Key.TILTS)).contains("adf.rawtlt");
         assertThat(Files.readString(folder.resolve("adf.rawtlt"))).isEqualTo("-70.25\n0.0\n0.00010\n10.0\n");
         int[] order = {1, 2, 3, 0};
-        forEach(new int[] {4, 66, 3}, (t, y, x) -> assertThat(
-                        planes(signal).get(t).at(y, x))
-                .isEqualTo(series.at(order[t], y, x)));
+        forEach(
+                new int[] {4, 66, 3},
+                (t, y, x) -> assertThat(planes(signal).get(t).at(y, x)).isEqualTo(series.at(order[t], y, x)));
     }
 
     @Test
@@ -92,7 +92,8 @@ class MrcRoundTripTest {
         MrcWriter.writeVolume(file, volume);
         var h = java.nio.ByteBuffer.wrap(Files.readAllBytes(file)).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         assertThat(h.limit()).isEqualTo(1024 + 32);
-        assertThat(new int[] {h.getInt(0), h.getInt(4), h.getInt(8), h.getInt(12)}).containsExactly(2, 2, 2, 2);
+        assertThat(new int[] {h.getInt(0), h.getInt(4), h.getInt(8), h.getInt(12)})
+                .containsExactly(2, 2, 2, 2);
         assertThat(h.getFloat(40)).isEqualTo(25f);
         assertThat(h.getFloat(48)).isEqualTo(25f);
         assertThat(h.getFloat(80)).isEqualTo(8f);

@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.SpectrumImage;
 import org.hyalite.io.format.Axis;
+import org.hyalite.io.format.Format;
+import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.Statistics;
+import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
 import org.junit.jupiter.api.Test;
@@ -24,14 +28,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Protects the promise that HyperSpy itself opens what is written, with axes, units and metadata in place. */
 class ZspyInHyperSpyTest {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import json, logging, sys
             logging.disable(logging.CRITICAL)
-            import hyperspy.api as hs
+            try:
+                import zarr, hyperspy.api as hs
+            except ImportError:
+                sys.exit(42)
             loaded = hs.load(sys.argv[1])
             out = []
-            for s in loaded if isinstance(loaded, list) else [loaded]:
+            for s in loaded:
+                s.save(sys.argv[3] + "/" + s.metadata.General.title[0] + ".zspy")
+                s.save(sys.argv[3] + "/" + s.metadata.General.title[0] + ".hspy")
                 m = s.metadata
                 out.append({
                     "class": type(s).__name__, "title": m.General.title, "shape": s.data.shape,
@@ -54,14 +62,14 @@ class ZspyInHyperSpyTest {
                 json.dump(out, f)
             """;
 
+    private static final int NO_HYPERSPY = 42;
+    private static final int NO_PYTHON = -1;
+
     @TempDir
     Path folder;
 
     @Test
     void hyperSpyOpensWhatIsWritten() throws Exception {
-        assumeTrue(
-                python("-c", "import hyperspy.api, zarr") == 0,
-                "skipped: python3 on the path has no HyperSpy with zarr to open the folder with");
         EnergyAxis energy = new EnergyAxis(40, -0.25, 0.01);
         SpectrumImage.Builder map = SpectrumImage.whole(3, 5, 1.5, energy);
         int[] counts = new int[40];
@@ -100,8 +108,11 @@ class ZspyInHyperSpyTest {
 
         Path script = Files.writeString(folder.resolve("open.py"), SCRIPT);
         Path json = folder.resolve("out.json");
-        assertThat(python(script.toString(), written.toString(), json.toString()))
-                .isZero();
+        int status = python(script.toString(), written.toString(), json.toString(), folder.toString());
+        assumeTrue(
+                status != NO_PYTHON && status != NO_HYPERSPY,
+                "skipped: no python3 on the path has HyperSpy with zarr to open the folder with");
+        assertThat(status).as(said()).isZero();
         JsonNode seen = JsonMapper.builder().build().readTree(Files.readString(json));
         assertThat(seen.get(0).toString())
                 .isEqualTo("{\"class\":\"EDSTEMSpectrum\",\"title\":\"a EDS\",\"shape\":[3,5,40],\"dtype\":\"uint16\","
@@ -114,30 +125,57 @@ class ZspyInHyperSpyTest {
         assertThat(seen.get(1).get("dtype").asString()).isEqualTo("float32");
         assertThat(seen.get(1).get("last").asDouble()).isEqualTo(-0.5);
         assertThat(seen.get(1).get("tilts").toString()).isEqualTo("[-70.0,70.0]");
-        assertThat(seen.get(1).get("axes").get(0).toString()).contains("\"tilt\",2,").endsWith("true]");
+        assertThat(seen.get(1).get("axes").get(0).toString())
+                .contains("\"tilt\",2,")
+                .endsWith("true]");
+
+        for (String ending : List.of(".zspy", ".hspy")) {
+            Format format = ending.equals(".zspy") ? ZspyFile.format() : HspyFile.format();
+            Recording edsAgain = format.read(folder.resolve("a" + ending));
+            assertThat(edsAgain.warnings()).isEmpty();
+            Signal signal = edsAgain.signals().get(0);
+            assertThat(signal.axes()).as(ending).isEqualTo(eds.axes());
+            SpectrumImage again =
+                    signal.as(Signal.Maps.class).orElseThrow().maps().get(0);
+            assertThat(again.sum().counts()).isEqualTo(map.build().sum().counts());
+            assertThat(again.window(0, 40).at(2, 4)).isEqualTo(302);
+            known.known()
+                    .forEach((key, value) -> assertThat(
+                                    signal.acquisition().known().get(key).value())
+                            .as(ending + " " + key)
+                            .isEqualTo(value.value()));
+            Signal adf = format.read(folder.resolve("b" + ending)).signals().get(0);
+            assertThat(adf.name()).isEqualTo(series.name());
+            assertThat(adf.acquisition().numbers(Key.TILTS)).contains(List.of(-70.0, 70.0));
+            assertThat(adf.as(Signal.Stack.class).orElseThrow().images().get(1).at(2, 4))
+                    .isEqualTo(-0.5f);
+        }
     }
 
-    /** Runs the first of the usual names that can import HyperSpy, so that a shadowing Python does not hide it. */
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("python.txt"), StandardCharsets.UTF_8);
+    }
+
+    /** Runs the first python3 on the path that has HyperSpy, so that one without it does not hide it. */
     private int python(String... arguments) throws IOException, InterruptedException {
-        int status = -1;
+        int status = NO_PYTHON;
         for (String directory : System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
             Path python = Path.of(directory, "python3");
             if (!Files.isExecutable(python)) {
                 continue;
             }
-            Path said = folder.resolve("python.txt");
-            java.util.ArrayList<String> line = new java.util.ArrayList<>(List.of(python.toString()));
+            List<String> line = new ArrayList<>(List.of(python.toString()));
             line.addAll(List.of(arguments));
             Process process = new ProcessBuilder(line)
                     .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
+                    .redirectOutput(folder.resolve("python.txt").toFile())
                     .start();
-            status = process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
-            if (status == 0) {
-                return 0;
-            }
+            boolean ended = process.waitFor(2, TimeUnit.MINUTES);
             process.destroyForcibly();
-            System.getLogger("python").log(System.Logger.Level.DEBUG, Files.readString(said, StandardCharsets.UTF_8));
+            status = ended ? process.exitValue() : NO_HYPERSPY;
+            if (status != NO_HYPERSPY) {
+                return status;
+            }
         }
         return status;
     }

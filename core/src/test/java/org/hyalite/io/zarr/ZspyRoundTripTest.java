@@ -87,15 +87,21 @@ class ZspyRoundTripTest {
     @Test
     void chunksOfManyShapesComeBack() {
         for (int[] s : new int[][] {{1, 1, 1}, {65, 33, 2048}, {2, 2100, 2048}}) {
-            Signal signal =
-                    signal("a", Acquisition.nothing(), maps(1, s[0], s[1], s[2], 2, false), "y:" + s[0], "x:" + s[1], "energy:" + s[2]);
+            Signal signal = signal(
+                    "a",
+                    Acquisition.nothing(),
+                    maps(1, s[0], s[1], s[2], 2, false),
+                    "y:" + s[0],
+                    "x:" + s[1],
+                    "energy:" + s[2]);
             Path file = folder.resolve("chunks.zspy");
             ZspyWriter.write(file, signal);
             Signal read = ZspyFile.format().read(file).signals().get(0);
             SpectrumImage was = map(signal);
             SpectrumImage is = map(read);
             assertThat(is.sum().counts()).isEqualTo(was.sum().counts());
-            assertThat(is.window(0, s[2]).values()).isEqualTo(was.window(0, s[2]).values());
+            assertThat(is.window(0, s[2]).values())
+                    .isEqualTo(was.window(0, s[2]).values());
         }
     }
 
