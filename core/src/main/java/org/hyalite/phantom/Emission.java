@@ -1,6 +1,5 @@
 package org.hyalite.phantom;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,8 +137,7 @@ final class Emission {
 
     /** Adds a family of lines of a total area, each a Gaussian of the detector's width at its energy. */
     private void add(String family, double area, double[] counts) {
-        List<XrayLine.Component> lines = new ArrayList<>(XrayLine.of(family).components());
-        for (XrayLine.Component line : lines) {
+        for (XrayLine.Component line : XrayLine.of(family).components()) {
             double sigma = sigmaKeV(line.energyKeV());
             double share = area * line.weight() * axis.gainKeV() / (sigma * StrictMath.sqrt(2 * Math.PI));
             int from = Math.max(0, (int) axis.channel(line.energyKeV() - SIGMAS * sigma));

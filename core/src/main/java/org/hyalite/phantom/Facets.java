@@ -8,15 +8,36 @@ final class Facets {
     /** Lower than broad, as fragments settle. */
     private static final double FLATNESS = 0.78;
 
+    /** The least volume in cubes of the reach; a ball has 4.19. About one in three falls below. */
+    private static final double FULLNESS = 1.6;
+
     private Facets() {}
 
     /**
-     * A fragment.
+     * A fragment; slender ones are thrown away and drawn anew.
      *
-     * @param reachNm no corner is farther than this from the axis through {@code centre} along y, nor in y
+     * @param reachNm its farthest corner is this far from the axis through {@code centre} along y, or in y
      * @param centre {x, y, z} of its middle, nm
      */
     static Solid fragment(Dice dice, double reachNm, double... centre) {
+        while (true) {
+            Solid grown = grown(dice);
+            double[] middle = grown.centre();
+            Solid centred = grown.scaledThenMoved(1, -middle[0], -middle[1], -middle[2]);
+            double reach = 0;
+            for (double[] corner : centred.corners()) {
+                reach = Math.max(reach, Math.max(StrictMath.hypot(corner[0], corner[2]), Math.abs(corner[1])));
+            }
+            Solid fragment = centred.scaledThenMoved(reachNm / reach, centre);
+            double[] volume = new double[1];
+            Phantom.walk(fragment, (x, y, z, nm3) -> volume[0] += nm3);
+            if (volume[0] > FULLNESS * reachNm * reachNm * reachNm) {
+                return fragment;
+            }
+        }
+    }
+
+    private static Solid grown(Dice dice) {
         double[] stretch = {dice.uniform(0.85, 1.05), dice.uniform(0.9, 1.1), FLATNESS * dice.uniform(0.9, 1.1)};
         List<double[]> pieces = new ArrayList<>();
         pieces.add(piece(dice, 1, stretch, new double[3]));
@@ -28,14 +49,7 @@ final class Facets {
             }
             pieces.add(piece(dice, dice.uniform(0.5, 0.65), stretch, at));
         }
-        Solid grown = Solid.of(pieces);
-        double[] middle = grown.centre();
-        Solid centred = grown.scaledThenMoved(1, -middle[0], -middle[1], -middle[2]);
-        double reach = 0;
-        for (double[] corner : centred.corners()) {
-            reach = Math.max(reach, Math.max(StrictMath.hypot(corner[0], corner[2]), Math.abs(corner[1])));
-        }
-        return centred.scaledThenMoved(reachNm / reach, centre);
+        return Solid.of(pieces);
     }
 
     /** A convex piece of 9 to 14 facets spread over the sphere, held together by a wide box, turned likewise. */

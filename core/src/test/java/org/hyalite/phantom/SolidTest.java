@@ -57,7 +57,7 @@ class SolidTest {
         }
         assertThat(volumes)
                 .doesNotHaveDuplicates()
-                .allSatisfy(v -> assertThat(v).isBetween(2e6, 12e6));
+                .allSatisfy(v -> assertThat(v).isBetween(4.4e6, 10e6));
     }
 
     @Test
