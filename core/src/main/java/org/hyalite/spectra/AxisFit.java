@@ -1,5 +1,6 @@
 package org.hyalite.spectra;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.hyalite.grid.EnergyAxis;
@@ -26,6 +27,7 @@ final class AxisFit {
     private final double[] data;
     private final int[] channel;
     private final List<LineGroup> groups;
+    private final List<Double> unknownChannels;
     private final double beamEnergyKeV;
     private final double[] start;
     private final double[] priorSd;
@@ -36,7 +38,14 @@ final class AxisFit {
     private Columns columns;
     private double objective;
 
-    private AxisFit(Spectrum sum, FitRange range, List<LineGroup> groups, double beamEnergyKeV, PeakWidth width) {
+    private AxisFit(
+            Spectrum sum,
+            FitRange range,
+            List<LineGroup> groups,
+            List<Double> unknownChannels,
+            double beamEnergyKeV,
+            PeakWidth width) {
+        this.unknownChannels = unknownChannels;
         this.range = range;
         this.groups = groups;
         this.beamEnergyKeV = beamEnergyKeV;
@@ -50,9 +59,20 @@ final class AxisFit {
         columns = build(theta);
     }
 
-    /** Fits. */
-    static AxisFit of(Spectrum sum, FitRange range, List<LineGroup> groups, double beamEnergyKeV, PeakWidth width) {
-        AxisFit fit = new AxisFit(sum, range, groups, beamEnergyKeV, width);
+    /**
+     * Fits.
+     *
+     * @param unknownChannels where peaks stand that no group explains: modelled, and moved with the axis, so that they
+     *     say nothing of it
+     */
+    static AxisFit of(
+            Spectrum sum,
+            FitRange range,
+            List<LineGroup> groups,
+            List<Double> unknownChannels,
+            double beamEnergyKeV,
+            PeakWidth width) {
+        AxisFit fit = new AxisFit(sum, range, groups, unknownChannels, beamEnergyKeV, width);
         fit.coarse();
         fit.refine();
         return fit;
@@ -120,11 +140,15 @@ final class AxisFit {
             }
             refined[g] = group.withShares(shares);
         }
-        return List.of(refined);
+        List<LineGroup> all = new ArrayList<>(List.of(refined));
+        for (double unknown : unknownChannels) {
+            all.add(LineGroup.unknown(theta[OFFSET] + unknown * theta[GAIN]));
+        }
+        return all;
     }
 
     private int lineColumns() {
-        int n = 0;
+        int n = unknownChannels.size();
         for (LineGroup group : groups) {
             for (int p = 0; p < group.parts().size(); p++) {
                 n += p == 0 || separate(p, group.parts().get(p)) ? 1 : 0;
@@ -150,6 +174,11 @@ final class AxisFit {
                 int own = separate(p, part) ? column++ : main;
                 LineGroup.add(part, part.share(), width, first, at[GAIN], dense[own]);
             }
+        }
+        for (double unknown : unknownChannels) {
+            double energy = at[OFFSET] + unknown * at[GAIN];
+            double edge = first - at[GAIN] / 2;
+            NormalIntegral.add(dense[column++], 1, energy, width.sigmaKeV(energy), edge, at[GAIN]);
         }
         return dense;
     }

@@ -49,8 +49,7 @@ public record FitSettings(
 
     /** The default fit, starting at the usual 130 eV. */
     public static FitSettings of(List<XrayLine> lines, List<Element> others, double beamEnergyKeV) {
-        return new FitSettings(
-                lines, others, beamEnergyKeV, OptionalDouble.empty(), Method.FIT, Estimator.LINEAR);
+        return new FitSettings(lines, others, beamEnergyKeV, OptionalDouble.empty(), Method.FIT, Estimator.LINEAR);
     }
 
     /** The same with the detector's resolution at Mn Kα, eV. */

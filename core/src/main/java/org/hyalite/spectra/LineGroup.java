@@ -4,6 +4,7 @@ import com.github.tschoonj.xraylib.Xraylib;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.LineFamily;
@@ -11,23 +12,24 @@ import org.hyalite.physics.XrayLine;
 
 /**
  * Lines of one element that share one amplitude: a family, or the whole K shell of an element that is not quantified.
- * Its parts are bundles of lines whose relative strengths are refined on the sum spectrum, because tables of L and M
- * intensities are rough.
+ * Its parts are bundles of lines that a detector can tell apart; their relative strengths are refined on the spectra,
+ * because tables of L and M intensities are rough.
  *
  * @param name the name in reports
- * @param line the family whose counts the amplitude is
+ * @param element whose lines they are; empty for a peak that nothing explains
  * @param quantified whether it is quantified
  * @param parts its parts, the strongest first
  */
-record LineGroup(String name, XrayLine line, boolean quantified, List<Part> parts) {
+record LineGroup(String name, Optional<Element> element, boolean quantified, List<Part> parts) {
     /**
      * Lines of fixed relative strength.
      *
      * @param lines the lines; weights add up to one
      * @param share counts of the part for one count of the group's amplitude, as the tables say
      * @param freedom relative standard deviation of that share; 0 ties it
+     * @param hidden whether it lies under a quantified line, so that the sum spectrum cannot tell its share
      */
-    record Part(List<XrayLine.Component> lines, double share, double freedom) {
+    record Part(List<XrayLine.Component> lines, double share, double freedom, boolean hidden) {
         double energyKeV() {
             return lines.stream().mapToDouble(l -> l.energyKeV() * l.weight()).sum();
         }
@@ -37,7 +39,11 @@ record LineGroup(String name, XrayLine line, boolean quantified, List<Part> part
     private static final double K_FREEDOM = 0.05;
 
     private static final double LM_FREEDOM = 0.5;
-    private static final double LEAST_WEIGHT = 1e-4;
+    private static final double LEAST_WEIGHT = 1e-3;
+    private static final double LEAST_FREE_SHARE = 0.005;
+    private static final double BUNDLE_WIDTHS = 0.4;
+    private static final double HIDDEN_WIDTHS = 0.7;
+    private static final double TIED_WIDTHS = 3;
     private static final int KA_LINES = 3;
     private static final int K_LINES = 29;
 
@@ -83,7 +89,7 @@ record LineGroup(String name, XrayLine line, boolean quantified, List<Part> part
             return false;
         }
         double apart = beta.get().energyKeV() - alpha.get().energyKeV();
-        return other || apart < 1.5 * width.fwhmKeV(alpha.get().energyKeV());
+        return other || apart < TIED_WIDTHS * width.fwhmKeV(alpha.get().energyKeV());
     }
 
     private static LineGroup of(XrayLine line, boolean quantified, FitSettings settings, PeakWidth width) {
@@ -91,21 +97,22 @@ record LineGroup(String name, XrayLine line, boolean quantified, List<Part> part
         String name = line.name();
         switch (line.family()) {
             case KA -> {
-                parts.add(new Part(line.components(), 1, 0));
-                boolean other = settings.lines().stream().noneMatch(l -> l.element().equals(line.element()));
+                parts.add(new Part(line.components(), 1, 0, false));
+                boolean other =
+                        settings.lines().stream().noneMatch(l -> l.element().equals(line.element()));
                 if (tied(line.element(), other, settings, width)) {
                     XrayLine beta = XrayLine.of(line.element(), LineFamily.KB);
-                    parts.add(new Part(beta.components(), betaToAlpha(line.element()), K_FREEDOM));
+                    parts.add(new Part(beta.components(), betaToAlpha(line.element()), K_FREEDOM, false));
                     name = line.element().symbol() + "_K";
                 }
             }
-            case KB -> parts.add(new Part(line.components(), 1, 0));
+            case KB -> parts.add(new Part(line.components(), 1, 0, false));
             case LA, MA -> parts.addAll(bundles(line, settings, width));
         }
         if (quantified) {
             name = line.name();
         }
-        return new LineGroup(name, line, quantified, parts);
+        return new LineGroup(name, Optional.of(line.element()), quantified, parts);
     }
 
     /** Kβ counts for one of Kα, from xraylib's radiative rates. */
@@ -128,36 +135,43 @@ record LineGroup(String name, XrayLine line, boolean quantified, List<Part> part
         return beta / alpha;
     }
 
-    /** The lines of an L or M shell, bundled where they lie within a peak width of their neighbours. */
+    /** The lines of an L or M shell in bundles that a detector can tell apart, each around its strongest line. */
     private static List<Part> bundles(XrayLine line, FitSettings settings, PeakWidth width) {
-        List<XrayLine.Component> sorted = line.components().stream()
+        List<XrayLine.Component> left = new ArrayList<>(line.components().stream()
                 .filter(c -> c.weight() > LEAST_WEIGHT)
-                .sorted(Comparator.comparingDouble(XrayLine.Component::energyKeV))
-                .toList();
-        List<List<XrayLine.Component>> bundles = new ArrayList<>();
-        double last = Double.NEGATIVE_INFINITY;
-        for (XrayLine.Component c : sorted) {
-            if (c.energyKeV() - last > width.fwhmKeV(c.energyKeV())) {
-                bundles.add(new ArrayList<>());
-            }
-            bundles.get(bundles.size() - 1).add(c);
-            last = c.energyKeV();
-        }
+                .sorted(Comparator.comparingDouble(XrayLine.Component::weight).reversed())
+                .toList());
         List<Part> parts = new ArrayList<>();
-        for (List<XrayLine.Component> bundle : bundles) {
+        while (!left.isEmpty()) {
+            double seed = left.get(0).energyKeV();
+            double reach = BUNDLE_WIDTHS * width.fwhmKeV(seed);
+            List<XrayLine.Component> bundle = left.stream()
+                    .filter(c -> Math.abs(c.energyKeV() - seed) <= reach)
+                    .toList();
+            left.removeAll(bundle);
             double share =
                     bundle.stream().mapToDouble(XrayLine.Component::weight).sum();
-            List<XrayLine.Component> scaled = bundle.stream()
-                    .map(c -> new XrayLine.Component(c.energyKeV(), c.weight() / share))
-                    .toList();
-            Part part = new Part(scaled, share, LM_FREEDOM);
-            boolean disputed = settings.lines().stream()
+            boolean hidden = settings.lines().stream()
                     .filter(l -> !l.equals(line))
-                    .anyMatch(l -> Math.abs(l.energyKeV() - part.energyKeV()) < width.fwhmKeV(l.energyKeV()));
-            parts.add(disputed || share < 0.005 ? new Part(scaled, share, 0) : part);
+                    .anyMatch(l -> Math.abs(l.strongestKeV() - seed) < HIDDEN_WIDTHS * width.fwhmKeV(seed));
+            boolean small = share < LEAST_FREE_SHARE;
+            parts.add(new Part(
+                    bundle.stream()
+                            .map(c -> new XrayLine.Component(c.energyKeV(), c.weight() / share))
+                            .toList(),
+                    share,
+                    hidden || small ? 0 : LM_FREEDOM,
+                    hidden && !small));
         }
         parts.sort(Comparator.comparingDouble(Part::share).reversed());
         return parts;
+    }
+
+    /** A peak that no element of the settings explains. */
+    static LineGroup unknown(double energyKeV) {
+        XrayLine.Component line = new XrayLine.Component(energyKeV, 1);
+        String name = String.format(Locale.ROOT, "unknown_%.2fkeV", energyKeV);
+        return new LineGroup(name, Optional.empty(), false, List.of(new Part(List.of(line), 1, 0, false)));
     }
 
     /** Energy of the strongest part, keV. */
@@ -186,8 +200,12 @@ record LineGroup(String name, XrayLine line, boolean quantified, List<Part> part
     LineGroup withShares(double[] shares) {
         List<Part> changed = new ArrayList<>();
         for (int i = 0; i < shares.length; i++) {
-            changed.add(new Part(parts.get(i).lines(), shares[i], parts.get(i).freedom()));
+            changed.add(new Part(
+                    parts.get(i).lines(),
+                    shares[i],
+                    parts.get(i).freedom(),
+                    parts.get(i).hidden()));
         }
-        return new LineGroup(name, line, quantified, List.copyOf(changed));
+        return new LineGroup(name, element, quantified, List.copyOf(changed));
     }
 }

@@ -41,10 +41,5 @@ public record LineModel(
      * @param background windows beside it; empty for a fit
      */
     public record Definition(
-            XrayLine line,
-            double energyKeV,
-            double fwhmEv,
-            Window window,
-            double share,
-            List<Window> background) {}
+            XrayLine line, double energyKeV, double fwhmEv, Window window, double share, List<Window> background) {}
 }

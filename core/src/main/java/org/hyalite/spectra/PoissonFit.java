@@ -190,12 +190,22 @@ final class PoissonFit {
         for (int j = 0; j < count; j++) {
             sum += a[j] * total[j];
         }
+        double product = 1;
+        int factors = 0;
         for (int e = 0; e < events; e++) {
-            if (counts[e] > 0) {
-                sum -= counts[e] * Math.log(mu[e]);
+            double n = counts[e];
+            if (n == 1) { // nearly all: one logarithm for sixteen of them
+                product *= mu[e];
+                if (++factors == 16) {
+                    sum -= Math.log(product);
+                    product = 1;
+                    factors = 0;
+                }
+            } else if (n > 0) {
+                sum -= n * Math.log(mu[e]);
             }
         }
-        return sum;
+        return sum - Math.log(product);
     }
 
     private void derivatives(int[] channel, double[] counts, int events, boolean second) {

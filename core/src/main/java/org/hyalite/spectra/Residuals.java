@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.LineFamily;
 import org.hyalite.physics.XrayLine;
@@ -17,9 +18,12 @@ final class Residuals {
     private static final int MOST_CANDIDATES = 4;
     private static final int HEAVIEST = 92;
 
+    /** Elements that nobody has in a microscope by accident. */
+    private static final Set<Integer> ABSENT = Set.of(43, 61, 84, 85, 86, 87, 88, 89, 91);
+
     /** Elements that grids, holders, films, resins, sputter targets and ion mills bring along. */
-    private static final List<String> USUAL =
-            List.of("C", "O", "Si", "Cu", "Al", "N", "Fe", "Ga", "Pt", "Au", "Mo", "Ca", "Cl", "S", "Na", "K", "Ni", "Ti");
+    private static final List<String> USUAL = List.of(
+            "C", "O", "Si", "Cu", "Al", "N", "Fe", "Ga", "Pt", "Au", "Mo", "Ca", "Cl", "S", "Na", "K", "Ni", "Ti");
 
     private final double[] data;
     private final double[] model;
@@ -96,9 +100,10 @@ final class Residuals {
         List<XrayLine> found = new ArrayList<>();
         for (int z = 4; z <= HEAVIEST; z++) {
             Element element = Element.of(z);
-            boolean modelled = groups.stream().anyMatch(g -> g.line().element().equals(element));
+            boolean modelled = groups.stream()
+                    .anyMatch(g -> g.element().filter(element::equals).isPresent());
             for (LineFamily family : LineFamily.values()) {
-                if (!modelled && family != LineFamily.KB) {
+                if (!modelled && !ABSENT.contains(z) && family != LineFamily.KB) {
                     XrayLine.find(element, family)
                             .filter(l -> l.edgeKeV() < settings.beamEnergyKeV())
                             .filter(l -> Math.abs(l.strongestKeV() - energy) < reach)

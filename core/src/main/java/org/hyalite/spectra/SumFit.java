@@ -45,6 +45,5 @@ public record SumFit(
      * @param standardDeviations counts over their standard error
      * @param candidates lines that may be it, the likeliest first
      */
-    public record ResidualPeak(
-            double energyKeV, double counts, double standardDeviations, List<XrayLine> candidates) {}
+    public record ResidualPeak(double energyKeV, double counts, double standardDeviations, List<XrayLine> candidates) {}
 }
