@@ -293,9 +293,8 @@ public final class PhaseFinder {
 
     private List<Phases.Located> named(List<Phases.Located> found) {
         Element a = diagram.numerator();
-        List<Element> others = diagram.densities().keySet().stream()
-                .filter(e -> !e.equals(a))
-                .toList();
+        List<Element> others =
+                diagram.densities().keySet().stream().filter(e -> !e.equals(a)).toList();
         Map<String, Integer> used = new HashMap<>();
         List<Phases.Located> named = new ArrayList<>();
         for (Phases.Located l : found) {
