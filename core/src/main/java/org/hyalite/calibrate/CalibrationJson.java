@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.LineFamily;
@@ -200,7 +201,7 @@ final class CalibrationJson {
             return new IllegalArgumentException("calibration: " + (path.isEmpty() ? "the file" : path) + " " + what);
         }
 
-        <T> T checked(java.util.function.Supplier<T> value) {
+        <T> T checked(Supplier<T> value) {
             try {
                 return value.get();
             } catch (IllegalArgumentException e) {

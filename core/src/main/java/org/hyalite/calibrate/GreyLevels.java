@@ -3,6 +3,7 @@ package org.hyalite.calibrate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.hyalite.grid.Volume;
 import org.hyalite.grid.VolumeMask;
 
@@ -57,7 +58,7 @@ final class GreyLevels {
             }
             threshold = next;
         }
-        return java.util.Objects.requireNonNull(found);
+        return Objects.requireNonNull(found);
     }
 
     private static GreyLevels at(Volume volume, float[] sorted, double threshold, double otsu) {
