@@ -2,7 +2,6 @@ package org.hyalite.calibrate;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.physics.CrossSection;
@@ -59,8 +58,8 @@ public record CalibratedLine(
                         "error source " + source + " of " + fit.line() + " is " + relative + ", or stands twice");
             }
         });
-        double total = Math.sqrt(
-                budget.values().stream().mapToDouble(r -> r * r).sum());
+        double total =
+                Math.sqrt(budget.values().stream().mapToDouble(r -> r * r).sum());
         double barn = fit.crossSection().barn();
         Map<String, CrossSection> particles = new LinkedHashMap<>();
         for (ParticleCrossSection p : fit.particles()) {

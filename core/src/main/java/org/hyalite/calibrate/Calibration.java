@@ -115,7 +115,8 @@ public record Calibration(
                                 LARGEST_KB_PER_KA))
                         .stream());
         Stream<String> intercepts = lines.stream()
-                .flatMap(l -> l.interceptCounts()
+                .flatMap(l -> l
+                        .interceptCounts()
                         .filter(i -> Math.abs(i.value()) > 3 * i.standardError() && Math.abs(i.value()) > 0.5)
                         .map(i -> String.format(
                                 Locale.ROOT,
@@ -125,7 +126,8 @@ public record Calibration(
                                 i.standardError()))
                         .stream());
         Stream<String> curvatures = lines.stream()
-                .flatMap(l -> l.curvaturePerNm()
+                .flatMap(l -> l
+                        .curvaturePerNm()
                         .filter(c -> Math.abs(c.value()) > 3 * c.standardError() && Math.abs(c.value()) > 2e-4)
                         .map(c -> String.format(
                                 Locale.ROOT,

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.LineFamily;
@@ -54,11 +55,12 @@ final class CalibrationJson {
         ObjectNode budget = node.putObject("budget");
         line.budget().forEach(budget::put);
         ArrayNode particles = node.putArray("particles");
-        line.particles().forEach((name, crossSection) -> particles
-                .addObject()
-                .put("name", name)
-                .put("sigma_barn", crossSection.barn())
-                .put("standard_error_barn", crossSection.standardErrorBarn()));
+        line.particles()
+                .forEach((name, crossSection) -> particles
+                        .addObject()
+                        .put("name", name)
+                        .put("sigma_barn", crossSection.barn())
+                        .put("standard_error_barn", crossSection.standardErrorBarn()));
     }
 
     private static void write(ObjectNode node, String key, String errorKey, Optional<Uncertain> value) {
@@ -100,14 +102,15 @@ final class CalibrationJson {
         at.find("budget").ifPresent(b -> b.entries().forEach((k, v) -> budget.put(k, v.number())));
         Map<String, CrossSection> particles = new LinkedHashMap<>();
         at.find("particles")
-                .ifPresent(p -> p.elements().forEach(e -> particles.put(e.require("name").text(), crossSection(e))));
+                .ifPresent(p -> p.elements()
+                        .forEach(e -> particles.put(e.require("name").text(), crossSection(e))));
         CrossSection sigma = crossSection(at);
         Optional<Uncertain> intercept = uncertain(at, "intercept_counts", "intercept_standard_error_counts");
         Optional<Uncertain> curvature = uncertain(at, "curvature_per_nm", "curvature_standard_error_per_nm");
         double rSquared = at.require("r_squared").number();
         double pixels = at.require("pixels").number();
-        return at.checked(() ->
-                new CalibratedLine(line, sigma, intercept, curvature, rSquared, (int) pixels, budget, particles));
+        return at.checked(
+                () -> new CalibratedLine(line, sigma, intercept, curvature, rSquared, (int) pixels, budget, particles));
     }
 
     private static CrossSection crossSection(Place at) {
@@ -198,7 +201,7 @@ final class CalibrationJson {
             return new IllegalArgumentException("calibration: " + (path.isEmpty() ? "the file" : path) + " " + what);
         }
 
-        <T> T checked(java.util.function.Supplier<T> value) {
+        <T> T checked(Supplier<T> value) {
             try {
                 return value.get();
             } catch (IllegalArgumentException e) {

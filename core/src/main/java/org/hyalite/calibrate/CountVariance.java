@@ -21,7 +21,8 @@ record CountVariance(double atZero, double perCount) {
             double k = map.countsPerBarnNm();
             for (int q = 0; q < particle.length; q++) {
                 if (particle[q]) {
-                    double expected = sigmaBarn * k * Math.max(0, map.thicknessNm().values()[q]);
+                    double expected =
+                            sigmaBarn * k * Math.max(0, map.thicknessNm().values()[q]);
                     double se = map.standardError().values()[q];
                     n++;
                     x += expected;

@@ -86,8 +86,8 @@ public final class CrossSectionFit {
             relative.put("particles", Math.sqrt(excess(values, errors) / values.length) / sigma);
         }
         budget = Map.copyOf(relative);
-        double total = Math.sqrt(
-                budget.values().stream().mapToDouble(r -> r * r).sum());
+        double total =
+                Math.sqrt(budget.values().stream().mapToDouble(r -> r * r).sum());
         crossSection = new CrossSection(sigma, total * sigma);
 
         int n = 0;

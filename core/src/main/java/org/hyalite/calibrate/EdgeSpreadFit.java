@@ -66,8 +66,7 @@ public final class EdgeSpreadFit {
         double step = (top - vacuumLevel) / (STEPS + 1);
         curve = curve(volume, vacuumLevel + step, step, halfWay);
         int valley = valley(curve.deltaNm3);
-        sigmoid = Sigmoid.fit(
-                Arrays.copyOf(curve.threshold, valley + 1), Arrays.copyOf(curve.deltaNm3, valley + 1));
+        sigmoid = Sigmoid.fit(Arrays.copyOf(curve.threshold, valley + 1), Arrays.copyOf(curve.deltaNm3, valley + 1));
         volumeHalfWayNm3 = volumeAbove(volume, halfWay);
         volumeOtsuNm3 = volumeAbove(volume, otsu);
         volumeSteepestNm3 = sigmoid.map(s -> volumeAbove(volume, s.centre()));

@@ -3,6 +3,7 @@ package org.hyalite.calibrate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.hyalite.grid.Volume;
 import org.hyalite.grid.VolumeMask;
 
@@ -57,15 +58,15 @@ final class GreyLevels {
             }
             threshold = next;
         }
-        return java.util.Objects.requireNonNull(found);
+        return Objects.requireNonNull(found);
     }
 
     private static GreyLevels at(Volume volume, float[] sorted, double threshold, double otsu) {
         int above = above(sorted, threshold);
         int below = sorted.length - above;
         if (below == 0 || above == 0) {
-            throw new IllegalArgumentException("no threshold divides the volume: "
-                    + (below == 0 ? "all" : "none") + " of its voxels lie above " + threshold);
+            throw new IllegalArgumentException("no threshold divides the volume: " + (below == 0 ? "all" : "none")
+                    + " of its voxels lie above " + threshold);
         }
         double vacuum = shortestEighth(sorted, below);
         double spread = spreadBelow(sorted, below, vacuum);
@@ -221,7 +222,8 @@ final class GreyLevels {
             }
             double sd = Math.sqrt(square / n);
             double width = Math.max(
-                    0.9 * Math.min(sd, iqr > 0 ? iqr / 1.34 : sd) * Math.pow(n, -0.2), 0.01 * Math.abs(median - vacuum));
+                    0.9 * Math.min(sd, iqr > 0 ? iqr / 1.34 : sd) * Math.pow(n, -0.2),
+                    0.01 * Math.abs(median - vacuum));
             if (!(width > 0)) {
                 return new Modes(List.of(median), median);
             }
@@ -263,8 +265,7 @@ final class GreyLevels {
         private static boolean counts(double[] raw, double[] smooth, int peak, int n) {
             int left = edge(smooth, peak, -1);
             int right = edge(smooth, peak, 1);
-            double saddle = Math.max(
-                    left < 0 ? 0 : smooth[left], right >= smooth.length ? 0 : smooth[right]);
+            double saddle = Math.max(left < 0 ? 0 : smooth[left], right >= smooth.length ? 0 : smooth[right]);
             double mass = 0;
             for (int i = Math.max(left, 0); i <= Math.min(right, raw.length - 1); i++) {
                 mass += raw[i];

@@ -15,4 +15,8 @@ import org.hyalite.physics.Uncertain;
  * @param registration how far its counts lie beside its thickness map; absent if its counts have no contrast
  */
 public record ParticleCrossSection(
-        String name, CrossSection crossSection, int pixels, Optional<Uncertain> outsideCounts, Optional<Registration> registration) {}
+        String name,
+        CrossSection crossSection,
+        int pixels,
+        Optional<Uncertain> outsideCounts,
+        Optional<Registration> registration) {}

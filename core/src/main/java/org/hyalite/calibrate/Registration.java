@@ -73,18 +73,16 @@ public record Registration(double shiftYPx, double shiftXPx, double standardErro
         for (int round = 0; round < SMOOTHINGS; round++) {
             for (int y = 0; y < ny; y++) {
                 for (int x = 0; x < nx; x++) {
-                    w[y * nx + x] = (v[y * nx + Math.max(0, x - 1)]
-                                    + 2 * v[y * nx + x]
-                                    + v[y * nx + Math.min(nx - 1, x + 1)])
-                            / 4;
+                    w[y * nx + x] =
+                            (v[y * nx + Math.max(0, x - 1)] + 2 * v[y * nx + x] + v[y * nx + Math.min(nx - 1, x + 1)])
+                                    / 4;
                 }
             }
             for (int y = 0; y < ny; y++) {
                 for (int x = 0; x < nx; x++) {
-                    v[y * nx + x] = (w[Math.max(0, y - 1) * nx + x]
-                                    + 2 * w[y * nx + x]
-                                    + w[Math.min(ny - 1, y + 1) * nx + x])
-                            / 4;
+                    v[y * nx + x] =
+                            (w[Math.max(0, y - 1) * nx + x] + 2 * w[y * nx + x] + w[Math.min(ny - 1, y + 1) * nx + x])
+                                    / 4;
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.hyalite.phase;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.hyalite.grid.Volume;
 import org.hyalite.grid.VolumeMask;
 import org.hyalite.physics.Element;
@@ -47,7 +48,7 @@ public final class PhaseDiagram {
         this.numerator = numerator;
         this.densities = Map.copyOf(densities);
         this.threshold = threshold;
-        Volume top = java.util.Objects.requireNonNull(densities.get(numerator));
+        Volume top = Objects.requireNonNull(densities.get(numerator));
         density = total(densities);
         fraction = Volume.zeros(density.nz(), density.ny(), density.nx(), density.voxelNm());
         for (int b = 0; b < density.blocks().length; b++) {
@@ -104,10 +105,10 @@ public final class PhaseDiagram {
     private static Volume total(Map<Element, Volume> densities) {
         Volume sum = null;
         for (Element element : densities.keySet().stream().sorted().toList()) {
-            Volume next = java.util.Objects.requireNonNull(densities.get(element));
+            Volume next = Objects.requireNonNull(densities.get(element));
             sum = sum == null ? next.copy() : sum.plus(next);
         }
-        return java.util.Objects.requireNonNull(sum);
+        return Objects.requireNonNull(sum);
     }
 
     private static double upper(Volume density, double threshold) {

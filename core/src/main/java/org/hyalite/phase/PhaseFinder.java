@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hyalite.grid.VolumeMask;
 import org.hyalite.physics.Element;
 
@@ -16,7 +17,8 @@ import org.hyalite.physics.Element;
  *   <li>X and N are averaged over each voxel and its neighbours inside. Voxels at least two below the particle's surface
  *       (one, or none, if that leaves too few) vote: their density in (X, N), smoothed by their own noise, has hills.
  *       A hill is a phase if it holds 2 % of the votes and if the pass to the next is lower than half of its top.
- *   <li>Voters belong to the phase on whose hill they lie. Every other voxel inside, at the surface above all, belongs
+ *   <li>Voters belong to the phase whose median atoms of A and of the rest come nearest, so that an interface is drawn
+ *       where blur has mixed both sides half and half. Every other voxel inside, at the surface above all, belongs
  *       to the phase it lies nearest to; unless its composition is far from that one's, then to the nearest in X.
  *   <li>A phase's volume is that of all its voxels. Its means and spreads are those of its core: the voxels whose
  *       neighbours up to three steps away all belong to it (two, one, or none, if that leaves under 15 % of it or under
@@ -64,8 +66,7 @@ public final class PhaseFinder {
         lattice = Lattice.of(diagram.density());
         inside = lattice.flat(diagram.inside());
         density = lattice.flat(diagram.density());
-        numerator = lattice.flat(
-                java.util.Objects.requireNonNull(diagram.densities().get(diagram.numerator())));
+        numerator = lattice.flat(Objects.requireNonNull(diagram.densities().get(diagram.numerator())));
         float[] a = new float[density.length];
         float[] n = new float[density.length];
         float[] one = new float[density.length];
@@ -94,16 +95,22 @@ public final class PhaseFinder {
 
     private Phases find() {
         boolean[] voter = voters();
-        int[] label = vote(voter);
-        double[] fractions = fractions(label);
+        Votes votes = vote(voter);
+        int[] label = votes.label;
+        for (int i = 0; i < label.length; i++) {
+            if (voter[i]) {
+                double a = meanFraction[i] * meanDensity[i];
+                label[i] = nearest(votes, a, meanDensity[i] - a);
+            }
+        }
         lattice.spread(label, inside);
         for (int i = 0; i < label.length; i++) {
             if (inside[i] && !voter[i]) {
-                label[i] = reconsidered(label[i], meanFraction[i], fractions);
+                label[i] = reconsidered(label[i], meanFraction[i], votes);
             }
         }
         List<Phases.Located> found = new ArrayList<>();
-        for (int phase = 0; phase < fractions.length; phase++) {
+        for (int phase = 0; phase < votes.a.length; phase++) {
             VolumeMask mask = lattice.mask(label, phase, diagram.density());
             if (mask.count() > 0) {
                 found.add(located(mask));
@@ -111,6 +118,32 @@ public final class PhaseFinder {
         }
         found.sort(Comparator.comparingDouble(l -> l.region().fractionMean()));
         return new Phases(named(found));
+    }
+
+    /**
+     * What the voters said.
+     *
+     * @param label the hill of every voter, −1 elsewhere
+     * @param a median atoms of A of each hill's voters, per nm³
+     * @param rest median atoms of the other elements, per nm³
+     */
+    private record Votes(int[] label, double[] a, double[] rest) {}
+
+    /**
+     * The phase whose atoms of A and of the rest come nearest. Blur mixes two phases linearly in these, so that the
+     * interface is drawn where it has mixed them half and half; a pass between hills lies nearer to the smaller one.
+     */
+    private static int nearest(Votes votes, double a, double rest) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int p = 0; p < votes.a.length; p++) {
+            double distance = Math.hypot(a - votes.a[p], rest - votes.rest[p]);
+            if (distance < least) {
+                least = distance;
+                best = p;
+            }
+        }
+        return best;
     }
 
     private boolean[] voters() {
@@ -132,8 +165,7 @@ public final class PhaseFinder {
         return both;
     }
 
-    /** The phase of every voter; −1 elsewhere. */
-    private int[] vote(boolean[] voter) {
+    private Votes vote(boolean[] voter) {
         int n = 0;
         for (boolean v : voter) {
             n += v ? 1 : 0;
@@ -165,7 +197,24 @@ public final class PhaseFinder {
                 label[i] = modes.at(meanFraction[i], (float) (meanDensity[i] / scale));
             }
         }
-        return label;
+        double[] a = new double[modes.count()];
+        double[] rest = new double[modes.count()];
+        for (int p = 0; p < a.length; p++) {
+            a[p] = medianOf(label, p, true);
+            rest[p] = medianOf(label, p, false);
+        }
+        return new Votes(label, a, rest);
+    }
+
+    private double medianOf(int[] label, int phase, boolean ofA) {
+        float[] values = new float[label.length];
+        int n = 0;
+        for (int i = 0; i < label.length; i++) {
+            if (label[i] == phase) {
+                values[n++] = meanDensity[i] * (ofA ? meanFraction[i] : 1 - meanFraction[i]);
+            }
+        }
+        return n == 0 ? Double.POSITIVE_INFINITY : median(Arrays.copyOf(values, n));
     }
 
     /** Robust standard deviation of what differs between voters that lie near but share no voxel of their averages. */
@@ -180,34 +229,21 @@ public final class PhaseFinder {
         return n == 0 ? 0 : MAD_TO_SD * median(Arrays.copyOf(differences, n)) / Math.sqrt(2);
     }
 
-    /** Mean fraction of each phase's voters. */
-    private double[] fractions(int[] label) {
-        int phases = Arrays.stream(label).max().orElse(0) + 1;
-        double[] a = new double[phases];
-        double[] n = new double[phases];
-        for (int i = 0; i < label.length; i++) {
-            if (label[i] >= 0) {
-                a[label[i]] += numerator[i];
-                n[label[i]] += density[i];
-            }
-        }
-        for (int p = 0; p < phases; p++) {
-            a[p] = n[p] > 0 ? a[p] / n[p] : Double.POSITIVE_INFINITY;
-        }
-        return a;
-    }
-
-    private static int reconsidered(int label, double fraction, double[] fractions) {
-        if (label >= 0 && Math.abs(fraction - fractions[label]) <= FAR_IN_X) {
+    private static int reconsidered(int label, double fraction, Votes votes) {
+        int best = Math.max(label, 0);
+        if (label >= 0 && Math.abs(fraction - fraction(votes, label)) <= FAR_IN_X) {
             return label;
         }
-        int best = Math.max(label, 0);
-        for (int p = 0; p < fractions.length; p++) {
-            if (Math.abs(fraction - fractions[p]) < Math.abs(fraction - fractions[best])) {
+        for (int p = 0; p < votes.a.length; p++) {
+            if (Math.abs(fraction - fraction(votes, p)) < Math.abs(fraction - fraction(votes, best))) {
                 best = p;
             }
         }
         return best;
+    }
+
+    private static double fraction(Votes votes, int phase) {
+        return votes.a[phase] / (votes.a[phase] + votes.rest[phase]);
     }
 
     private Phases.Located located(VolumeMask mask) {
@@ -293,9 +329,8 @@ public final class PhaseFinder {
 
     private List<Phases.Located> named(List<Phases.Located> found) {
         Element a = diagram.numerator();
-        List<Element> others = diagram.densities().keySet().stream()
-                .filter(e -> !e.equals(a))
-                .toList();
+        List<Element> others =
+                diagram.densities().keySet().stream().filter(e -> !e.equals(a)).toList();
         Map<String, Integer> used = new HashMap<>();
         List<Phases.Located> named = new ArrayList<>();
         for (Phases.Located l : found) {

@@ -53,10 +53,26 @@ class CalibrationTest {
     void fileHasTheKeysThatAreThePublicInterface() {
         String json = calibration(line("Co_Ka", 2.70, 0.1)).toJson();
         for (String key : List.of(
-                "microscope", "holder", "beam_energy_keV", "detectors", "line_definition", "date", "cross_sections",
-                "element", "line", "sigma_barn", "standard_error_barn", "intercept_counts",
-                "intercept_standard_error_counts", "curvature_per_nm", "curvature_standard_error_per_nm", "r_squared",
-                "pixels", "budget", "particles", "name")) {
+                "microscope",
+                "holder",
+                "beam_energy_keV",
+                "detectors",
+                "line_definition",
+                "date",
+                "cross_sections",
+                "element",
+                "line",
+                "sigma_barn",
+                "standard_error_barn",
+                "intercept_counts",
+                "intercept_standard_error_counts",
+                "curvature_per_nm",
+                "curvature_standard_error_per_nm",
+                "r_squared",
+                "pixels",
+                "budget",
+                "particles",
+                "name")) {
             assertThat(json).contains("\"" + key + "\" :");
         }
         assertThat(json).contains("\"line\" : \"Ka\"");
@@ -87,7 +103,8 @@ class CalibrationTest {
     void kbPerKaOutsideOfNatureIsWarnedOf() {
         assertThat(calibration(line("Co_Ka", 2.70, 0.1), line("Co_Kb", 0.36, 0)).kbPerKa(Element.of("Co")))
                 .hasValueSatisfying(r -> assertThat(r).isCloseTo(0.1333, within(1e-4)));
-        assertThat(calibration(line("Co_Ka", 2.70, 0.1), line("Co_Kb", 0.36, 0)).warnings()).isEmpty();
+        assertThat(calibration(line("Co_Ka", 2.70, 0.1), line("Co_Kb", 0.36, 0)).warnings())
+                .isEmpty();
         assertThat(calibration(line("Co_Ka", 2.70, 0.1), line("Co_Kb", 0.60, 0)).warnings())
                 .singleElement()
                 .asString()

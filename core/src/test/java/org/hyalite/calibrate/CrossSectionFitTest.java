@@ -157,8 +157,8 @@ class CrossSectionFitTest {
                 counts.values()[i] = found - 3;
                 errors.values()[i] = (float) Math.sqrt(found);
             }
-            CrossSectionFit fit = CrossSectionFit.fit(
-                    LINE, List.of(new StandardMap("a", counts, errors, thickness, DENSITY, dose)));
+            CrossSectionFit fit =
+                    CrossSectionFit.fit(LINE, List.of(new StandardMap("a", counts, errors, thickness, DENSITY, dose)));
             sum += fit.crossSection().barn();
             squares += fit.crossSection().barn() * fit.crossSection().barn();
             stated += fit.budget().get("counts") * fit.crossSection().barn() / runs;
@@ -178,7 +178,8 @@ class CrossSectionFitTest {
         assertThat(film.interceptCounts().orElseThrow().value()).isCloseTo(5, within(1.5));
         assertThat(film.interceptCounts().orElseThrow().value())
                 .isGreaterThan(4 * film.interceptCounts().orElseThrow().standardError());
-        assertThat(film.particles().get(0).outsideCounts().orElseThrow().value()).isCloseTo(5, within(0.5));
+        assertThat(film.particles().get(0).outsideCounts().orElseThrow().value())
+                .isCloseTo(5, within(0.5));
         CrossSectionFit absorbed = pair(20, new Recording(96, 100, 0, 0, 1e-3, true, true));
         assertThat(absorbed.curvaturePerNm().orElseThrow().value()).isCloseTo(-1e-3, within(2.5e-4));
     }

@@ -39,8 +39,7 @@ public final class Synthetic {
         }
         for (int axis = 0; axis < 3; axis++) {
             for (int sign = -1; sign <= 1; sign += 2) {
-                faces.add(new Face(
-                        axis == 0 ? sign : 0, axis == 1 ? sign : 0, axis == 2 ? sign : 0, 1.15 * radius));
+                faces.add(new Face(axis == 0 ? sign : 0, axis == 1 ? sign : 0, axis == 2 ? sign : 0, 1.15 * radius));
             }
         }
         return new Synthetic(faces);
