@@ -84,14 +84,14 @@ final class Axes {
                     Canvas.INK);
         }
         canvas.text(
-                Type.LABEL.fit(x.title(xTitle), plot.width() + 30),
+                Type.LABEL.fit(x.title(xTitle), plot.width()),
                 plot.centreX(),
                 plot.bottom() + BELOW - 3,
                 Anchor.MIDDLE,
                 Type.LABEL,
                 Canvas.INK);
         canvas.textUpwards(
-                Type.LABEL.fit(y.title(yTitle), plot.height() + 20),
+                Type.LABEL.fit(y.title(yTitle), plot.height()),
                 plot.x() - left(y) + Type.LABEL.lineHeight() - 2,
                 plot.centreY(),
                 Type.LABEL,

@@ -9,6 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,14 @@ final class Canvas {
         }
     }
 
-    /** Where a text stands and what of it: in SVG its width is the viewer's affair. */
-    record Placed(Anchor anchor, double x) {}
+    /**
+     * A text that was drawn.
+     *
+     * @param anchor what {@code x} means: in SVG the width is the viewer's affair
+     * @param x before any turn
+     * @param box what it covers, in the device's units
+     */
+    record Placed(String text, Anchor anchor, double x, Box box) {}
 
     private final Graphics2D g;
     private final double pixelsPerPt;
@@ -70,8 +77,18 @@ final class Canvas {
         }
         g.setFont(type.font());
         g.setColor(colour);
-        g.drawString(text, (float) (x - anchor.share * type.width(text)), (float) baseline);
-        texts.add(new Placed(anchor, x));
+        double width = type.width(text);
+        double left = x - anchor.share * width;
+        g.drawString(text, (float) left, (float) baseline);
+        Rectangle2D covered = g.getTransform()
+                .createTransformedShape(
+                        new Rectangle2D.Double(left, baseline - type.capHeight(), width, type.capHeight()))
+                .getBounds2D();
+        texts.add(new Placed(
+                text,
+                anchor,
+                x,
+                new Box(covered.getX(), covered.getY(), covered.getWidth(), covered.getHeight())));
     }
 
     /** A text that reads upwards, centred on {@code (x, y)}, x on its baseline. */
@@ -122,6 +139,7 @@ final class Canvas {
         path.closePath();
         fill(path, colour);
     }
+
 
     /** Draws only inside a box until {@link #unclip}. */
     void clip(Box box) {

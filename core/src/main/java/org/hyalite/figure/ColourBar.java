@@ -1,6 +1,7 @@
 package org.hyalite.figure;
 
 import java.awt.Color;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -12,6 +13,9 @@ final class ColourBar {
     static final double WIDTH = 40;
     /** Thickness of a bar, points. */
     static final double THICKNESS = 6;
+
+    /** Room for a name left of a level bar, points. */
+    static final double NAME = 21;
 
     private static final int STEPS = 256;
     private static final double TICK = 2;
@@ -27,24 +31,31 @@ final class ColourBar {
             colours.setRGB(0, STEPS - 1 - i, scale.map().rgb(i / (STEPS - 1.0)));
         }
         canvas.picture(colours, bar);
-        canvas.frame(bar, 0.4, Canvas.INK);
+        Path2D outline = new Path2D.Double();
+        outline.moveTo(bar.x(), bar.bottom());
+        outline.lineTo(bar.x(), bar.y());
         if (scale.clips()) {
             canvas.triangle(
-                    bar.x(), bar.y() - 0.6, bar.right(), bar.y() - 0.6, bar.centreX(), room.y(),
-                    scale.map().colour(0.96));
+                    bar.x(), bar.y(), bar.right(), bar.y(), bar.centreX(), room.y(), scale.map().colour(1));
+            outline.lineTo(bar.centreX(), room.y());
         }
-        Ticks ticks = Ticks.linear(scale.low(), scale.high(), (int) Math.max(2, bar.height() / 22));
+        outline.lineTo(bar.right(), bar.y());
+        outline.lineTo(bar.right(), bar.bottom());
+        outline.closePath();
+        canvas.stroke(outline, 0.4, Canvas.INK);
+        Ticks ticks = Ticks.linear(scale.low(), scale.high(), (int) Math.max(2, bar.height() / 17));
         double widest = 0;
         for (int i = 0; i < ticks.at().size(); i++) {
             double y = bar.bottom() - ticks.share(ticks.at().get(i)) * bar.height();
             canvas.line(bar.right(), y, bar.right() + TICK, y, 0.5, Canvas.INK);
             double x = bar.right() + TICK + 1.6;
-            canvas.text(
-                    ticks.labels().get(i), x, y + Type.TICK.capHeight() / 2, Anchor.START, Type.TICK, Canvas.INK);
+            double half = Type.TICK.capHeight() / 2;
+            double middle = Math.max(room.y() + half, Math.min(room.bottom() - half, y));
+            canvas.text(ticks.labels().get(i), x, middle + half, Anchor.START, Type.TICK, Canvas.INK);
             widest = Math.max(widest, Type.TICK.width(ticks.labels().get(i)));
         }
         canvas.textUpwards(
-                Type.TICK.fit(ticks.title(title), room.height() + 12),
+                Type.TICK.fit(ticks.title(title), room.height()),
                 bar.right() + TICK + 3 + widest + Type.TICK.lineHeight() - 2,
                 room.centreY(),
                 Type.TICK,
@@ -69,10 +80,10 @@ final class ColourBar {
             canvas.picture(strip(share -> Raster.mixed(new double[] {share}, List.of(colour))), bar);
             if (clips) {
                 canvas.triangle(
-                        bar.right() + 0.6, bar.y(), bar.right() + 0.6, bar.bottom(), x + width, bar.centreY(), colour);
+                        bar.right(), bar.y(), bar.right(), bar.bottom(), x + width, bar.centreY(), colour);
             }
             canvas.text(
-                    Type.TICK.fit(names.get(k), 40),
+                    Type.TICK.fit(names.get(k), NAME),
                     x - 3,
                     bar.centreY() + Type.TICK.capHeight() / 2,
                     Anchor.END,

@@ -8,11 +8,11 @@ import java.awt.Color;
  */
 public enum ColourMap {
     /** Black through violet, red and orange to pale yellow: amounts, from nothing. */
-    EMBER(new Path(0, 0.97, 285, 468, 0.19)),
+    EMBER(new Path(0, 0.97, 285, 466, 0.19, 0.6)),
     /** Deep violet through blue and green to yellow: heights and thicknesses. */
-    LAGOON(new Path(0.27, 0.93, 303, 104, 0.155)),
+    LAGOON(new Path(0.25, 0.93, 300, 106, 0.16, 0.15)),
     /** Black to white. */
-    GREY(new Path(0, 1, 0, 0, 0));
+    GREY(new Path(0, 1, 0, 0, 0, 1));
 
     /** The colour of what is not a number. */
     static final int MISSING = 0x5A5A5A;
@@ -21,8 +21,9 @@ public enum ColourMap {
     private final int[] table = new int[STEPS];
 
     ColourMap(Path path) {
+        double[] chroma = path.chromas(STEPS);
         for (int i = 0; i < STEPS; i++) {
-            table[i] = path.chroma() == 0 ? 0x10101 * i : path.rgb(i / (STEPS - 1.0));
+            table[i] = path.greatest() == 0 ? 0x10101 * i : path.rgb(i / (STEPS - 1.0), chroma[i]);
         }
     }
 
@@ -39,28 +40,68 @@ public enum ColourMap {
         return new Color(rgb(t));
     }
 
-    /** A way through OKLab: lightness and hue (degrees) at its ends, the most chroma it may take. */
-    private record Path(double dark, double light, double hueDark, double hueLight, double chroma) {
-        int rgb(double t) {
-            double lightness = dark + t * (light - dark);
-            double hue = Math.toRadians(hueDark + t * (hueLight - hueDark));
-            double wanted = chroma * Math.pow(Math.sin(Math.PI * (0.08 + 0.84 * t)), 0.6);
-            double low = 0;
-            double high = wanted;
-            if (!inside(linear(lightness, high * Math.cos(hue), high * Math.sin(hue)))) {
-                for (int i = 0; i < 40; i++) {
-                    double middle = (low + high) / 2;
-                    if (inside(linear(lightness, middle * Math.cos(hue), middle * Math.sin(hue)))) {
-                        low = middle;
-                    } else {
-                        high = middle;
+    /**
+     * A way through OKLab: lightness and hue (degrees) at its ends, the greatest chroma it may take, and how flat chroma
+     * is in between.
+     */
+    private record Path(
+            double dark, double light, double hueDark, double hueLight, double greatest, double flatness) {
+        /** The chroma at each step: within sRGB, and smoothed, because every kink shows as an edge. */
+        double[] chromas(int steps) {
+            double[] room = new double[steps];
+            double[] chroma = new double[steps];
+            for (int i = 0; i < steps; i++) {
+                double t = i / (steps - 1.0);
+                room[i] = room(t);
+                double wanted = greatest * Math.pow(Math.sin(Math.PI * (0.06 + 0.88 * t)), flatness);
+                chroma[i] = Math.min(wanted, 0.94 * room[i]);
+            }
+            for (int pass = 0; pass < 3; pass++) {
+                double[] smooth = new double[steps];
+                for (int i = 0; i < steps; i++) {
+                    int reach = Math.min(14, Math.min(i, steps - 1 - i));
+                    for (int j = i - reach; j <= i + reach; j++) {
+                        smooth[i] += chroma[j] / (2 * reach + 1);
                     }
                 }
-                high = low;
+                chroma = smooth;
             }
-            double[] linear = linear(lightness, high * Math.cos(hue), high * Math.sin(hue));
+            for (int i = 0; i < steps; i++) {
+                chroma[i] = Math.min(chroma[i], room[i]);
+            }
+            return chroma;
+        }
+
+        private double lightness(double t) {
+            return dark + t * (light - dark);
+        }
+
+        private double hue(double t) {
+            return Math.toRadians(hueDark + t * (hueLight - hueDark));
+        }
+
+        /** The most chroma that sRGB has at this lightness and hue. */
+        private double room(double t) {
+            double low = 0;
+            double high = 0.4;
+            for (int i = 0; i < 40; i++) {
+                double middle = (low + high) / 2;
+                if (inside(at(t, middle))) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+
+        private double[] at(double t, double chroma) {
+            return linear(lightness(t), chroma * Math.cos(hue(t)), chroma * Math.sin(hue(t)));
+        }
+
+        int rgb(double t, double chroma) {
             int rgb = 0;
-            for (double channel : linear) {
+            for (double channel : at(t, chroma)) {
                 rgb = rgb << 8 | (int) Math.round(255 * encoded(Math.max(0, Math.min(1, channel))));
             }
             return rgb;

@@ -81,7 +81,7 @@ public final class CrossSectionFigure {
             throw new IllegalArgumentException("a figure of no lines");
         }
         int columns = Math.min(2, panels.size());
-        double width = columns == 1 ? Figure.COLUMN_PT : Figure.PAGE_PT;
+        double width = columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
         double cell = (width - (columns - 1) * BETWEEN) / columns;
         List<Ticks> ys = panels.stream().map(CrossSectionFigure::yTicks).toList();
         double left = ys.stream().mapToDouble(Axes::left).max().orElse(0);
@@ -100,15 +100,15 @@ public final class CrossSectionFigure {
                 double x = (i % columns) * (cell + BETWEEN);
                 double y = (i / columns) * rowHeight + HEADING + legends + 2;
                 String letter = layouts.size() == 1 ? "" : Axes.letter(i);
-                panel(canvas, layouts.get(i), letter, x, new Box(x + left, y, plotWidth, PLOT_HEIGHT));
+                panel(canvas, layouts.get(i), letter, x, HEADING + legends + 2, new Box(x + left, y, plotWidth, PLOT_HEIGHT));
             }
         });
     }
 
-    private static void panel(Canvas canvas, Layout layout, String letter, double x, Box plot) {
+    private static void panel(Canvas canvas, Layout layout, String letter, double x, double top, Box plot) {
         Panel panel = layout.panel();
         double legendTop = plot.y() - layout.legend().height() - 2;
-        Axes.heading(canvas, letter, panel.title(), x + 1, legendTop - 3.5, plot.right() + RIGHT - x - 2, Canvas.INK);
+        Axes.heading(canvas, letter, panel.title(), x, plot.y() - top + 9, plot.right() + RIGHT - x - 2, Canvas.INK);
         layout.legend().draw(canvas, plot.x(), legendTop);
         Axes axes = Axes.of(plot, layout.x(), layout.y());
         canvas.pixels(density(panel, layout.x(), layout.y()), plot);
@@ -222,7 +222,7 @@ public final class CrossSectionFigure {
     }
 
     private static Ticks xTicks(Panel panel) {
-        return Ticks.linear(0, thickest(panel) * 1.03, 5);
+        return Ticks.linear(0, thickest(panel) * 1.03, 6);
     }
 
     private static Ticks yTicks(Panel panel) {

@@ -67,7 +67,7 @@ public final class CurveFigure {
             throw new IllegalArgumentException("a figure of no plots");
         }
         int columns = Math.min(2, panels.size());
-        double width = columns == 1 ? Figure.COLUMN_PT : Figure.PAGE_PT;
+        double width = columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
         double cell = (width - (columns - 1) * BETWEEN) / columns;
         double left = 0;
         for (Panel panel : panels) {
@@ -80,12 +80,14 @@ public final class CurveFigure {
                     panel, xTicks(panel, plotWidth), yTicks(panel), Legend.of(entries(panel), plotWidth + RIGHT)));
         }
         List<Double> tops = new ArrayList<>();
+        List<Double> titles = new ArrayList<>();
         double y = 0;
         for (int i = 0; i < layouts.size(); i += columns) {
             double legends = layouts.subList(i, Math.min(i + columns, layouts.size())).stream()
                     .mapToDouble(l -> l.legend().height())
                     .max()
                     .orElse(0);
+            titles.add(y + HEADING - 4);
             tops.add(y + HEADING + legends + 2);
             y += HEADING + legends + 2 + PLOT_HEIGHT + Axes.BELOW + 6;
         }
@@ -95,15 +97,15 @@ public final class CurveFigure {
                 double x = (i % columns) * (cell + BETWEEN);
                 double top = tops.get(i / columns);
                 String letter = layouts.size() == 1 ? "" : Axes.letter(i);
-                panel(canvas, layouts.get(i), letter, x, new Box(x + from, top, plotWidth, PLOT_HEIGHT));
+                panel(canvas, layouts.get(i), letter, x, titles.get(i / columns), new Box(x + from, top, plotWidth, PLOT_HEIGHT));
             }
         });
     }
 
-    private static void panel(Canvas canvas, Layout layout, String letter, double x, Box plot) {
+    private static void panel(Canvas canvas, Layout layout, String letter, double x, double title, Box plot) {
         Panel panel = layout.panel();
         double legendTop = plot.y() - layout.legend().height() - 2;
-        Axes.heading(canvas, letter, panel.title(), x + 1, legendTop - 3.5, plot.right() + RIGHT - x - 2, Canvas.INK);
+        Axes.heading(canvas, letter, panel.title(), x, title, plot.right() + RIGHT - x, Canvas.INK);
         layout.legend().draw(canvas, plot.x(), legendTop);
         Axes axes = Axes.of(plot, layout.x(), layout.y());
         axes.grid(canvas);
@@ -214,7 +216,7 @@ public final class CurveFigure {
             }
         }
         double air = panel.curves().stream().allMatch(c -> c.size() > MOST_FULL_DOTS) ? 0 : 0.03 * (high - low);
-        return Ticks.linear(low - air, high + air, (int) (width / 34));
+        return Ticks.linear(low - air, high + air, (int) (width / 28));
     }
 
     private static Ticks yTicks(Panel panel) {
@@ -254,7 +256,7 @@ public final class CurveFigure {
             entries.add(new Legend.Entry(
                     panel.marks().get(i).label(),
                     (canvas, box) -> canvas.stroke(
-                            new Line2D.Double(box.centreX(), box.y() - 0.5, box.centreX(), box.bottom() + 0.5),
+                            new Line2D.Double(box.x(), box.centreY(), box.right(), box.centreY()),
                             0.8,
                             colour,
                             dashes)));

@@ -54,13 +54,13 @@ public final class ElementGridFigure {
             slices.requireWithin(channel.density());
             rows.add(row(channel, slices, arealUnit, densityUnit));
         }
-        double field = (Figure.PAGE_PT - NAME - 2 * BAR - 5 * GAP) / 4;
+        double field = (Figure.ON_PAGE - NAME - 2 * BAR - 5 * GAP) / 4;
         double fieldHeight = ImagePanel.height(field, first.nx(), first.ny(), first.nz());
         double height = TOP + rows.size() * (fieldHeight + GAP);
         double[] lefts = {
             NAME, NAME + field + GAP, NAME + 2 * (field + GAP) + BAR + GAP, NAME + 3 * (field + GAP) + BAR + GAP
         };
-        return Figure.of("Maps and slices of each element", Figure.PAGE_PT, height, canvas -> {
+        return Figure.of("Maps and slices of each element", Figure.ON_PAGE, height, canvas -> {
             String[] headings = {"map, 0°", "reprojection, 0°", "xy slice", "xz slice"};
             for (int c = 0; c < 4; c++) {
                 ImagePanel.heading(canvas, new Box(lefts[c], TOP, field, fieldHeight), headings[c]);
@@ -75,7 +75,7 @@ public final class ElementGridFigure {
                     if (row.cells().get(c).isPresent()) {
                         Cell cell = row.cells().get(c).get();
                         Box shown = ImagePanel.pixels(
-                                canvas, cell.image(), box, cell.pixelNm(), c == 0 ? Axes.letter(r) : "");
+                                canvas, cell.image(), box, c == 0 ? cell.pixelNm() : Double.NaN, c == 0 ? Axes.letter(r) : "");
                         if (c == 2) {
                             SampleFigure.cut(canvas, shown, (slices.y() + 0.5) / first.ny());
                         } else if (c == 3) {

@@ -51,6 +51,27 @@ final class Field {
         return new Field(nz, ny, nx, voxelNm, other);
     }
 
+    /** The smallest block, {@code x, y, z} from and to, outside which all values are at most {@code floor}. */
+    int[][] bounds(double floor) {
+        int[] low = {nx, ny, nz};
+        int[] high = {-1, -1, -1};
+        for (int z = 0; z < nz; z++) {
+            for (int y = 0; y < ny; y++) {
+                for (int x = 0; x < nx; x++) {
+                    if (values[(z * ny + y) * nx + x] > floor) {
+                        low[0] = Math.min(low[0], x);
+                        low[1] = Math.min(low[1], y);
+                        low[2] = Math.min(low[2], z);
+                        high[0] = Math.max(high[0], x);
+                        high[1] = Math.max(high[1], y);
+                        high[2] = Math.max(high[2], z);
+                    }
+                }
+            }
+        }
+        return new int[][] {low, high};
+    }
+
     /** Smoothed by (1, 2, 1)/4 along each axis, so many times; the border stays zero. */
     Field blurred(int times) {
         float[] from = values.clone();

@@ -6,7 +6,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -26,8 +25,16 @@ public final class Figure {
     /** Width of a journal page, points. */
     public static final double PAGE_PT = 504;
 
+    /** Blank edge around everything, points. */
+    static final double EDGE = 3;
+    /** What is left of a column's width, points. */
+    static final double IN_COLUMN = COLUMN_PT - 2 * EDGE;
+    /** What is left of a page's width, points. */
+    static final double ON_PAGE = PAGE_PT - 2 * EDGE;
+
     private static final double POINTS_PER_INCH = 72;
-    private static final double MM_PER_INCH = 25.4;
+    private static final double METRES_PER_INCH = 0.0254;
+    private static final String PNG_METADATA = "javax_imageio_png_1.0";
     private static final long MOST_PIXELS = 200_000_000;
 
     private final String title;
@@ -42,8 +49,9 @@ public final class Figure {
         this.painter = painter;
     }
 
-    static Figure of(String title, double widthPt, double heightPt, Consumer<Canvas> painter) {
-        return new Figure(title, widthPt, Math.ceil(heightPt), painter);
+    /** A figure whose contents have this size; an edge is put around them. */
+    static Figure of(String title, double width, double height, Consumer<Canvas> painter) {
+        return new Figure(title, Math.ceil(width + 2 * EDGE), Math.ceil(height + 2 * EDGE), painter);
     }
 
     /** What the figure shows, for those who hear it rather than see it. */
@@ -73,6 +81,8 @@ public final class Figure {
         BufferedImage image = new BufferedImage((int) width, (int) height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         try {
+            g.setColor(Color.WHITE);
+            g.fillRect(0, 0, (int) width, (int) height);
             g.scale(scale, scale);
             paint(g, scale);
         } finally {
@@ -96,16 +106,14 @@ public final class Figure {
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             IIOMetadata metadata = writer.getDefaultImageMetadata(
                     ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
-            IIOMetadataNode size = new IIOMetadataNode("Dimension");
-            String perMm = String.format(Locale.ROOT, "%.6f", MM_PER_INCH / dpi);
-            for (String direction : new String[] {"HorizontalPixelSize", "VerticalPixelSize"}) {
-                IIOMetadataNode node = new IIOMetadataNode(direction);
-                node.setAttribute("value", perMm);
-                size.appendChild(node);
-            }
-            IIOMetadataNode root = new IIOMetadataNode("javax_imageio_1.0");
-            root.appendChild(size);
-            metadata.mergeTree("javax_imageio_1.0", root);
+            IIOMetadataNode resolution = new IIOMetadataNode("pHYs");
+            String perMetre = Long.toString(Math.round(dpi / METRES_PER_INCH));
+            resolution.setAttribute("pixelsPerUnitXAxis", perMetre);
+            resolution.setAttribute("pixelsPerUnitYAxis", perMetre);
+            resolution.setAttribute("unitSpecifier", "meter");
+            IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
+            root.appendChild(resolution);
+            metadata.mergeTree(PNG_METADATA, root);
             writer.setOutput(stream);
             writer.write(new IIOImage(image, null, metadata));
             stream.flush();
@@ -123,6 +131,7 @@ public final class Figure {
     Canvas paint(Graphics2D g, double pixelsPerPt) {
         Canvas canvas = new Canvas(g, pixelsPerPt);
         canvas.fill(new Box(0, 0, widthPt, heightPt), Color.WHITE);
+        g.translate(EDGE, EDGE);
         painter.accept(canvas);
         return canvas;
     }

@@ -172,7 +172,7 @@ public final class PhaseDiagramFigure {
             throw new IllegalArgumentException("a figure of no diagrams");
         }
         int columns = Math.min(2, panels.size());
-        double width = columns == 1 ? Figure.COLUMN_PT : Figure.PAGE_PT;
+        double width = columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
         double cell = (width - (columns - 1) * BETWEEN) / columns;
         double low = panels.stream().mapToDouble(p -> p.densityEdges[0]).min().orElse(0);
         double high = panels.stream().mapToDouble(Panel::top).max().orElse(1);
@@ -195,7 +195,7 @@ public final class PhaseDiagramFigure {
                 Box plot = new Box(from + left, top, plotWidth, PLOT_HEIGHT);
                 String letter = panels.size() == 1 ? "" : Axes.letter(i);
                 Axes.heading(
-                        canvas, letter, panels.get(i).title, from + 1, top - 5, plot.right() - from, Canvas.INK);
+                        canvas, letter, panels.get(i).title, from, top - 5, plot.right() - from, Canvas.INK);
                 Axes axes = Axes.of(plot, x, y);
                 panel(canvas, panels.get(i), axes);
                 axes.draw(canvas, fractionTitle, densityTitle);

@@ -12,11 +12,11 @@ import org.hyalite.grid.Volume;
 public final class Renderer {
     private static final double[] LIGHT = unit(-0.5, -0.62, -0.72);
     private static final double[] HALFWAY = unit(LIGHT[0], LIGHT[1], LIGHT[2] - 1);
-    private static final double SURFACE_STEP = 0.45;
+    private static final double SURFACE_STEP = 0.6;
     private static final double VOLUME_STEP = 0.7;
     private static final double OPAQUE = 0.004;
     /** Optical depth of a body of full density across the frame. */
-    private static final double DEPTH = 14;
+    private static final double DEPTH = 8;
 
     private Renderer() {}
 
@@ -31,7 +31,7 @@ public final class Renderer {
         Field raw = Field.of(volume);
         Field shape = raw.blurred(1);
         Field slope = shape.blurred(4);
-        Rays rays = new Rays(raw, volume, view, frame, 2 * pixels);
+        Rays rays = new Rays(shape, threshold, volume, view, frame, 2 * pixels);
         BufferedImage image = new BufferedImage(2 * pixels, 2 * pixels, BufferedImage.TYPE_INT_RGB);
         double[] at = new double[3];
         for (int v = 0; v < 2 * pixels; v++) {
@@ -104,7 +104,7 @@ public final class Renderer {
         float[] glow = new float[0];
         for (ElementVolume element : elements) {
             first.requireSameGrid(element.density());
-            Field field = Field.of(element.density());
+            Field field = Field.of(element.density()).blurred(1);
             if (total == null) {
                 total = field.like(new float[field.values.length]);
                 glow = new float[4 * field.values.length];
@@ -121,7 +121,7 @@ public final class Renderer {
         if (total == null) {
             throw new IllegalStateException("no element was read");
         }
-        Rays rays = new Rays(total, first, view, frame, pixels);
+        Rays rays = new Rays(total, 0, first, view, frame, pixels);
         shade(total, rays, glow, DEPTH * total.voxelNm / frame.sizeNm());
         BufferedImage image = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
         for (int v = 0; v < pixels; v++) {
@@ -158,10 +158,15 @@ public final class Renderer {
                     for (int c = 0; c < 3; c++) {
                         glow[4 * at + c] *= (float) light;
                     }
-                    glow[4 * at + 3] = (float) (opacity * Math.min(1.5, total.values[at]) * (1 + 1.2 * edge));
+                    glow[4 * at + 3] = (float) (opacity * matter(s[at]) * (1 + 2 * edge));
                 }
             }
         }
+    }
+
+    /** What hides: nothing of the faint haze about a body, all of the body. */
+    private static double matter(double share) {
+        return Math.max(0, Math.min(1.5, (share - 0.15) / 0.6));
     }
 
     private static int through(Field field, float[] glow, Rays rays) {
@@ -184,20 +189,11 @@ public final class Renderer {
             double fy = at[1] - j;
             double fz = at[2] - k;
             int corner = 4 * ((k * field.ny + j) * nx + i);
-            double r = 0;
-            double g = 0;
-            double b = 0;
-            double hidden = 0;
-            for (int c = 0; c < 8; c++) {
-                double weight =
-                        ((c & 1) == 0 ? 1 - fx : fx) * ((c & 2) == 0 ? 1 - fy : fy) * ((c & 4) == 0 ? 1 - fz : fz);
-                int from = corner + 4 * ((c & 1) + (c >> 1 & 1) * nx + (c >> 2) * up);
-                hidden += weight * glow[from + 3];
-                r += weight * glow[from];
-                g += weight * glow[from + 1];
-                b += weight * glow[from + 2];
-            }
+            double hidden = mixed(glow, corner + 3, 4 * nx, 4 * up, fx, fy, fz);
             if (hidden > 0) {
+                double r = mixed(glow, corner, 4 * nx, 4 * up, fx, fy, fz);
+                double g = mixed(glow, corner + 1, 4 * nx, 4 * up, fx, fy, fz);
+                double b = mixed(glow, corner + 2, 4 * nx, 4 * up, fx, fy, fz);
                 double taken = left * (1 - Math.exp(-hidden * VOLUME_STEP));
                 red += taken * r;
                 green += taken * g;
@@ -206,6 +202,17 @@ public final class Renderer {
             }
         }
         return grey(255, red, 0) << 16 | grey(255, green, 0) << 8 | grey(255, blue, 0);
+    }
+
+    /** One channel between eight voxels, four floats to each. */
+    private static double mixed(float[] glow, int at, int down, int up, double fx, double fy, double fz) {
+        double near = (1 - fy) * ((1 - fx) * glow[at] + fx * glow[at + 4])
+                + fy * ((1 - fx) * glow[at + down] + fx * glow[at + down + 4]);
+        int far = at + up;
+        return (1 - fz) * near
+                + fz
+                        * ((1 - fy) * ((1 - fx) * glow[far] + fx * glow[far + 4])
+                                + fy * ((1 - fx) * glow[far + down] + fx * glow[far + down + 4]));
     }
 
     private static double dot(double[] a, double[] b) {
@@ -223,14 +230,15 @@ public final class Renderer {
         private final double[] down;
         private final double[] away;
         private final double[] centre;
-        private final double[] size;
+        private final double[] low = new double[3];
+        private final double[] high = new double[3];
         private final double step;
         private final int pixels;
         private final double[] start = new double[3];
         double from;
         double to;
 
-        Rays(Field field, Volume volume, View view, Frame frame, int pixels) {
+        Rays(Field field, double floor, Volume volume, View view, Frame frame, int pixels) {
             if (pixels < 1 || pixels > 8192) {
                 throw new IllegalArgumentException("a rendering of " + pixels + " pixels");
             }
@@ -243,14 +251,19 @@ public final class Renderer {
                 (frame.centreY() + 0.5) / bin + 0.5,
                 (frame.centreZ() + 0.5) / bin + 0.5
             };
-            size = new double[] {field.nx - 1, field.ny - 1, field.nz - 1};
+            int[][] bounds = field.bounds(floor);
+            double[] ends = {field.nx - 1, field.ny - 1, field.nz - 1};
+            for (int i = 0; i < 3; i++) {
+                low[i] = Math.max(0, bounds[0][i] - 1);
+                high[i] = Math.min(ends[i], bounds[1][i] + 1);
+            }
             step = frame.sizeNm() / field.voxelNm / pixels;
             this.pixels = pixels;
         }
 
         /** Half of the longest way through the field. */
         double reach() {
-            return Math.sqrt(size[0] * size[0] + size[1] * size[1] + size[2] * size[2]) / 2;
+            return Math.hypot(Math.hypot(high[0] - low[0], high[1] - low[1]), high[2] - low[2]) / 2;
         }
 
         /** Takes aim through a pixel; false if the ray misses the field. */
@@ -262,12 +275,12 @@ public final class Renderer {
             for (int i = 0; i < 3; i++) {
                 start[i] = centre[i] + a * right[i] + b * down[i];
                 if (Math.abs(away[i]) < 1e-12) {
-                    if (start[i] < 0 || start[i] > size[i]) {
+                    if (start[i] < low[i] || start[i] > high[i]) {
                         return false;
                     }
                 } else {
-                    double one = -start[i] / away[i];
-                    double other = (size[i] - start[i]) / away[i];
+                    double one = (low[i] - start[i]) / away[i];
+                    double other = (high[i] - start[i]) / away[i];
                     from = Math.max(from, Math.min(one, other));
                     to = Math.min(to, Math.max(one, other));
                 }

@@ -20,7 +20,7 @@ public final class RenderingFigure {
     private static final double NAME = 13;
     private static final double FIELD = 160;
     private static final double TOP = 15;
-    private static final int PIXELS = 440;
+    private static final int PIXELS = 520;
     private static final double CONTENT = 0.12;
 
     private RenderingFigure() {}
@@ -100,8 +100,8 @@ public final class RenderingFigure {
     /** Shows in a corner where x, y and z point. */
     private static void triad(Canvas canvas, Box box, View view) {
         double length = 11;
-        double x = box.x() + 17;
-        double y = box.bottom() - 17;
+        double x = box.x() + 19;
+        double y = box.bottom() - 23;
         double[] right = view.right();
         double[] down = view.down();
         String[] names = {"x", "y", "z"};

@@ -95,12 +95,12 @@ public final class SampleFigure {
                 .anyMatch(c -> clips(c.map(), scales.arealHigh()) || clips(c.reprojection(), scales.arealHigh()));
         boolean densityClips = channels.stream().anyMatch(c -> c.density().max() > scales.densityHigh() * 1.001);
 
-        double field = (Figure.PAGE_PT - 3 * GAP) / 4;
+        double field = (Figure.ON_PAGE - 3 * GAP) / 4;
         double fieldHeight = ImagePanel.height(field, first.nx(), first.ny(), first.nz());
         double bars = TOP + fieldHeight + 8;
         double height = bars + ColourBar.levelHeight(channels.size());
         double mapNm = channels.get(0).map().pixelNm();
-        return Figure.of("Elemental maps and slices: " + String.join(", ", names), Figure.PAGE_PT, height, canvas -> {
+        return Figure.of("Elemental maps and slices: " + String.join(", ", names), Figure.ON_PAGE, height, canvas -> {
             String[] headings = {"EDS map, 0°", "reprojection, 0°", "xy slice", "xz slice"};
             for (int i = 0; i < 4; i++) {
                 Box box = new Box(i * (field + GAP), TOP, field, fieldHeight);

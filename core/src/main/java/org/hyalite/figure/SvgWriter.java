@@ -87,7 +87,9 @@ final class SvgWriter {
         require(images.getLength() == canvas.smooth().size(), images.getLength() + " images");
         for (int i = 0; i < images.getLength(); i++) {
             if (!canvas.smooth().get(i)) {
-                ((Element) images.item(i)).setAttribute("style", "image-rendering:pixelated");
+                Element image = (Element) images.item(i);
+                image.setAttribute("image-rendering", "optimizeSpeed");
+                image.setAttribute("style", "image-rendering:optimizeSpeed;image-rendering:pixelated");
             }
         }
     }
