@@ -24,6 +24,8 @@ final class ArrayTiles {
 
     private static final int LONGEST_ROW = 1 << 22;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final Path file;
     private final StoredArray array;
     private final int[] shape;
@@ -31,7 +33,7 @@ final class ArrayTiles {
     private final LinkedHashMap<String, ByteBuffer> cache = new LinkedHashMap<>(16, 0.75f, true);
     private long cached;
     private int[] lastIndex = {};
-    private ByteBuffer lastChunk = ByteBuffer.allocate(0);
+    private ByteBuffer lastChunk = NOTHING;
 
     private ArrayTiles(Path file, StoredArray array) {
         this.file = file;
@@ -195,6 +197,8 @@ final class ArrayTiles {
         String key = Arrays.toString(index);
         ByteBuffer found = cache.get(key);
         if (found == null) {
+            lastChunk = NOTHING; // which may be the largest thing there is
+            lastIndex = new int[0];
             while (cached > CACHE_BYTES) {
                 Map.Entry<String, ByteBuffer> eldest =
                         cache.entrySet().iterator().next();

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
 import org.hyalite.io.format.Format;
@@ -20,6 +22,7 @@ import org.hyalite.io.format.Recording;
 public final class HspyFile implements Format {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+    private static final long READ_WHOLE = 16L << 20;
     private static final int VERSION_AT = 8;
     /** Enough of the first block, of whatever version, to hold the file's end. */
     private static final int SUPERBLOCK_BYTES = 52;
@@ -48,14 +51,28 @@ public final class HspyFile implements Format {
     @Override
     public Recording read(Path file) {
         requireWhole(file);
-        try (HdfFile hdf = new HdfFile(file)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                HdfFile hdf = open(file, channel)) {
             return HyperSpyExperiments.read(file, name(), new HdfGroup(file, hdf, ""));
         } catch (MicroscopeFileException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            throw HyperSpyExperiments.tooLarge(file);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             // jhdf meets damage with whatever exception the damaged bytes lead it to, endless recursion included
             throw damaged(file, e);
         }
+    }
+
+    /** In memory or mapped, because jhdf allocates whatever length a damaged file names before it reads from a file. */
+    private static HdfFile open(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size <= READ_WHOLE) {
+            return HdfFile.fromBytes(Files.readAllBytes(file));
+        }
+        return size <= Integer.MAX_VALUE
+                ? HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, size))
+                : new HdfFile(file);
     }
 
     /** HDF5 says at its beginning where it ends, which jhdf does not ask: a file cut off in unused space is cut off too. */

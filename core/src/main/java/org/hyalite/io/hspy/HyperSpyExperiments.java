@@ -41,6 +41,13 @@ public final class HyperSpyExperiments {
         return new Recording(file, format, signals, reader.warnings);
     }
 
+    /** A file that does not fit the memory there is. */
+    public static UnsupportedFileException tooLarge(Path file) {
+        return new UnsupportedFileException(
+                file,
+                "it needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB that are allowed");
+    }
+
     private List<Signal> signals(StoredGroup root) {
         HyperSpyAxis.number(root, "file_format_version")
                 .filter(version -> version >= NEWEST)

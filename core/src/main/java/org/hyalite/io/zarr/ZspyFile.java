@@ -49,7 +49,9 @@ public final class ZspyFile implements Format {
             return HyperSpyExperiments.read(file, name(), new ZarrGroup(file, file, ""));
         } catch (MicroscopeFileException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            throw HyperSpyExperiments.tooLarge(file);
+        } catch (RuntimeException | StackOverflowError e) {
             throw new MalformedFileException(file, "its folders", "they cannot be read: " + e, e);
         }
     }

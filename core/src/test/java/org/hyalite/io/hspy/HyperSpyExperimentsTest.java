@@ -125,10 +125,12 @@ class HyperSpyExperimentsTest {
     @Test
     void fractionsStayFractionsAndWholeFloatsBecomeCounts() {
         int[] shape = {2, 1, 3};
-        SpectrumImage whole = maps(only(experiment(new Cells(shape, 1, 2, 3, 4, 5, 6), "nav 2 nm", "nav 2 nm", "sig 5 eV")));
+        SpectrumImage whole =
+                maps(only(experiment(new Cells(shape, 1, 2, 3, 4, 5, 6), "nav 2 nm", "nav 2 nm", "sig 5 eV")));
         assertThat(whole.isWhole()).isTrue();
         assertThat(whole.sum().counts()).containsExactly(5, 7, 9);
-        SpectrumImage part = maps(only(experiment(new Cells(shape, 1, 2, 3, 4, 5, .5), "nav 2 nm", "nav 2 nm", "sig 5 eV")));
+        SpectrumImage part =
+                maps(only(experiment(new Cells(shape, 1, 2, 3, 4, 5, .5), "nav 2 nm", "nav 2 nm", "sig 5 eV")));
         assertThat(part.isWhole()).isFalse();
         assertThat(part.sum().counts()).containsExactly(5, 7, 3.5);
     }
@@ -158,7 +160,8 @@ class HyperSpyExperimentsTest {
                 .with("Experiments/a/metadata/Acquisition_instrument/TEM/beam_energy", 200.0)
                 .with("Experiments/a/metadata/Acquisition_instrument/SEM/beam_energy", 20.0);
         assertThat(only(sem).acquisition().number(Key.BEAM_ENERGY)).contains(20.0);
-        assertThat(only(sem).acquisition().source(Key.BEAM_ENERGY).orElseThrow()).endsWith("SEM.beam_energy");
+        assertThat(only(sem).acquisition().source(Key.BEAM_ENERGY).orElseThrow())
+                .endsWith("SEM.beam_energy");
     }
 
     @Test
