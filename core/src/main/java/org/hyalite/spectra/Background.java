@@ -2,13 +2,13 @@ package org.hyalite.spectra;
 
 /**
  * The continuum under the lines. Its shape is Kramers' law for thin targets of unknown window and dead layer,
- * {@code b(E) = (E₀ − E)/E · Σ_m b_m B_m(ln(E + 0.6 keV))}: cubic B-splines, too wide to take a line for continuum, stand
+ * {@code b(E) = (E₀ − E)/E · Σ_m b_m B_m(ln(E + 0.35 keV))}: cubic B-splines, too wide to take a line for continuum, stand
  * for the detector's efficiency and the specimen's absorption and are fitted to the sum spectrum with {@code b_m ≥ 0}.
  * In each pixel the fitted continuum is split by hat functions over the same variable into two to four pieces with
  * amplitudes of their own, so that film, grid and particle may differ in shape.
  */
 final class Background {
-    private static final double SHIFT_KEV = 0.6;
+    private static final double SHIFT_KEV = 0.35;
     private static final double SPLINE_STEP = 0.3;
     private static final double PIECE_STEP = 0.9;
 

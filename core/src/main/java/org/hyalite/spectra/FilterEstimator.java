@@ -33,18 +33,9 @@ final class FilterEstimator implements PixelEstimator {
 
     /** Weighted least squares of all columns; the filters of the quantified lines. */
     static FilterEstimator linear(PixelModel model) {
-        Columns columns = model.columns();
-        double[] covariance = model.covariance();
-        double[] weight = model.weight();
-        int n = columns.count();
         double[][] filters = new double[model.quantified()][];
         for (int k = 0; k < filters.length; k++) {
-            double[] row = new double[n];
-            System.arraycopy(covariance, k * n, row, 0, n);
-            filters[k] = columns.model(row);
-            for (int c = 0; c < weight.length; c++) {
-                filters[k][c] *= weight[c];
-            }
+            filters[k] = model.filter(k);
         }
         return of(filters, model.oneCount());
     }

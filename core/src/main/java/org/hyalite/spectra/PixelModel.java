@@ -77,6 +77,19 @@ record PixelModel(List<LineGroup> groups, Columns columns, double[] sumAmplitude
         return Cholesky.inverse(information, columns.count());
     }
 
+    /** The filter that gives the amplitude of column {@code j} in that fit: one value for each channel. */
+    double[] filter(int j) {
+        int n = columns.count();
+        double[] row = new double[n];
+        System.arraycopy(covariance(), j * n, row, 0, n);
+        double[] filter = columns.model(row);
+        double[] weight = weight();
+        for (int c = 0; c < filter.length; c++) {
+            filter[c] *= weight[c];
+        }
+        return filter;
+    }
+
     double[] weight() {
         double[] weight = model();
         for (int c = 0; c < weight.length; c++) {

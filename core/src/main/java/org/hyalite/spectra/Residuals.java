@@ -12,8 +12,9 @@ import org.hyalite.physics.XrayLine;
 /** Looks for peaks in the sum spectrum that the model does not explain, and for what they may be. */
 final class Residuals {
     private static final double SIGNIFICANT = 8;
-    private static final double SHARE_OF_NEIGHBOUR = 0.05;
-    private static final double NEIGHBOUR_WIDTHS = 2;
+    private static final double SHARE_OF_NEIGHBOUR = 0.1;
+    private static final double NEIGHBOUR_WIDTHS = 3;
+    private static final double LOCAL_WIDTHS = 1.75;
     private static final int MOST = 6;
     private static final int MOST_CANDIDATES = 4;
     private static final int HEAVIEST = 92;
@@ -55,25 +56,16 @@ final class Residuals {
         double[] z = new double[channels];
         double[] counts = new double[channels];
         for (int c = 0; c < channels; c++) {
-            double energy = firstKeV + c * gain;
-            double[] shape = new double[channels];
-            NormalIntegral.add(shape, 1, energy, width.sigmaKeV(energy), firstKeV - gain / 2, gain);
-            double score = 0;
-            double information = 0;
-            for (int i = 0; i < channels; i++) {
-                if (shape[i] > 0) {
-                    double mu = model[i] + 1;
-                    score += (data[i] - model[i]) * shape[i] / mu;
-                    information += shape[i] * shape[i] / mu;
-                }
-            }
-            z[c] = score / Math.sqrt(information);
-            counts[c] = score / information;
+            double[] peak = localPeak(firstKeV + c * gain);
+            counts[c] = peak[0];
+            z[c] = peak[0] / peak[1];
         }
         List<SumFit.ResidualPeak> found = new ArrayList<>();
         for (int c = 1; c + 1 < channels; c++) {
             double energy = firstKeV + c * gain;
-            boolean top = z[c] > z[c - 1] && z[c] >= z[c + 1];
+            double edge = width.fwhmKeV(energy);
+            boolean whole = c * gain > edge && (channels - 1 - c) * gain > edge;
+            boolean top = whole && z[c] > z[c - 1] && z[c] >= z[c + 1];
             if (top && z[c] > SIGNIFICANT && counts[c] > SHARE_OF_NEIGHBOUR * neighbours(energy)) {
                 found.add(new SumFit.ResidualPeak(energy, counts[c], z[c], candidates(energy)));
             }
@@ -81,6 +73,33 @@ final class Residuals {
         found.sort(Comparator.comparingDouble(SumFit.ResidualPeak::standardDeviations)
                 .reversed());
         return List.copyOf(found.subList(0, Math.min(MOST, found.size())));
+    }
+
+    /** Counts and error of a peak in the residual, on a straight line of its own so that no slow misfit looks like one. */
+    private double[] localPeak(double energy) {
+        double sigma = width.sigmaKeV(energy);
+        double reach = LOCAL_WIDTHS * width.fwhmKeV(energy);
+        double[] normal = new double[9];
+        double[] right = new double[3];
+        double[] shape = new double[data.length];
+        NormalIntegral.add(shape, 1, energy, sigma, firstKeV - gain / 2, gain);
+        for (int c = 0; c < data.length; c++) {
+            double apart = firstKeV + c * gain - energy;
+            if (Math.abs(apart) > reach) {
+                continue;
+            }
+            double[] x = {shape[c], 1, apart / reach};
+            double weight = 1 / (model[c] + 1);
+            for (int i = 0; i < 3; i++) {
+                right[i] += weight * x[i] * (data[c] - model[c]);
+                for (int j = 0; j <= i; j++) {
+                    normal[3 * i + j] += weight * x[i] * x[j];
+                }
+            }
+        }
+        double[] covariance = Cholesky.inverse(normal, 3);
+        double amplitude = covariance[0] * right[0] + covariance[1] * right[1] + covariance[2] * right[2];
+        return new double[] {amplitude, Math.sqrt(covariance[0])};
     }
 
     /** Modelled line counts nearby: a peak beside a strong one may only be that one's imperfect shape. */
