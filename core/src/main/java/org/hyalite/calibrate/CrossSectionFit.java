@@ -1,6 +1,7 @@
 package org.hyalite.calibrate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public final class CrossSectionFit {
         if (values.length > 1) {
             relative.put("particles", Math.sqrt(excess(values, errors) / values.length) / sigma);
         }
-        budget = Map.copyOf(relative);
+        budget = Collections.unmodifiableMap(relative); // in this order, as Map.copyOf would not keep it
         double total =
                 Math.sqrt(budget.values().stream().mapToDouble(r -> r * r).sum());
         crossSection = new CrossSection(sigma, total * sigma);

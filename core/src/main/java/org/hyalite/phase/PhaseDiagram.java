@@ -1,8 +1,10 @@
 package org.hyalite.phase;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.hyalite.grid.Volume;
 import org.hyalite.grid.VolumeMask;
 import org.hyalite.physics.Element;
@@ -46,7 +48,7 @@ public final class PhaseDiagram {
 
     private PhaseDiagram(Element numerator, Map<Element, Volume> densities, double threshold, Bins bins) {
         this.numerator = numerator;
-        this.densities = Map.copyOf(densities);
+        this.densities = Collections.unmodifiableMap(new TreeMap<>(densities));
         this.threshold = threshold;
         Volume top = Objects.requireNonNull(densities.get(numerator));
         density = total(densities);
@@ -171,7 +173,7 @@ public final class PhaseDiagram {
         return numerator;
     }
 
-    /** The densities it was made of, atoms/nm³; the diagram's own map of the giver's volumes. */
+    /** The densities it was made of, atoms/nm³; by atomic number, the giver's own volumes. */
     public Map<Element, Volume> densities() {
         return densities;
     }
