@@ -102,8 +102,7 @@ final class Axes {
     static void heading(Canvas canvas, String letter, String title, double x, double baseline, double room, Color ink) {
         canvas.text(letter, x, baseline, Anchor.START, Type.LETTER, ink);
         double after = letter.isEmpty() ? 0 : Type.LETTER.width(letter) + 4;
-        canvas.text(
-                Type.TITLE.fit(title, room - after), x + after, baseline, Anchor.START, Type.TITLE, ink);
+        canvas.text(Type.TITLE.fit(title, room - after), x + after, baseline, Anchor.START, Type.TITLE, ink);
     }
 
     /** (a), (b), … (z), (aa), … */

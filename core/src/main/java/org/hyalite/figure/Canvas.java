@@ -85,10 +85,7 @@ final class Canvas {
                         new Rectangle2D.Double(left, baseline - type.capHeight(), width, type.capHeight()))
                 .getBounds2D();
         texts.add(new Placed(
-                text,
-                anchor,
-                x,
-                new Box(covered.getX(), covered.getY(), covered.getWidth(), covered.getHeight())));
+                text, anchor, x, new Box(covered.getX(), covered.getY(), covered.getWidth(), covered.getHeight())));
     }
 
     /** A text that reads upwards, centred on {@code (x, y)}, x on its baseline. */
@@ -109,8 +106,7 @@ final class Canvas {
         g.setStroke(
                 dashes.length == 0
                         ? new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
-                        : new BasicStroke(
-                                (float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+                        : new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
         g.draw(shape);
     }
 
@@ -139,7 +135,6 @@ final class Canvas {
         path.closePath();
         fill(path, colour);
     }
-
 
     /** Draws only inside a box until {@link #unclip}. */
     void clip(Box box) {

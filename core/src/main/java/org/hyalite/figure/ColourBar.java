@@ -36,7 +36,13 @@ final class ColourBar {
         outline.lineTo(bar.x(), bar.y());
         if (scale.clips()) {
             canvas.triangle(
-                    bar.x(), bar.y(), bar.right(), bar.y(), bar.centreX(), room.y(), scale.map().colour(1));
+                    bar.x(),
+                    bar.y(),
+                    bar.right(),
+                    bar.y(),
+                    bar.centreX(),
+                    room.y(),
+                    scale.map().colour(1));
             outline.lineTo(bar.centreX(), room.y());
         }
         outline.lineTo(bar.right(), bar.y());
@@ -69,8 +75,15 @@ final class ColourBar {
 
     /** Level bars from black to each colour, one below another on one scale, names at the left. */
     static void level(
-            Canvas canvas, double x, double top, double width, List<String> names, List<Color> colours, double high,
-            boolean clips, String title) {
+            Canvas canvas,
+            double x,
+            double top,
+            double width,
+            List<String> names,
+            List<Color> colours,
+            double high,
+            boolean clips,
+            String title) {
         double arrow = clips ? 5 : 0;
         double y = top;
         Box bar = new Box(x, y, width - arrow, THICKNESS);
@@ -79,8 +92,7 @@ final class ColourBar {
             Color colour = colours.get(k);
             canvas.picture(strip(share -> Raster.mixed(new double[] {share}, List.of(colour))), bar);
             if (clips) {
-                canvas.triangle(
-                        bar.right(), bar.y(), bar.right(), bar.bottom(), x + width, bar.centreY(), colour);
+                canvas.triangle(bar.right(), bar.y(), bar.right(), bar.bottom(), x + width, bar.centreY(), colour);
             }
             canvas.text(
                     Type.TICK.fit(names.get(k), NAME),

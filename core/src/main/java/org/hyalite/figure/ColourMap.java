@@ -44,8 +44,7 @@ public enum ColourMap {
      * A way through OKLab: lightness and hue (degrees) at its ends, the greatest chroma it may take, and how flat chroma
      * is in between.
      */
-    private record Path(
-            double dark, double light, double hueDark, double hueLight, double greatest, double flatness) {
+    private record Path(double dark, double light, double hueDark, double hueLight, double greatest, double flatness) {
         /** The chroma at each step: within sRGB, and smoothed, because every kink shows as an edge. */
         double[] chromas(int steps) {
             double[] room = new double[steps];

@@ -52,8 +52,8 @@ public record ColourScale(ColourMap map, double low, double high, String unit, b
     static double brightest(Volume volume, double share) {
         int step = (int) Math.max(1, volume.size() / MOST_SAMPLES);
         double[] values = Arrays.stream(volume.blocks())
-                .flatMapToDouble(block -> IntStream.range(0, (block.length + step - 1) / step)
-                        .mapToDouble(i -> block[i * step]))
+                .flatMapToDouble(block ->
+                        IntStream.range(0, (block.length + step - 1) / step).mapToDouble(i -> block[i * step]))
                 .filter(v -> v > 0 && v < Double.POSITIVE_INFINITY)
                 .sorted()
                 .toArray();

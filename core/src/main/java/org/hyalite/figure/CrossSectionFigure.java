@@ -92,7 +92,8 @@ public final class CrossSectionFigure {
             layouts.add(new Layout(
                     panel, xTicks(panel), ys.get(i), Legend.of(entries(panel), plotWidth + RIGHT), means(panel)));
         }
-        double legends = layouts.stream().mapToDouble(l -> l.legend().height()).max().orElse(0);
+        double legends =
+                layouts.stream().mapToDouble(l -> l.legend().height()).max().orElse(0);
         double rowHeight = HEADING + legends + 2 + PLOT_HEIGHT + Axes.BELOW + 6;
         int rows = (panels.size() + columns - 1) / columns;
         return Figure.of("Counts against thickness", width, rows * rowHeight - 4, canvas -> {
@@ -100,7 +101,13 @@ public final class CrossSectionFigure {
                 double x = (i % columns) * (cell + BETWEEN);
                 double y = (i / columns) * rowHeight + HEADING + legends + 2;
                 String letter = layouts.size() == 1 ? "" : Axes.letter(i);
-                panel(canvas, layouts.get(i), letter, x, HEADING + legends + 2, new Box(x + left, y, plotWidth, PLOT_HEIGHT));
+                panel(
+                        canvas,
+                        layouts.get(i),
+                        letter,
+                        x,
+                        HEADING + legends + 2,
+                        new Box(x + left, y, plotWidth, PLOT_HEIGHT));
             }
         });
     }
@@ -172,7 +179,11 @@ public final class CrossSectionFigure {
                 }
             }
         }
-        double[] sorted = Arrays.stream(cells).filter(n -> n > 0).asDoubleStream().sorted().toArray();
+        double[] sorted = Arrays.stream(cells)
+                .filter(n -> n > 0)
+                .asDoubleStream()
+                .sorted()
+                .toArray();
         double most = Math.max(1, ColourScale.quantile(sorted, 0.99));
         BufferedImage image = new BufferedImage(COLUMNS, ROWS, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < cells.length; i++) {
@@ -202,12 +213,13 @@ public final class CrossSectionFigure {
                     squares[c] += particle.counts[i] * particle.counts[i];
                 }
             }
-            int[] filled = java.util.stream.IntStream.range(0, CLASSES).filter(c -> n[c] >= FEWEST).toArray();
+            int[] filled = java.util.stream.IntStream.range(0, CLASSES)
+                    .filter(c -> n[c] >= FEWEST)
+                    .toArray();
             double[] x = Arrays.stream(filled).mapToDouble(c -> t[c] / n[c]).toArray();
             double[] y = Arrays.stream(filled).mapToDouble(c -> sum[c] / n[c]).toArray();
             double[] errors = Arrays.stream(filled)
-                    .mapToDouble(c -> Math.sqrt(
-                            Math.max(0, squares[c] - sum[c] * sum[c] / n[c]) / (n[c] - 1) / n[c]))
+                    .mapToDouble(c -> Math.sqrt(Math.max(0, squares[c] - sum[c] * sum[c] / n[c]) / (n[c] - 1) / n[c]))
                     .toArray();
             all.add(Curve.of(particle.name, x, y, Curve.Style.POINTS).withErrors(errors));
         }

@@ -97,7 +97,13 @@ public final class CurveFigure {
                 double x = (i % columns) * (cell + BETWEEN);
                 double top = tops.get(i / columns);
                 String letter = layouts.size() == 1 ? "" : Axes.letter(i);
-                panel(canvas, layouts.get(i), letter, x, titles.get(i / columns), new Box(x + from, top, plotWidth, PLOT_HEIGHT));
+                panel(
+                        canvas,
+                        layouts.get(i),
+                        letter,
+                        x,
+                        titles.get(i / columns),
+                        new Box(x + from, top, plotWidth, PLOT_HEIGHT));
             }
         });
     }

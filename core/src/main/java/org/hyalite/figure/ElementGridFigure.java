@@ -69,13 +69,21 @@ public final class ElementGridFigure {
                 Row row = rows.get(r);
                 double y = TOP + r * (fieldHeight + GAP);
                 canvas.textUpwards(
-                        Type.TITLE.fit(row.name(), fieldHeight), NAME - 4.5, y + fieldHeight / 2, Type.TITLE, Canvas.INK);
+                        Type.TITLE.fit(row.name(), fieldHeight),
+                        NAME - 4.5,
+                        y + fieldHeight / 2,
+                        Type.TITLE,
+                        Canvas.INK);
                 for (int c = 0; c < 4; c++) {
                     Box box = new Box(lefts[c], y, field, fieldHeight);
                     if (row.cells().get(c).isPresent()) {
                         Cell cell = row.cells().get(c).get();
                         Box shown = ImagePanel.pixels(
-                                canvas, cell.image(), box, c == 0 ? cell.pixelNm() : Double.NaN, c == 0 ? Axes.letter(r) : "");
+                                canvas,
+                                cell.image(),
+                                box,
+                                c == 0 ? cell.pixelNm() : Double.NaN,
+                                c == 0 ? Axes.letter(r) : "");
                         if (c == 2) {
                             SampleFigure.cut(canvas, shown, (slices.y() + 0.5) / first.ny());
                         } else if (c == 3) {
@@ -101,8 +109,8 @@ public final class ElementGridFigure {
         boolean clips = SampleFigure.clips(channel.map(), high) || SampleFigure.clips(channel.reprojection(), high);
         ColourScale maps = new ColourScale(ColourMap.EMBER, 0, high, areal, clips);
         double top = ColourScale.positive(ColourScale.brightest(channel.density(), SampleFigure.SHARE));
-        ColourScale volumes =
-                new ColourScale(ColourMap.EMBER, 0, top, density, channel.density().max() > top * 1.001);
+        ColourScale volumes = new ColourScale(
+                ColourMap.EMBER, 0, top, density, channel.density().max() > top * 1.001);
         return new Row(
                 channel.name(),
                 List.of(
@@ -118,8 +126,8 @@ public final class ElementGridFigure {
         ColourScale maps = ColourScale.between(haadf.image(), 0.005, 0.998, ColourMap.GREY);
         Optional<Volume> volume = haadf.volume();
         volume.ifPresent(slices::requireWithin);
-        Optional<ColourScale> grey = volume.map(
-                v -> ColourScale.upTo(ColourScale.brightest(v, SampleFigure.SHARE), ColourMap.GREY, ""));
+        Optional<ColourScale> grey =
+                volume.map(v -> ColourScale.upTo(ColourScale.brightest(v, SampleFigure.SHARE), ColourMap.GREY, ""));
         return new Row(
                 "HAADF",
                 List.of(

@@ -96,6 +96,27 @@ final class Field {
         return like(from);
     }
 
+    /** The largest value within {@code reach} voxels along each axis. */
+    Field widened(int reach) {
+        float[] from = values;
+        int[] strides = {1, nx, nx * ny};
+        int[] sizes = {nx, ny, nz};
+        for (int axis = 0; axis < 3; axis++) {
+            float[] to = new float[from.length];
+            for (int i = 0; i < from.length; i++) {
+                int position = i / strides[axis] % sizes[axis];
+                float most = 0;
+                int last = Math.min(sizes[axis] - 1, position + reach);
+                for (int p = Math.max(0, position - reach); p <= last; p++) {
+                    most = Math.max(most, from[i + (p - position) * strides[axis]]);
+                }
+                to[i] = most;
+            }
+            from = to;
+        }
+        return like(from);
+    }
+
     /** The value at a point in voxels, the border counted; zero outside. */
     double at(double x, double y, double z) {
         if (!(x >= 0 && y >= 0 && z >= 0 && x < nx - 1 && y < ny - 1 && z < nz - 1)) {

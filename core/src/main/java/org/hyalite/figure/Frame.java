@@ -40,7 +40,8 @@ public record Frame(double centreZ, double centreY, double centreX, double sizeN
                 }
             }
         }
-        if (high[0] < 0) {
+        boolean all = high[0] < 0;
+        if (all) {
             low = new int[3];
             high = new int[] {volume.nz() - 1, volume.ny() - 1, volume.nx() - 1};
         }
@@ -55,7 +56,7 @@ public record Frame(double centreZ, double centreY, double centreX, double sizeN
             for (int z = low[0]; z <= high[0]; z++) {
                 for (int y = low[1]; y <= high[1]; y++) {
                     for (int x = low[2]; x <= high[2]; x++) {
-                        if (volume.at(z, y, x) > threshold) {
+                        if (all || volume.at(z, y, x) > threshold) {
                             double dz = z - centre[0];
                             double dy = y - centre[1];
                             double dx = x - centre[2];

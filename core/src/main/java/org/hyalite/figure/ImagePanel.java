@@ -60,8 +60,7 @@ final class ImagePanel {
             double height = Type.LETTER.capHeight();
             canvas.fill(
                     new RoundRectangle2D.Double(field.x() + 2, field.y() + 2, width + 5, height + 6.5, 3, 3), PLATE);
-            canvas.text(
-                    letter, field.x() + 4.5, field.y() + 4.6 + height, Anchor.START, Type.LETTER, Color.WHITE);
+            canvas.text(letter, field.x() + 4.5, field.y() + 4.6 + height, Anchor.START, Type.LETTER, Color.WHITE);
         }
     }
 }

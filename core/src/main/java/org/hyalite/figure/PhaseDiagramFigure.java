@@ -37,8 +37,7 @@ public final class PhaseDiagramFigure {
      * @param densityMean N, in the panel's density unit
      * @param densitySd of N
      */
-    public record Mark(
-            String label, double fractionMean, double fractionSd, double densityMean, double densitySd) {}
+    public record Mark(String label, double fractionMean, double fractionSd, double densityMean, double densitySd) {}
 
     /** One diagram. */
     public static final class Panel {
@@ -93,8 +92,7 @@ public final class PhaseDiagramFigure {
 
         /** The same with a line at the density below which composition means nothing. */
         public Panel withThreshold(double density) {
-            return new Panel(
-                    title, fractionEdges, densityEdges, volumeNm3, OptionalDouble.of(density), marks, share);
+            return new Panel(title, fractionEdges, densityEdges, volumeNm3, OptionalDouble.of(density), marks, share);
         }
 
         /** The same with phases marked. */
@@ -117,8 +115,8 @@ public final class PhaseDiagramFigure {
             }
             for (int i = 0; i < cells; i++) {
                 if (!(edges[i] < edges[i + 1])) {
-                    throw new IllegalArgumentException(name + " edges " + edges[i] + ", " + edges[i + 1]
-                            + " at " + i + " do not ascend");
+                    throw new IllegalArgumentException(
+                            name + " edges " + edges[i] + ", " + edges[i + 1] + " at " + i + " do not ascend");
                 }
             }
         }
@@ -194,8 +192,7 @@ public final class PhaseDiagramFigure {
                 double top = (i / columns) * rowHeight + HEADING + 4;
                 Box plot = new Box(from + left, top, plotWidth, PLOT_HEIGHT);
                 String letter = panels.size() == 1 ? "" : Axes.letter(i);
-                Axes.heading(
-                        canvas, letter, panels.get(i).title, from, top - 5, plot.right() - from, Canvas.INK);
+                Axes.heading(canvas, letter, panels.get(i).title, from, top - 5, plot.right() - from, Canvas.INK);
                 Axes axes = Axes.of(plot, x, y);
                 panel(canvas, panels.get(i), axes);
                 axes.draw(canvas, fractionTitle, densityTitle);
@@ -240,8 +237,7 @@ public final class PhaseDiagramFigure {
             double width = Type.TICK.width(text);
             Box room = new Box(plot.centreX() - width / 2, y + 2, width, Type.TICK.capHeight() + 2);
             if (plot.contains(room) && taken.stream().noneMatch(room::overlaps)) {
-                canvas.text(
-                        text, plot.centreX(), y + 3 + Type.TICK.capHeight(), Anchor.MIDDLE, Type.TICK, LINE);
+                canvas.text(text, plot.centreX(), y + 3 + Type.TICK.capHeight(), Anchor.MIDDLE, Type.TICK, LINE);
             }
         });
     }
@@ -260,9 +256,7 @@ public final class PhaseDiagramFigure {
             }
             double x = axes.x(panel.fractionEdges[0]);
             double y = axes.y(panel.densityEdges[ny]);
-            canvas.pixels(
-                    image,
-                    new Box(x, y, axes.x(panel.fractionEdges[nx]) - x, axes.y(panel.densityEdges[0]) - y));
+            canvas.pixels(image, new Box(x, y, axes.x(panel.fractionEdges[nx]) - x, axes.y(panel.densityEdges[0]) - y));
             return;
         }
         for (int i = 0; i < nx; i++) {
@@ -270,11 +264,7 @@ public final class PhaseDiagramFigure {
                 double x = axes.x(panel.fractionEdges[i]);
                 double y = axes.y(panel.densityEdges[j + 1]);
                 canvas.fill(
-                        new Box(
-                                x,
-                                y,
-                                axes.x(panel.fractionEdges[i + 1]) - x,
-                                axes.y(panel.densityEdges[j]) - y),
+                        new Box(x, y, axes.x(panel.fractionEdges[i + 1]) - x, axes.y(panel.densityEdges[j]) - y),
                         new Color(scale.rgb(panel.volumeNm3[i][j])));
             }
         }
@@ -298,8 +288,7 @@ public final class PhaseDiagramFigure {
         }
         double width = Type.TICK.width(text) + 4;
         double height = Type.TICK.capHeight() + 4;
-        double middle = Math.max(
-                plot.x() + 2, Math.min(plot.right() - width - 2, ellipse.getCenterX() - width / 2));
+        double middle = Math.max(plot.x() + 2, Math.min(plot.right() - width - 2, ellipse.getCenterX() - width / 2));
         double level = ellipse.getCenterY() - height / 2;
         List<Box> places = List.of(
                 new Box(middle, ellipse.getMinY() - height - 2, width, height),
@@ -311,13 +300,7 @@ public final class PhaseDiagramFigure {
         for (Box place : places) {
             if (plot.contains(place) && taken.stream().noneMatch(place::overlaps)) {
                 canvas.fill(place, PLATE);
-                canvas.text(
-                        text,
-                        place.centreX(),
-                        place.bottom() - 2,
-                        Anchor.MIDDLE,
-                        Type.TICK,
-                        Color.WHITE);
+                canvas.text(text, place.centreX(), place.bottom() - 2, Anchor.MIDDLE, Type.TICK, Color.WHITE);
                 taken.add(place);
                 return;
             }

@@ -26,8 +26,7 @@ public final class Renderer {
      *
      * @param pixels edge of the square picture
      */
-    public static Rendering surface(
-            Volume volume, double threshold, Color colour, View view, Frame frame, int pixels) {
+    public static Rendering surface(Volume volume, double threshold, Color colour, View view, Frame frame, int pixels) {
         Field raw = Field.of(volume);
         Field shape = raw.blurred(1);
         Field slope = shape.blurred(4);
@@ -88,7 +87,8 @@ public final class Renderer {
 
     /**
      * Elements together as glowing matter: what each voxel sends out is {@code Σ colour · density / high}, what it hides
-     * goes with the total density; where the total falls steeply, light and shade are added.
+     * goes with the total density; where the total falls steeply, light and shade are added. Voxels at an edge, partly
+     * empty, are shown as densely as the body beside them.
      *
      * @param elements of one grid and one unit
      * @param high density at which an element has its full colour, the same for all
@@ -136,7 +136,8 @@ public final class Renderer {
 
     /** Puts light, shade and opacity into the glowing field: its fourth channel is what a voxel hides. */
     private static void shade(Field total, Rays rays, float[] glow, double opacity) {
-        Field smooth = total.blurred(3);
+        float[] body = total.widened(2).values;
+        Field smooth = total.blurred(2);
         float[] s = smooth.values;
         int up = total.nx * total.ny;
         for (int z = 1; z < total.nz - 1; z++) {
@@ -155,18 +156,18 @@ public final class Renderer {
                     double lambert = Math.max(0, dot(normal, LIGHT));
                     double facing = Math.max(0, -normal[2]);
                     double light = 1 + edge * (0.34 + 0.62 * lambert + 0.22 * facing - 1);
+                    double part = total.values[at] / body[at];
+                    // not between two phases: only what is well below its neighbours is an edge to emptiness
+                    double empty = Math.max(0, Math.min(1, (0.85 - part) / 0.4));
+                    double lift = 1 + empty * (1 / Math.max(0.1, part) - 1);
                     for (int c = 0; c < 3; c++) {
-                        glow[4 * at + c] *= (float) light;
+                        glow[4 * at + c] *= (float) (light * lift);
                     }
-                    glow[4 * at + 3] = (float) (opacity * matter(s[at]) * (1 + 2 * edge));
+                    double solid = Math.max(0, Math.min(1, (part - 0.2) / 0.5));
+                    glow[4 * at + 3] = (float) (opacity * Math.min(1.5, body[at]) * solid * (1 + 2 * edge));
                 }
             }
         }
-    }
-
-    /** What hides: nothing of the faint haze about a body, all of the body. */
-    private static double matter(double share) {
-        return Math.max(0, Math.min(1.5, (share - 0.15) / 0.6));
     }
 
     private static int through(Field field, float[] glow, Rays rays) {

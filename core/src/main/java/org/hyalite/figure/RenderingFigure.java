@@ -40,7 +40,9 @@ public final class RenderingFigure {
      * @param unit of the densities
      */
     public static Figure draw(List<Row> rows, List<View> views, double high, String unit) {
-        if (rows.isEmpty() || views.isEmpty() || rows.stream().anyMatch(r -> r.elements().isEmpty())) {
+        if (rows.isEmpty()
+                || views.isEmpty()
+                || rows.stream().anyMatch(r -> r.elements().isEmpty())) {
             throw new IllegalArgumentException("a figure of no samples, no elements or no views");
         }
         double full = ColourScale.positive(high);
@@ -83,7 +85,14 @@ public final class RenderingFigure {
             }
             double bar = Math.min(width - NAME - 60, 220);
             ColourBar.level(
-                    canvas, NAME + (width - NAME - bar) / 2 + 8, bars, bar, names, colours, full, more,
+                    canvas,
+                    NAME + (width - NAME - bar) / 2 + 8,
+                    bars,
+                    bar,
+                    names,
+                    colours,
+                    full,
+                    more,
                     unit.isEmpty() ? "relative" : unit);
         });
     }

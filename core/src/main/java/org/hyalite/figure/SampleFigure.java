@@ -115,9 +115,25 @@ public final class SampleFigure {
             }
             double half = 2 * field + GAP;
             double wide = half - NAMES - 34;
-            ColourBar.level(canvas, NAMES, bars, wide, names, colours, scales.arealHigh(), arealClips, title(scales.arealUnit()));
             ColourBar.level(
-                    canvas, half + GAP + NAMES, bars, wide, names, colours, scales.densityHigh(), densityClips,
+                    canvas,
+                    NAMES,
+                    bars,
+                    wide,
+                    names,
+                    colours,
+                    scales.arealHigh(),
+                    arealClips,
+                    title(scales.arealUnit()));
+            ColourBar.level(
+                    canvas,
+                    half + GAP + NAMES,
+                    bars,
+                    wide,
+                    names,
+                    colours,
+                    scales.densityHigh(),
+                    densityClips,
                     title(scales.densityUnit()));
         });
     }

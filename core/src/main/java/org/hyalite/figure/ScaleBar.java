@@ -31,9 +31,7 @@ final class ScaleBar {
         }
         double nm = lengthNm(image.width() * nmPerPt, 0.36);
         double width = nm / nmPerPt;
-        String label = nm >= 1000
-                ? Numbers.significant(nm / 1000, 3) + " µm"
-                : Numbers.significant(nm, 3) + " nm";
+        String label = nm >= 1000 ? Numbers.significant(nm / 1000, 3) + " µm" : Numbers.significant(nm, 3) + " nm";
         double labelWidth = Type.TICK.width(label);
         double block = Math.max(width, labelWidth);
         double right = image.right() - MARGIN;

@@ -52,8 +52,7 @@ public final class StandardsFigure {
         for (Row row : rows) {
             adfs.add(Raster.of(row.adf(), ColourScale.between(row.adf(), 0.005, 0.998, ColourMap.GREY)));
             Frame frame = Frame.around(row.volume(), row.threshold(), List.of(SIDE));
-            surfaces.add(
-                    Renderer.surface(row.volume(), row.threshold(), SURFACE, SIDE, frame, SURFACE_PIXELS));
+            surfaces.add(Renderer.surface(row.volume(), row.threshold(), SURFACE, SIDE, frame, SURFACE_PIXELS));
             maps.add(Raster.onBlack(row.thicknessNm(), thickness));
             tops.add(y);
             y += ImagePanel.height(field, row.adf().nx(), row.adf().ny()) + GAP;
@@ -72,8 +71,7 @@ public final class StandardsFigure {
                     ImagePanel.heading(canvas, surface, "segmented surface");
                     ImagePanel.heading(canvas, map, "thickness");
                 }
-                canvas.textUpwards(
-                        Type.LABEL.fit(row.name(), h), NAME - 4, adf.centreY(), Type.LABEL, Canvas.INK);
+                canvas.textUpwards(Type.LABEL.fit(row.name(), h), NAME - 4, adf.centreY(), Type.LABEL, Canvas.INK);
                 ImagePanel.pixels(canvas, adfs.get(i), adf, row.adf().pixelNm(), Axes.letter(i));
                 ImagePanel.rendering(canvas, surfaces.get(i), surface, "");
                 ImagePanel.pixels(canvas, maps.get(i), map, row.thicknessNm().pixelNm(), "");

@@ -3,7 +3,6 @@ package org.hyalite.figure;
 import java.awt.Dimension;
 import java.awt.Image;
 import java.awt.geom.AffineTransform;
-import java.awt.image.BufferedImage;
 import java.awt.image.RenderedImage;
 import java.awt.image.renderable.RenderableImage;
 import java.io.ByteArrayOutputStream;
@@ -53,8 +52,7 @@ final class SvgWriter {
             context.setPrecision(DECIMALS);
             context.setGenericImageHandler(new EmbeddedPng());
             SVGGraphics2D g = new SVGGraphics2D(context, false);
-            g.setSVGCanvasSize(
-                    new Dimension((int) Math.ceil(figure.widthPt()), (int) Math.ceil(figure.heightPt())));
+            g.setSVGCanvasSize(new Dimension((int) Math.ceil(figure.widthPt()), (int) Math.ceil(figure.heightPt())));
             Canvas canvas = figure.paint(g, 0);
             Element root = g.getRoot();
             finish(root, figure, canvas);

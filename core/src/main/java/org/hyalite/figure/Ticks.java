@@ -13,8 +13,7 @@ import java.util.List;
  * @param exponent a multiple of three that the axis' title has to name
  * @param logarithmic whether equal steps are equal factors
  */
-record Ticks(
-        double low, double high, List<Double> at, List<String> labels, int exponent, boolean logarithmic) {
+record Ticks(double low, double high, List<Double> at, List<String> labels, int exponent, boolean logarithmic) {
 
     /** Round numbers within a range; a range that is empty or not finite is widened first. */
     static Ticks linear(double from, double to, int about) {
@@ -44,8 +43,7 @@ record Ticks(
     static Ticks rounded(double from, double to, int about) {
         Ticks inner = linear(from, to, about);
         double step = step((inner.high - inner.low) / Math.max(1, about));
-        return linear(
-                Math.floor(inner.low / step + 1e-6) * step, Math.ceil(inner.high / step - 1e-6) * step, about);
+        return linear(Math.floor(inner.low / step + 1e-6) * step, Math.ceil(inner.high / step - 1e-6) * step, about);
     }
 
     /** Powers of ten from below the smallest positive value to above the largest. */

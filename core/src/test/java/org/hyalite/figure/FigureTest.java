@@ -71,25 +71,30 @@ final class FigureTest {
 
     @TestFactory
     Stream<DynamicTest> pngHasTheStatedSizeAndResolution() {
-        return Samples.all(SMALL).entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
-            byte[] bytes = png(e.getValue(), 144);
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-            assertThat(image.getWidth()).isEqualTo((int) Math.round(2 * e.getValue().widthPt()));
-            assertThat(image.getHeight()).isEqualTo((int) Math.round(2 * e.getValue().heightPt()));
-            String raw = new String(bytes, StandardCharsets.ISO_8859_1);
-            int at = raw.indexOf("pHYs");
-            int perMetre = (bytes[at + 6] & 255) << 8 | bytes[at + 7] & 255;
-            assertThat(perMetre).isBetween(5668, 5671);
-            assertThat(image.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
-            assertThat(image.getRGB(image.getWidth() - 1, image.getHeight() - 1)).isEqualTo(0xFFFFFFFF);
-        }));
+        return Samples.all(SMALL).entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
+                    byte[] bytes = png(e.getValue(), 144);
+                    BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
+                    assertThat(image.getWidth())
+                            .isEqualTo((int) Math.round(2 * e.getValue().widthPt()));
+                    assertThat(image.getHeight())
+                            .isEqualTo((int) Math.round(2 * e.getValue().heightPt()));
+                    String raw = new String(bytes, StandardCharsets.ISO_8859_1);
+                    int at = raw.indexOf("pHYs");
+                    int perMetre = (bytes[at + 6] & 255) << 8 | bytes[at + 7] & 255;
+                    assertThat(perMetre).isBetween(5668, 5671);
+                    assertThat(image.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
+                    assertThat(image.getRGB(image.getWidth() - 1, image.getHeight() - 1))
+                            .isEqualTo(0xFFFFFFFF);
+                }));
     }
 
     @Test
     void svgIsWellFormedAndCarriesItsLabelsAsText() throws Exception {
         Map<String, List<String>> expected = Map.of(
                 "standards", List.of("(a)", "(b)", "Co ZIF-4 1", "ADF, 0°", "thickness (nm)", "100 nm"),
-                "cross-sections", List.of("σ = 3.380 ± 0.041 b", "thickness (nm)", "net counts per pixel", "particle 2"),
+                "cross-sections",
+                        List.of("σ = 3.380 ± 0.041 b", "thickness (nm)", "net counts per pixel", "particle 2"),
                 "sample", List.of("(d)", "EDS map, 0°", "xz slice", "Co", "Zn", "atoms/nm²", "atoms/nm³", "50 nm"),
                 "grid", List.of("HAADF", "Fe", "S", "counts", "counts/nm"),
                 "renderings", List.of("segregated", "Zn", "atoms/nm³", "x", "y", "z"),
@@ -122,31 +127,38 @@ final class FigureTest {
     Stream<DynamicTest> textsNeitherOverlapNorLeaveThePage() {
         Map<String, Figure> all = Samples.all(SMALL);
         odd().forEach(all::put);
-        return all.entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
-            Figure figure = e.getValue();
-            BufferedImage image = new BufferedImage(
-                    (int) figure.widthPt(), (int) figure.heightPt(), BufferedImage.TYPE_INT_RGB);
-            List<Canvas.Placed> texts = figure.paint(image.createGraphics(), 1).texts();
-            Box page = new Box(0, 0, figure.widthPt(), figure.heightPt());
-            for (int i = 0; i < texts.size(); i++) {
-                assertThat(page.contains(texts.get(i).box()))
-                        .as("'%s' at %s leaves the page", texts.get(i).text(), texts.get(i).box())
-                        .isTrue();
-                for (int j = 0; j < i; j++) {
-                    assertThat(texts.get(i).box().overlaps(texts.get(j).box()))
-                            .as("'%s' covers '%s'", texts.get(i).text(), texts.get(j).text())
-                            .isFalse();
-                }
-            }
-        }));
+        return all.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
+                    Figure figure = e.getValue();
+                    BufferedImage image = new BufferedImage(
+                            (int) figure.widthPt(), (int) figure.heightPt(), BufferedImage.TYPE_INT_RGB);
+                    List<Canvas.Placed> texts =
+                            figure.paint(image.createGraphics(), 1).texts();
+                    Box page = new Box(0, 0, figure.widthPt(), figure.heightPt());
+                    for (int i = 0; i < texts.size(); i++) {
+                        assertThat(page.contains(texts.get(i).box()))
+                                .as(
+                                        "'%s' at %s leaves the page",
+                                        texts.get(i).text(), texts.get(i).box())
+                                .isTrue();
+                        for (int j = 0; j < i; j++) {
+                            assertThat(texts.get(i).box().overlaps(texts.get(j).box()))
+                                    .as(
+                                            "'%s' covers '%s'",
+                                            texts.get(i).text(), texts.get(j).text())
+                                    .isFalse();
+                        }
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> oddDataStillGiveAFigure() {
-        return odd().entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
-            assertThat(png(e.getValue(), 72)).isNotEmpty();
-            assertThat(parsed(e.getValue()).getDocumentElement()).isNotNull();
-        }));
+        return odd().entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
+                    assertThat(png(e.getValue(), 72)).isNotEmpty();
+                    assertThat(parsed(e.getValue()).getDocumentElement()).isNotNull();
+                }));
     }
 
     /** One voxel, nothing but zeros, nothing but NaN, all alike, no points, long names. */
@@ -170,7 +182,11 @@ final class FigureTest {
                 all.put(
                         "grid of " + name,
                         ElementGridFigure.draw(
-                                Optional.of(new ElementGridFigure.Haadf(image, Optional.empty())), channels, middle, LONG, ""));
+                                Optional.of(new ElementGridFigure.Haadf(image, Optional.empty())),
+                                channels,
+                                middle,
+                                LONG,
+                                ""));
                 List<RenderingFigure.Row> rows =
                         List.of(new RenderingFigure.Row(LONG, List.of(new ElementVolume(LONG, Color.RED, v))));
                 all.put(
@@ -213,10 +229,13 @@ final class FigureTest {
                                 List.of(CrossSectionFigure.Particle.of(LONG, same, same))))));
             }
         }
-        all.put("no curves", CurveFigure.draw("", List.of(CurveFigure.Panel.of("", "", "", CurveFigure.Upright.LINEAR, List.of()))));
+        all.put(
+                "no curves",
+                CurveFigure.draw("", List.of(CurveFigure.Panel.of("", "", "", CurveFigure.Upright.LINEAR, List.of()))));
         all.put(
                 "no pixels",
-                CrossSectionFigure.draw(List.of(new CrossSectionFigure.Panel("", new Uncertain(1, 0), 1, 0, List.of()))));
+                CrossSectionFigure.draw(
+                        List.of(new CrossSectionFigure.Panel("", new Uncertain(1, 0), 1, 0, List.of()))));
         return all;
     }
 
@@ -227,7 +246,8 @@ final class FigureTest {
             assertThatThrownBy(() -> figure.image(dpi)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> StandardsFigure.draw(List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> PhaseDiagramFigure.Panel.of("", new double[] {0, 1}, new double[] {1, 0}, new double[1][1]))
+        assertThatThrownBy(() ->
+                        PhaseDiagramFigure.Panel.of("", new double[] {0, 1}, new double[] {1, 0}, new double[1][1]))
                 .hasMessageContaining("do not ascend");
         assertThatThrownBy(() -> Curve.of("c", new double[2], new double[3], Curve.Style.LINE))
                 .hasMessageContaining("2 x for 3 y");

@@ -57,13 +57,19 @@ final class Samples {
         ToDoubleFunction<double[]> zn =
                 p -> smooth(4 * (p[1] + 0.2 + 0.35 * p[2] + 0.15 * Math.sin(5 * p[2]) - 0.3 * p[0]) * n / 8);
         Volume co = volume(
-                n, n, n, voxelNm,
+                n,
+                n,
+                n,
+                voxelNm,
                 p -> Math.max(
                         0,
                         (5 * (1 - zn.applyAsDouble(p)) + 0.25 * noise.nextGaussian())
                                 * smooth(depth(p[0], p[1], p[2], seed) * n / 2)));
         Volume zinc = volume(
-                n, n, n, voxelNm,
+                n,
+                n,
+                n,
+                voxelNm,
                 p -> Math.max(
                         0,
                         (6 * zn.applyAsDouble(p) + 0.25 * noise.nextGaussian())
@@ -76,7 +82,8 @@ final class Samples {
         Image out = Image.zeros(truth.ny(), truth.nx(), truth.pixelNm());
         for (int i = 0; i < truth.values().length; i++) {
             double mean = truth.values()[i] * countsPerUnit;
-            out.values()[i] = (float) (Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian())) / countsPerUnit);
+            out.values()[i] =
+                    (float) (Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian())) / countsPerUnit);
         }
         return out;
     }
@@ -100,7 +107,11 @@ final class Samples {
         for (int i = 0; i < rows; i++) {
             Volume v = particle(n, 320.0 / n, 1, 5 + i);
             all.add(new StandardsFigure.Row(
-                    (i < 2 ? "Co ZIF-4 " : "ZIF-62 ") + (i + 1), noisy(v.projectionZ(), 3, i), v, 0.5, thickness(v, 0.5)));
+                    (i < 2 ? "Co ZIF-4 " : "ZIF-62 ") + (i + 1),
+                    noisy(v.projectionZ(), 3, i),
+                    v,
+                    0.5,
+                    thickness(v, 0.5)));
         }
         return StandardsFigure.draw(all);
     }
@@ -264,7 +275,9 @@ final class Samples {
         for (int i = 0; i < e.length; i++) {
             e[i] = 0.1 + 0.0105 * i;
             double mean = 900 * Math.exp(-e[i] / 4) + 30;
-            double[][] peaks = {{6.925, 4e4}, {7.649, 5e3}, {8.63, 3e4}, {9.57, 4e3}, {0.277, 2e4}, {8.04, 2.2e4}, {0.93, 8e3}};
+            double[][] peaks = {
+                {6.925, 4e4}, {7.649, 5e3}, {8.63, 3e4}, {9.57, 4e3}, {0.277, 2e4}, {8.04, 2.2e4}, {0.93, 8e3}
+            };
             for (double[] peak : peaks) {
                 mean += peak[1] * Math.exp(-0.5 * Math.pow((e[i] - peak[0]) / 0.06, 2));
             }
@@ -314,7 +327,8 @@ final class Samples {
                                 "Co (atoms)",
                                 CurveFigure.Upright.LINEAR,
                                 List.of(
-                                        Curve.of("measured", tilt, one, Curve.Style.POINTS).withErrors(se),
+                                        Curve.of("measured", tilt, one, Curve.Style.POINTS)
+                                                .withErrors(se),
                                         Curve.of("reprojected", tilt, other, Curve.Style.DASHED))),
                         CurveFigure.Panel.of(
                                         "Weight",
