@@ -21,6 +21,8 @@ public final class Aligner {
     /** With fewer images nothing across the axis is over-determined. */
     private static final int LEAST_IMAGES = 4;
 
+    private static final int ROUNDS = 3;
+
     /** A particle whose outermost rows are brighter than this share of the brightest leaves the field. */
     private static final double LEAVES = 0.1;
 
@@ -96,24 +98,54 @@ public final class Aligner {
         }
         double[] tilts = adf.geometry().tiltsDeg();
         int start = adf.geometry().nearestZero();
-        TiltAxisFinder finder = new TiltAxisFinder(particles, adf.ny(), adf.nx(), tilts, start, crosses);
-        TiltAxisFinder.Found found = finder.find(settings.maxRotationDeg(), progress);
-        TiltAxisFinder.Fit fit = found.fit();
+        double[] unevenness = background.images().stream()
+                .mapToDouble(ImageBackground::unevenness)
+                .toArray();
+        TiltAxisFinder finder =
+                new TiltAxisFinder(particles, adf.ny(), adf.nx(), tilts, start, crosses, unevenness);
+        Solution solution =
+                solution(finder, finder.find(settings.maxRotationDeg(), progress), tilts, start, adf.nx());
+        FilmMap film =
+                FilmMap.of(background.images(), tilts, solution.fit, solution.gauge, background.offset());
+        for (int round = 1; round < ROUNDS && film.explains(); round++) {
+            progress.check();
+            progress.report("axis beside the mapped film", (double) round / ROUNDS);
+            for (int t = 0; t < n; t++) {
+                particles[t] = film.particleOnly(t);
+            }
+            finder = new TiltAxisFinder(particles, adf.ny(), adf.nx(), tilts, start, crosses, film.left());
+            TiltAxisFinder.Found found =
+                    finder.findNear(solution.found.fit(), settings.maxRotationDeg(), progress);
+            solution = solution(finder, found, tilts, start, adf.nx());
+            film = FilmMap.again(film, tilts, solution.fit, solution.gauge, background.offset());
+        }
+        TiltAxisFinder.Fit fit = solution.fit;
+        TiltAxisFinder.Found found = solution.found;
+        AxisGauge gauge = solution.gauge;
         if (Double.isInfinite(found.standardErrorDeg())) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "no axis rotation within ±%.1f° fits better than its neighbours; the axis is taken to stand upright",
                     settings.maxRotationDeg()));
-            fit = finder.fit(0);
-        } else if (fit.rotationDeg() != 0 && Math.abs(fit.rotationDeg()) <= 2 * found.standardErrorDeg()) {
+        }
+        String mapped = film.explains() ? ", " + film.summary() : "";
+        return assemble(adf, fit, found.standardErrorDeg(), gauge, mapped, warnings);
+    }
+
+    private record Solution(TiltAxisFinder.Found found, TiltAxisFinder.Fit fit, AxisGauge gauge) {}
+
+    private static Solution solution(
+            TiltAxisFinder finder, TiltAxisFinder.Found found, double[] tilts, int start, int nx) {
+        TiltAxisFinder.Fit fit = found.fit();
+        boolean unknown = Math.abs(fit.rotationDeg()) <= 2 * found.standardErrorDeg();
+        if (fit.rotationDeg() != 0 && unknown) {
             fit = finder.fit(0);
         }
-        AxisGauge gauge = AxisGauge.choose(fit.place(), fit.centre(), tilts, start, adf.nx());
-        return assemble(adf, fit, found.standardErrorDeg(), gauge, warnings);
+        return new Solution(found, fit, AxisGauge.choose(fit.place(), fit.centre(), tilts, start, nx));
     }
 
     private static Alignment assemble(
-            TiltSeries adf, TiltAxisFinder.Fit fit, double rotationError, AxisGauge gauge, List<String> warnings) {
+            TiltSeries adf, TiltAxisFinder.Fit fit, double rotationError, AxisGauge gauge, String film, List<String> warnings) {
         int n = adf.tilts();
         double cos = Math.cos(Math.toRadians(fit.rotationDeg()));
         double sin = Math.sin(Math.toRadians(fit.rotationDeg()));
@@ -135,11 +167,12 @@ public final class Aligner {
         String method = String.format(
                 Locale.ROOT,
                 "mass per row and centres of mass; axis rotation %.2f° (standard error %.2f°), axis offset %.2f px of"
-                        + " which %.2f px cannot be told from shifts",
+                        + " which %.2f px cannot be told from shifts%s",
                 fit.rotationDeg(),
                 rotationError,
                 gauge.offset,
-                gauge.offsetSd);
+                gauge.offsetSd,
+                film);
         return Alignment.of(
                 adf.geometry().tiltsDeg(),
                 shiftY,

@@ -45,7 +45,9 @@ final class AxisGauge {
             basis[1][i] = Math.sin(Math.toRadians(tiltsDeg[i]));
             lever[i] = centre[i] - place[i];
         }
-        double high = regress(basis, lever)[1];
+        double[] alike = new double[n];
+        java.util.Arrays.fill(alike, 1);
+        double high = regress(basis, lever, alike)[1];
         for (int i = 0; i < n; i++) {
             column[i] = place[i] + high * basis[1][i];
         }
@@ -77,14 +79,14 @@ final class AxisGauge {
         return new AxisGauge(shift, offset, sd);
     }
 
-    /** Least squares of values on two columns. */
-    static double[] regress(double[][] basis, double[] values) {
+    /** Weighted least squares of values on two columns. */
+    static double[] regress(double[][] basis, double[] values, double[] weights) {
         double[][] normal = new double[2][3];
         for (int i = 0; i < values.length; i++) {
             for (int a = 0; a < 2; a++) {
-                normal[a][0] += basis[a][i] * basis[0][i];
-                normal[a][1] += basis[a][i] * basis[1][i];
-                normal[a][2] += basis[a][i] * values[i];
+                normal[a][0] += weights[i] * basis[a][i] * basis[0][i];
+                normal[a][1] += weights[i] * basis[a][i] * basis[1][i];
+                normal[a][2] += weights[i] * basis[a][i] * values[i];
             }
         }
         return Linear.solve(normal);

@@ -26,6 +26,9 @@ final class ImageBackground {
 
     private static final int MARGIN_PX = 3;
 
+    /** The background beside the particle is averaged over about so many pixels. */
+    private static final double OUTLINE_PX = 2;
+
     final int ny;
     final int nx;
     final double[] raw;
@@ -216,13 +219,26 @@ final class ImageBackground {
         return PER_MAD * differences[n / 2] / Math.sqrt(2);
     }
 
-    /** The image above its plane, and zero outside the particle. */
+    /**
+     * The image above the background that its surroundings let expect, and zero outside the particle. The unevenness of
+     * the film is carried on under the particle as a membrane spanned over its outline.
+     */
     double[] particleOnly() {
+        double[] uneven = new double[raw.length];
+        for (int i = 0; i < uneven.length; i++) {
+            uneven[i] = raw[i] - at(i);
+        }
+        double[] under = Smoothing.membrane(uneven, particle, ny, nx, OUTLINE_PX);
         double[] only = new double[raw.length];
         for (int i = 0; i < only.length; i++) {
-            only[i] = particle[i] ? raw[i] - at(i) : 0;
+            only[i] = particle[i] ? uneven[i] - under[i] : 0;
         }
         return only;
+    }
+
+    /** How much the background of rows and columns may be off, relative to other images: noise and unevenness. */
+    double unevenness() {
+        return spread;
     }
 
     /** Mean brightness along the first and last rows (0) or columns (1), as a share of the brightest row or column. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /** Moves profiles along one axis until they lie on each other, whatever their brightness. */
 final class ProfileRegistration {
-    private static final int ROUNDS = 6;
     private static final double LEAST_OVERLAP = 0.5;
+    private static final double[] WIDTHS = {0.6, 0.3, 0.25};
 
     private final double[][] profiles;
 
@@ -26,12 +26,13 @@ final class ProfileRegistration {
     }
 
     /**
-     * What each profile must be moved by, rows, to lie on the others.
+     * A first guess: each profile is laid on that of the neighbouring tilt, from the middle outwards.
      *
      * @param order the images' indices in order of tilt
      * @param start the image that keeps its place
+     * @param largest no two neighbours are farther apart, rows
      */
-    double[] moves(int[] order, int start, double largest) {
+    double[] guess(int[] order, int start, double largest) {
         int n = profiles.length;
         double[] moves = new double[n];
         int middle = 0;
@@ -42,45 +43,56 @@ final class ProfileRegistration {
             for (int k = middle + direction; k >= 0 && k < n; k += direction) {
                 int i = order[k];
                 double[] reference = moved(order[k - direction], moves[order[k - direction]]);
-                moves[i] = best(i, reference, Math.rint(moves[order[k - direction]]), largest, 1);
-                moves[i] = fine(i, reference, moves[i]);
+                moves[i] = fine(i, reference, whole(i, reference, Math.rint(moves[order[k - direction]]), largest));
             }
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            double[] next = new double[n];
-            for (int i = 0; i < n; i++) {
-                next[i] = fine(i, meanWithout(i, moves), moves[i]);
-            }
-            moves = next;
-        }
-        double zero = moves[start];
-        for (int i = 0; i < n; i++) {
-            moves[i] -= zero;
         }
         return moves;
     }
 
-    private double[] meanWithout(int left, double[] moves) {
-        double[] sum = new double[profiles[0].length];
+    /** What each profile must be moved by, rows, to lie on the mean of the others; the start keeps its place. */
+    double[] settle(double[] guess, int start, int rounds) {
+        int n = profiles.length;
+        double[] moves = guess;
+        for (int round = 0; round < rounds; round++) {
+            double[] next = new double[n];
+            double[][] moved = new double[n][];
+            for (int i = 0; i < n; i++) {
+                moved[i] = moved(i, moves[i]);
+            }
+            for (int i = 0; i < n; i++) {
+                next[i] = fine(i, meanWithout(i, moved), moves[i]);
+            }
+            moves = next;
+        }
+        double zero = moves[start];
+        double[] settled = new double[n];
+        for (int i = 0; i < n; i++) {
+            settled[i] = moves[i] - zero;
+        }
+        return settled;
+    }
+
+    /** The mean of the profiles but one; {@code NaN} where fewer than half of them were recorded. */
+    private static double[] meanWithout(int left, double[][] moved) {
+        double[] sum = new double[moved[0].length];
         int[] count = new int[sum.length];
-        for (int i = 0; i < profiles.length; i++) {
+        for (int i = 0; i < moved.length; i++) {
             if (i == left) {
                 continue;
             }
-            double[] one = moved(i, moves[i]);
             double total = 0;
-            for (double v : one) {
+            for (double v : moved[i]) {
                 total += Double.isNaN(v) ? 0 : v;
             }
-            for (int r = 0; r < sum.length; r++) {
-                if (!Double.isNaN(one[r]) && total != 0) {
-                    sum[r] += one[r] / total;
+            for (int r = 0; r < sum.length && total != 0; r++) {
+                if (!Double.isNaN(moved[i][r])) {
+                    sum[r] += moved[i][r] / total;
                     count[r]++;
                 }
             }
         }
         for (int r = 0; r < sum.length; r++) {
-            sum[r] = 2 * count[r] >= profiles.length - 1 && count[r] > 0 ? sum[r] / count[r] : Double.NaN;
+            sum[r] = 2 * count[r] >= moved.length - 1 && count[r] > 0 ? sum[r] / count[r] : Double.NaN;
         }
         return sum;
     }
@@ -104,10 +116,10 @@ final class ProfileRegistration {
         return to;
     }
 
-    private double best(int i, double[] reference, double around, double reach, double step) {
+    private double whole(int i, double[] reference, double around, double reach) {
         double best = around;
         double least = Double.POSITIVE_INFINITY;
-        for (double d = -reach; d <= reach + 1e-9; d += step) {
+        for (double d = -reach; d <= reach; d++) {
             double miss = mismatch(i, reference, around + d);
             if (miss < least) {
                 least = miss;
@@ -117,18 +129,21 @@ final class ProfileRegistration {
         return best;
     }
 
+    /** Goes to the vertex of parabolas of shrinking width. */
     private double fine(int i, double[] reference, double start) {
         double best = start;
-        for (double step = 0.5; step > 0.004; step /= 2) {
-            best = best(i, reference, best, 2 * step, step);
+        for (double h : WIDTHS) {
+            double low = mismatch(i, reference, best - h);
+            double mid = mismatch(i, reference, best);
+            double high = mismatch(i, reference, best + h);
+            double bend = low - 2 * mid + high;
+            if (bend > 0) {
+                best += Math.max(-2 * h, Math.min(2 * h, 0.5 * h * (low - high) / bend));
+            } else {
+                best += low < high ? -h : high < low ? h : 0;
+            }
         }
-        double h = 0.25;
-        double low = mismatch(i, reference, best - h);
-        double mid = mismatch(i, reference, best);
-        double high = mismatch(i, reference, best + h);
-        double bend = low - 2 * mid + high;
-        double off = bend > 0 ? 0.5 * h * (low - high) / bend : 0;
-        return best + Math.max(-h, Math.min(h, off));
+        return best;
     }
 
     /** One minus the squared correlation of profile and reference over the rows that both have. */

@@ -100,4 +100,39 @@ final class Smoothing {
         }
         return kept;
     }
+
+    /**
+     * Values under a hole that join the smoothed values around it without a bulge (Laplace's equation, no flow across the
+     * image's border), as a new array; outside the hole the smoothed values.
+     */
+    static double[] membrane(double[] from, boolean[] hole, int ny, int nx, double sigma) {
+        double[] known = new double[from.length];
+        double[] weight = new double[from.length];
+        for (int i = 0; i < from.length; i++) {
+            weight[i] = hole[i] ? 0 : 1;
+            known[i] = hole[i] ? 0 : from[i];
+        }
+        double[] sums = gaussian(known, ny, nx, sigma);
+        double[] weights = gaussian(weight, ny, nx, sigma);
+        double[] to = new double[from.length];
+        double[] wide = gaussian(known, ny, nx, 4 * sigma);
+        double[] wideWeights = gaussian(weight, ny, nx, 4 * sigma);
+        for (int i = 0; i < to.length; i++) {
+            to[i] = weights[i] > 1e-3 ? sums[i] / weights[i] : wideWeights[i] > 1e-3 ? wide[i] / wideWeights[i] : 0;
+        }
+        double relax = 2 / (1 + Math.PI / Math.max(4, Math.min(ny, nx) / 2.0));
+        for (int round = 0; round < 2 * Math.min(ny, nx); round++) {
+            for (int i = 0; i < to.length; i++) {
+                if (hole[i]) {
+                    int x = i % nx;
+                    double around = to[i >= nx ? i - nx : i]
+                            + to[i < to.length - nx ? i + nx : i]
+                            + to[x > 0 ? i - 1 : i]
+                            + to[x < nx - 1 ? i + 1 : i];
+                    to[i] += relax * (around / 4 - to[i]);
+                }
+            }
+        }
+        return to;
+    }
 }

@@ -13,6 +13,12 @@ final class TiltAxisFinder {
     private static final double COARSE_DEG = 0.5;
     private static final double FINEST_DEG = 0.005;
 
+    /** Rounds in which profiles are laid on the mean of the others. */
+    private static final int SETTLING = 4;
+
+    /** Rows at the ends of the field that are not used where the particle leaves it. */
+    private static final int EDGE = 3;
+
     private final double[][] images;
     private final int ny;
     private final int nx;
@@ -21,6 +27,9 @@ final class TiltAxisFinder {
     private final boolean crossesRows;
     private final int[] order;
 
+    /** Trust in each image, mean 1. */
+    private final double[] trust;
+
     /** Mean number of columns that a particle's mask takes in a row. */
     private final double width;
 
@@ -28,8 +37,16 @@ final class TiltAxisFinder {
      * @param images {@code [image][y, x]}: the particle alone, zero elsewhere
      * @param start the image nearest zero tilt
      * @param crossesRows whether the particle leaves the field along the axis
+     * @param unevenness how uneven each image's background is, in the images' unit
      */
-    TiltAxisFinder(double[][] images, int ny, int nx, double[] tiltsDeg, int start, boolean crossesRows) {
+    TiltAxisFinder(
+            double[][] images,
+            int ny,
+            int nx,
+            double[] tiltsDeg,
+            int start,
+            boolean crossesRows,
+            double[] unevenness) {
         this.images = images;
         this.ny = ny;
         this.nx = nx;
@@ -37,6 +54,7 @@ final class TiltAxisFinder {
         this.start = start;
         this.crossesRows = crossesRows;
         this.order = ProfileRegistration.byTilt(tiltsDeg);
+        this.trust = trust(unevenness);
         long pixels = 0;
         long rows = 0;
         for (double[] image : images) {
@@ -50,6 +68,21 @@ final class TiltAxisFinder {
             }
         }
         width = Math.max(2, rows == 0 ? 2 : (double) pixels / rows);
+    }
+
+    private static double[] trust(double[] unevenness) {
+        double mean = Arrays.stream(unevenness).average().orElse(0);
+        double[] trust = new double[unevenness.length];
+        double sum = 0;
+        for (int i = 0; i < trust.length; i++) {
+            double sd = unevenness[i] + 0.1 * mean;
+            trust[i] = sd > 0 ? 1 / (sd * sd) : 1;
+            sum += trust[i];
+        }
+        for (int i = 0; i < trust.length; i++) {
+            trust[i] *= trust.length / sum;
+        }
+        return trust;
     }
 
     /**
@@ -81,25 +114,49 @@ final class TiltAxisFinder {
      */
     record Found(Fit fit, double standardErrorDeg) {}
 
+    /** The rotation that fits best within a range, whatever it is. */
     Found find(double maxRotationDeg, Progress progress) {
-        Fit upright = fit(0);
+        Fit best = fit(0);
         if (maxRotationDeg == 0) {
-            return new Found(upright, 0);
+            return new Found(best, 0);
         }
-        Fit best = upright;
         int steps = (int) Math.ceil(maxRotationDeg / COARSE_DEG);
-        for (int k = -steps; k <= steps; k++) {
-            progress.check();
-            progress.report("axis rotation", (k + steps) / (2.0 * steps + 1));
-            best = better(best, fit(maxRotationDeg * k / steps));
+        Fit upright = best;
+        for (int side : new int[] {-1, 1}) {
+            Fit last = upright;
+            for (int k = 1; k <= steps; k++) {
+                progress.check();
+                last = fit(side * maxRotationDeg * k / steps, last.moveY, 1);
+                best = better(best, last);
+            }
         }
-        for (double step = COARSE_DEG / 2; step > FINEST_DEG; step /= 2) {
+        return near(best, COARSE_DEG / 2, maxRotationDeg, progress);
+    }
+
+    /** The rotation that fits best around one that is nearly right. */
+    Found findNear(Fit guess, double maxRotationDeg, Progress progress) {
+        if (maxRotationDeg == 0) {
+            return new Found(fit(0, guess.moveY, SETTLING), 0);
+        }
+        return near(fit(guess.rotationDeg, guess.moveY, SETTLING), COARSE_DEG, maxRotationDeg, progress);
+    }
+
+    private Found near(Fit start, double firstStep, double maxRotationDeg, Progress progress) {
+        Fit best = start;
+        for (double step = firstStep; step > FINEST_DEG; step /= 2) {
             progress.check();
             Fit middle = best;
-            best = better(better(best, fit(middle.rotationDeg - step)), fit(middle.rotationDeg + step));
+            for (int side : new int[] {-1, 1}) {
+                if (Math.abs(middle.rotationDeg + side * step) <= maxRotationDeg) {
+                    best = better(best, fit(middle.rotationDeg + side * step, middle.moveY, 1));
+                }
+            }
         }
+        best = fit(best.rotationDeg, best.moveY, SETTLING);
         double h = COARSE_DEG;
-        double bend = (fit(best.rotationDeg - h).misfit - 2 * best.misfit + fit(best.rotationDeg + h).misfit) / (h * h);
+        double low = fit(best.rotationDeg - h, best.moveY, 1).misfit;
+        double high = fit(best.rotationDeg + h, best.moveY, 1).misfit;
+        double bend = (low - 2 * best.misfit + high) / (h * h);
         double error = bend > 0 ? Math.sqrt(2 * best.misfit / best.freedom / bend) : Double.POSITIVE_INFINITY;
         boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - COARSE_DEG / 2;
         return new Found(best, atEnd ? Double.POSITIVE_INFINITY : error);
@@ -111,15 +168,26 @@ final class TiltAxisFinder {
 
     /** What follows if the axis is turned by so much. */
     Fit fit(double rotationDeg) {
-        int n = images.length;
-        RowMoments still = new RowMoments(images, ny, nx, rotationDeg, new double[n]);
-        int from = crossesRows ? still.pad + 3 : 0;
-        int to = crossesRows ? still.pad + ny - 3 : still.rows;
-        double[] moves = new ProfileRegistration(still.mass, from, to).moves(order, start, ny / 4.0);
+        RowMoments still = new RowMoments(images, ny, nx, rotationDeg, new double[images.length]);
+        ProfileRegistration registration = registration(still);
+        return fit(rotationDeg, registration.guess(order, start, ny / 4.0), SETTLING);
+    }
+
+    private ProfileRegistration registration(RowMoments still) {
+        return crossesRows
+                ? new ProfileRegistration(still.mass, still.pad + EDGE, still.pad + ny - EDGE)
+                : new ProfileRegistration(still.mass, 0, still.rows);
+    }
+
+    private Fit fit(double rotationDeg, double[] guess, int rounds) {
+        RowMoments still = new RowMoments(images, ny, nx, rotationDeg, new double[images.length]);
+        double[] moves = registration(still).settle(guess, start, rounds);
         RowMoments moments = new RowMoments(images, ny, nx, rotationDeg, moves);
+        int from = 0;
+        int to = still.rows;
         if (crossesRows) {
-            from = still.pad + 3 + (int) Math.ceil(Math.max(0, Arrays.stream(moves).max().orElse(0)));
-            to = still.pad + ny - 3 + (int) Math.floor(Math.min(0, Arrays.stream(moves).min().orElse(0)));
+            from = still.pad + EDGE + (int) Math.ceil(Math.max(0, Arrays.stream(moves).max().orElse(0)));
+            to = still.pad + ny - EDGE + (int) Math.floor(Math.min(0, Arrays.stream(moves).min().orElse(0)));
         }
         return evaluate(rotationDeg, moves, moments, from, Math.max(from + 2, to));
     }
@@ -149,12 +217,12 @@ final class TiltAxisFinder {
             double[] x = new double[n];
             double mean = 0;
             for (int i = 0; i < n; i++) {
-                mean += moments.mass[i][r] * meanTotal / total[i] / n;
+                mean += trust[i] * moments.mass[i][r] * meanTotal / total[i] / n;
             }
             for (int i = 0; i < n; i++) {
                 double scale = meanTotal / total[i];
                 double d = moments.mass[i][r] * scale - mean;
-                misfit += d * d;
+                misfit += trust[i] * d * d;
                 x[i] = (moments.moment[i][r] - moments.mass[i][r] * centre[i]) * scale;
             }
             residual[r - from] = times(seen, x);
@@ -168,7 +236,7 @@ final class TiltAxisFinder {
             for (int i = 0; i < n; i++) {
                 double left = residual[r][i] - meanMass[r] * pull[i] / massSquares;
                 missX[i] += left * left;
-                misfit += 12 / (width * width) * left * left;
+                misfit += 12 / (width * width) * trust[i] * left * left;
             }
         }
         double[] place = times(seen, centre);
@@ -180,7 +248,7 @@ final class TiltAxisFinder {
         return new Fit(rotationDeg, moves, place, centre, missX, misfit, freedom);
     }
 
-    /** The projector onto what is left of numbers per image when their parts along cos θ and sin θ are taken off. */
+    /** Takes off numbers per image their parts along cos θ and sin θ, as the trusted images show them. */
     private double[][] seen(int n) {
         double[][] basis = {new double[n], new double[n]};
         for (int i = 0; i < n; i++) {
@@ -191,7 +259,7 @@ final class TiltAxisFinder {
         for (int i = 0; i < n; i++) {
             double[] unit = new double[n];
             unit[i] = 1;
-            double[] part = AxisGauge.regress(basis, unit);
+            double[] part = AxisGauge.regress(basis, unit, trust);
             for (int j = 0; j < n; j++) {
                 seen[j][i] = unit[j] - part[0] * basis[0][j] - part[1] * basis[1][j];
             }
