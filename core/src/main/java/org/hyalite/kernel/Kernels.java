@@ -97,7 +97,15 @@ public abstract class Kernels {
      * @param sigmas steps of zz, xx and zx: zero where the stencil leaves the grid; then σ for yy, then zy and yx
      */
     public abstract void tv2Dual(
-            float[] u, int[] rows, float[] ends, float[][] p, float[] inner, int n, float[] sigmas, float bound, float rho);
+            float[] u,
+            int[] rows,
+            float[] ends,
+            float[][] p,
+            float[] inner,
+            int n,
+            float[] sigmas,
+            float bound,
+            float rho);
 
     /**
      * Primal step of second-order total variation, like {@link #tvPrimal} with the Hessian's adjoint.

@@ -208,8 +208,16 @@ final class ScalarKernels extends Kernels {
 
     @Override
     public void tv2Dual(
-            float[] u, int[] rows, float[] ends, float[][] p, float[] inner, int n, float[] sigmas, float bound, float rho) {
-        tv2Dual(u, rows, ends, p, inner, n, 0, sigmas, bound, rho);
+            float[] u,
+            int[] rows,
+            float[] ends,
+            float[][] p,
+            float[] inner,
+            int n,
+            float[] sigmas,
+            float bound,
+            float rho) {
+        tv2Dual(u, rows, ends, p, inner, n, 0, n, sigmas, bound, rho);
     }
 
     static void tv2Dual(
@@ -220,6 +228,7 @@ final class ScalarKernels extends Kernels {
             float[] inner,
             int n,
             int y0,
+            int y1,
             float[] sigmas,
             float bound,
             float rho) {
@@ -227,7 +236,7 @@ final class ScalarKernels extends Kernels {
         float szz = sigmas[0];
         float sxx = sigmas[1];
         float szx = sigmas[2] * MIXED;
-        for (int y = y0; y < n; y++) {
+        for (int y = y0; y < y1; y++) {
             float in = inner[y];
             float syy = sigmas[3] * in;
             float szy = sigmas[4] * MIXED * in;
@@ -273,11 +282,21 @@ final class ScalarKernels extends Kernels {
     @Override
     public void tv2Primal(
             float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, float tau, float rho) {
-        tv2Primal(u, v, g, rows, p, ends, n, 0, tau, rho);
+        tv2Primal(u, v, g, rows, p, ends, n, 0, n, tau, rho);
     }
 
     static void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, int y0, float tau, float rho) {
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            float[][] p,
+            float[] ends,
+            int n,
+            int y0,
+            int y1,
+            float tau,
+            float rho) {
         float twice = 2f / rho;
         int o = rows[0];
         int zm = rows[1];
@@ -290,7 +309,7 @@ final class ScalarKernels extends Kernels {
         float[] zy = p[3];
         float[] zx = p[4];
         float[] yx = p[5];
-        for (int y = y0; y < n; y++) {
+        for (int y = y0; y < y1; y++) {
             float pure = (zz[zm + y] + zz[zp + y])
                     + ((xx[xm + y] + xx[xp + y]) + (before(yy, o, y, ends[0]) + after(yy, o, y, n, ends[1])));
             float centre = (zz[o + y] + xx[o + y]) + yy[o + y];
@@ -310,13 +329,13 @@ final class ScalarKernels extends Kernels {
 
     @Override
     public void tv2Norm(float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, float[] sigmas) {
-        tv2Norm(u, rows, ends, inner, norms, n, 0, sigmas);
+        tv2Norm(u, rows, ends, inner, norms, n, 0, n, sigmas);
     }
 
     static void tv2Norm(
-            float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, int y0, float[] sigmas) {
+            float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, int y0, int y1, float[] sigmas) {
         int o = rows[0];
-        for (int y = y0; y < n; y++) {
+        for (int y = y0; y < y1; y++) {
             float in = inner[y];
             float c2 = 2f * u[o + y];
             float zz = (u[rows[1] + y] + u[rows[2] + y]) - c2;

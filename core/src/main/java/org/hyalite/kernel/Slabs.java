@@ -21,8 +21,8 @@ public final class Slabs {
 
     private Slabs(int threads) {
         this.threads = threads;
-        this.helpers = new ThreadPoolExecutor(
-                threads, threads, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        this.helpers =
+                new ThreadPoolExecutor(threads, threads, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "hyalite-slab");
                     thread.setDaemon(true);
                     return thread;

@@ -147,7 +147,9 @@ abstract class DataFit {
             float[] data = this.data.blocks()[b];
             double sum = 0;
             for (int i = from; i < to; i++) {
-                double own = weighted() ? (weights[b][i] > 0 ? (double) q[i] * q[i] / weights[b][i] : 0) : (double) q[i] * q[i];
+                double own = weighted()
+                        ? (weights[b][i] > 0 ? (double) q[i] * q[i] / weights[b][i] : 0)
+                        : (double) q[i] * q[i];
                 sum += own / 2 + (double) q[i] * data[i];
             }
             return sum;
@@ -194,7 +196,9 @@ abstract class DataFit {
                 double y = q[i] + sigma * (s[i] + background[b][i] / c);
                 double root = Math.sqrt((y - c) * (y - c) + 4 * sigma * (double) counts[i]);
                 // the smaller root of (c − q)(y − q) = σ k, without cancellation
-                double moved = y + c >= 0 && counts[i] > 0 ? 2 * (y * c - sigma * counts[i]) / (y + c + root) : (y + c - root) / 2;
+                double moved = y + c >= 0 && counts[i] > 0
+                        ? 2 * (y * c - sigma * counts[i]) / (y + c + root)
+                        : (y + c - root) / 2;
                 q[i] += (float) (rho * (moved - q[i]));
             }
         }
@@ -220,7 +224,8 @@ abstract class DataFit {
             for (int i = from; i < to; i++) {
                 double k = counts[i];
                 double share = q[i] / c;
-                sum += -share * background[b][i] - (k > 0 ? k * Math.log1p(-share) : share > 1 + 1e-6 ? Double.POSITIVE_INFINITY : 0);
+                sum += -share * background[b][i]
+                        - (k > 0 ? k * Math.log1p(-share) : share > 1 + 1e-6 ? Double.POSITIVE_INFINITY : 0);
             }
             return sum;
         }

@@ -118,6 +118,9 @@ abstract class Penalty {
     /** A bound on |K|². */
     abstract double normSquare();
 
+    /** σ times typical density over α: found by trial on particles of 32³ to 64³ voxels. */
+    abstract double usualStep();
+
     abstract void dualPlane(Sweep s, int z);
 
     abstract void primalPlane(Sweep s, int z);
@@ -147,6 +150,11 @@ abstract class Penalty {
 
         @Override
         double normSquare() {
+            return 0;
+        }
+
+        @Override
+        double usualStep() {
             return 0;
         }
 
@@ -194,6 +202,11 @@ abstract class Penalty {
         @Override
         double normSquare() {
             return 12;
+        }
+
+        @Override
+        double usualStep() {
+            return 3;
         }
 
         @Override
@@ -291,6 +304,11 @@ abstract class Penalty {
         @Override
         double normSquare() {
             return 144;
+        }
+
+        @Override
+        double usualStep() {
+            return 1;
         }
 
         private float[] sigmas(int z, int x, float sigma, float[] into) {

@@ -15,12 +15,16 @@ import org.hyalite.progress.Progress;
  *
  * <p><b>The gap.</b> With x ≥ 0 alone the dual is infeasible at almost every iterate. It is taken for the box
  * 0 ≤ x ≤ U: {@code P(x) − [−D*(q) − U Σ max(0, −v)]}, never negative but for rounding, over max(|P|, |dual|). U is
- * twice the iterate's largest voxel, stated beside the gap. By convexity, if no voxel of the true minimiser exceeds m
- * times x's largest, x is within {@code max(1, m − 1)} gaps of it. Voxels that no ray sees are fixed at 0, in P and dual.
+ * 5/4 of the iterate's largest voxel, stated beside the gap. If no voxel of the true minimiser exceeds U, the gap bounds
+ * P's excess over the minimum; if one reaches m times x's largest, by convexity {@code 4 (m − 1)} gaps do. Voxels that
+ * no ray sees are fixed at 0, in P and in the dual.
  */
 final class PrimalDual {
     /** Iterations between two evaluations of the gap; the step before one is not over-relaxed, so that x and p are feasible. */
     static final int EVERY = 10;
+
+    /** U over the largest voxel. */
+    private static final double BOX = 1.25;
 
     private final Projector projector;
     private final DataFit fit;
@@ -41,11 +45,11 @@ final class PrimalDual {
      * How long the steps are.
      *
      * @param data s, over the data term's curvature and the mean ray
-     * @param penalty the regulariser's σ, over α per typical density
+     * @param penalty the regulariser's σ, over its usual one (a number times α per typical density)
      * @param relaxation ρ, in (0, 2)
      */
     record Steps(double data, double penalty, double relaxation) {
-        static final Steps USUAL = new Steps(0.1, 1, 1.8);
+        static final Steps USUAL = new Steps(0.2, 1, 1.7);
     }
 
     /** One evaluation: the state's quality, and where it was reached. */
@@ -114,7 +118,9 @@ final class PrimalDual {
         double sA = steps.data * fit.curvature() * meanRay;
         // a density as high as the data ask for, blurred
         double typical = scale / (meanRay * meanVoxel * fit.curvature());
-        sigmaK = penalty.normSquare() == 0 || typical == 0 ? 0f : (float) (steps.penalty * alpha / typical);
+        sigmaK = penalty.normSquare() == 0 || typical == 0
+                ? 0f
+                : (float) (steps.penalty * penalty.usualStep() * alpha / typical);
         for (int i = 0; i < sigma.length; i++) {
             sigma[i] = (float) (sA / (matrix.raySum[i] > 0 ? matrix.raySum[i] : meanRay));
         }
@@ -155,8 +161,7 @@ final class PrimalDual {
             float rho = evaluate ? 1f : (float) steps.relaxation;
             fit.dualStep(q.blocks(), s.blocks(), sigma, rho);
             projector.back(q, g);
-            penalty.sweep(
-                    new Penalty.Sweep(x.blocks(), v.blocks(), g.blocks(), tau, sigmaK, (float) alpha, rho));
+            penalty.sweep(new Penalty.Sweep(x.blocks(), v.blocks(), g.blocks(), tau, sigmaK, (float) alpha, rho));
             projected = evaluate;
             if (evaluate) {
                 projector.forward(x, s);
@@ -211,11 +216,11 @@ final class PrimalDual {
         }
         double misfit = fit.value(s.blocks());
         double primal = misfit + (alpha > 0 ? alpha * penalty.value(x.blocks()) : 0);
-        double bound = 2.0 * max;
+        double bound = BOX * max;
         double dual = -fit.conjugate(q.blocks()) - bound * negative;
         if (!Double.isFinite(primal) || Double.isNaN(dual)) {
-            throw new IllegalStateException("the reconstruction diverged at iteration " + iteration + ": P = " + primal
-                    + ", dual = " + dual);
+            throw new IllegalStateException(
+                    "the reconstruction diverged at iteration " + iteration + ": P = " + primal + ", dual = " + dual);
         }
         return new Evaluation(iteration, primal, dual, misfit, bound, max);
     }

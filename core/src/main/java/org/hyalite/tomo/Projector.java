@@ -25,7 +25,14 @@ public final class Projector {
     private final Kernels kernels;
 
     private Projector(
-            TiltGeometry geometry, int nz, int ny, int nx, double pixelNm, SliceMatrix matrix, Slabs slabs, Kernels kernels) {
+            TiltGeometry geometry,
+            int nz,
+            int ny,
+            int nx,
+            double pixelNm,
+            SliceMatrix matrix,
+            Slabs slabs,
+            Kernels kernels) {
         this.geometry = geometry;
         this.nz = nz;
         this.ny = ny;
@@ -50,8 +57,7 @@ public final class Projector {
         return of(geometry, nz, ny, nx, pixelNm, slabs, Kernels.get());
     }
 
-    static Projector of(
-            TiltGeometry geometry, int nz, int ny, int nx, double pixelNm, Slabs slabs, Kernels kernels) {
+    static Projector of(TiltGeometry geometry, int nz, int ny, int nx, double pixelNm, Slabs slabs, Kernels kernels) {
         if (nz < 1 || ny < 1 || nx < 1) {
             throw new IllegalArgumentException("size " + nz + " × " + ny + " × " + nx + " has an empty axis");
         }

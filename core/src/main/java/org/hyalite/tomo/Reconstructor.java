@@ -41,14 +41,12 @@ public final class Reconstructor {
         Input.require(data, standardErrors, settings);
         int nz = settings.nz() > 0 ? settings.nz() : data.nx();
         Slabs slabs = Slabs.of(settings.threads());
-        Projector projector =
-                Projector.of(data.geometry(), nz, data.ny(), data.nx(), data.pixelNm(), slabs);
+        Projector projector = Projector.of(data.geometry(), nz, data.ny(), data.nx(), data.pixelNm(), slabs);
         if (Input.allZero(data)) {
             return nothing(data, projector, settings, start);
         }
         DataFit fit = fit(data, standardErrors, settings, slabs);
-        WeightSearch.Choice choice =
-                WeightSearch.choose(projector, data, standardErrors, fit, settings, progress);
+        WeightSearch.Choice choice = WeightSearch.choose(projector, data, standardErrors, fit, settings, progress);
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
         PrimalDual solver = PrimalDual.of(projector, fit, regulariser, PrimalDual.Steps.USUAL);

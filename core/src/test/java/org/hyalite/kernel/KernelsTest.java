@@ -85,6 +85,10 @@ final class KernelsTest {
         int[] rows = {4 * n, n, 7 * n, 3 * n, 5 * n, 2 * n, 6 * n};
         float[] ends = {0.1f, -0.2f, 0.3f, -0.4f, 0.5f, -0.6f, 0.7f, -0.8f, 0.9f, -1f};
         float[] inner = random(n, 99);
+        if (n > 8) {
+            inner[0] = 0.8f;
+            inner[n - 1] = -0.3f;
+        }
         float[] sigmas = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f};
         same(9 * n, 9, run -> {
             float[][] a = run.a;

@@ -48,9 +48,7 @@ final class ProjectorTest {
     @CsvSource({"1, 1, 1", "63, 63, 63", "65, 65, 65", "20, 77, 33", "64, 130, 7", "9, 2, 40"})
     void back_is_the_adjoint_of_forward(int nz, int ny, int nx) {
         TiltGeometry geometry = TiltGeometry.of(
-                new double[] {-90, 33, -70, 0, 12.5, 90, 180, -3},
-                new double[] {0, 0.3, -1.2, 0, 2, 0, 0, 0.01},
-                0.7);
+                new double[] {-90, 33, -70, 0, 12.5, 90, 180, -3}, new double[] {0, 0.3, -1.2, 0, 2, 0, 0, 0.01}, 0.7);
         Projector projector = Projector.of(geometry, nz, ny, nx, 3.5);
         Volume x = Volume.zeros(nz, ny, nx, 3.5);
         TiltSeries y = TiltSeries.zeros(geometry, ny, nx, 3.5);
@@ -111,7 +109,8 @@ final class ProjectorTest {
                 }
             }
         }
-        TiltSeries images = Projector.of(TiltGeometry.of(0, 90, 45), n, 8, n, pixelNm).forward(box);
+        TiltSeries images =
+                Projector.of(TiltGeometry.of(0, 90, 45), n, 8, n, pixelNm).forward(box);
         // 16 planes of 5 nm at 2 per nm³
         assertThat(images.at(0, 3, 20)).isCloseTo(160f, within(1e-3f));
         assertThat(images.at(0, 3, 9)).isZero();
@@ -155,8 +154,10 @@ final class ProjectorTest {
         Volume back = one.back(images);
         for (int threads = 1; threads <= 3; threads++) {
             Projector other = Projector.of(geometry, 33, 77, 20, 2, Slabs.of(threads));
-            assertThat(Arrays.deepEquals(other.forward(x).blocks(), images.blocks())).isTrue();
-            assertThat(Arrays.deepEquals(other.back(images).blocks(), back.blocks())).isTrue();
+            assertThat(Arrays.deepEquals(other.forward(x).blocks(), images.blocks()))
+                    .isTrue();
+            assertThat(Arrays.deepEquals(other.back(images).blocks(), back.blocks()))
+                    .isTrue();
         }
     }
 
@@ -194,8 +195,7 @@ final class ProjectorTest {
                     for (int i = 0; i < 16; i++) {
                         double du = u + (i % 4 + 0.5) / 4 - 0.5 - centre;
                         double dy = y + (i / 4 + 0.5) / 4 - 0.5 - 31.5;
-                        expected +=
-                                5 * 2 * pixelNm * Math.sqrt(Math.max(0, radius * radius - du * du - dy * dy)) / 16;
+                        expected += 5 * 2 * pixelNm * Math.sqrt(Math.max(0, radius * radius - du * du - dy * dy)) / 16;
                     }
                     square += expected * expected;
                     difference += Math.pow(images.at(t, y, u) - expected, 2);

@@ -29,8 +29,7 @@ final class ReconstructorTest {
 
     @Test
     void data_of_its_own_projector_come_back_on_their_absolute_scale() {
-        Reconstruction result =
-                Reconstructor.reconstruct(clean, tv(3e-4).withGap(1e-3, 3000), Progress.NONE);
+        Reconstruction result = Reconstructor.reconstruct(clean, tv(3e-4).withGap(1e-3, 3000), Progress.NONE);
         assertThat(Particle.error(result.volume(), truth)).isLessThan(0.05);
         assertThat(result.volume().at(N / 2, N / 2, N / 2 - 4)).isCloseTo(5f, within(0.05f));
         for (MassPoint point : result.convergence().massCheck()) {
@@ -50,7 +49,8 @@ final class ReconstructorTest {
             assertThat(convergence.converged()).as(regulariser.label()).isTrue();
             assertThat(convergence.relativeGap()).isLessThanOrEqualTo(1e-3);
             assertThat(convergence.upperBoundTouched()).isFalse();
-            assertThat(convergence.gaps()).allSatisfy(gap -> assertThat(gap.relativeGap()).isGreaterThan(-1e-6));
+            assertThat(convergence.gaps())
+                    .allSatisfy(gap -> assertThat(gap.relativeGap()).isGreaterThan(-1e-6));
         }
     }
 
@@ -66,8 +66,8 @@ final class ReconstructorTest {
     @Test
     void the_weight_found_is_close_to_the_best_by_search() {
         TiltSeries noisy = Particle.noisy(clean, 30, 2);
-        Reconstruction found = Reconstructor.reconstruct(
-                noisy, tv(0).with(new Weight.Auto()).withGap(1e-2, 300), Progress.NONE);
+        Reconstruction found =
+                Reconstructor.reconstruct(noisy, tv(0).with(new Weight.Auto()).withGap(1e-2, 300), Progress.NONE);
         double best = Double.POSITIVE_INFINITY;
         for (double w = 0.005; w < 0.1; w *= 1.5) {
             Volume volume = Reconstructor.reconstruct(noisy, tv(w).withGap(1e-2, 300), Progress.NONE)
@@ -87,9 +87,11 @@ final class ReconstructorTest {
             Reconstruction one = Reconstructor.reconstruct(noisy, settings.withThreads(1), Progress.NONE);
             for (int threads = 2; threads <= 3; threads++) {
                 Reconstruction other = Reconstructor.reconstruct(noisy, settings.withThreads(threads), Progress.NONE);
-                assertThat(Arrays.deepEquals(other.volume().blocks(), one.volume().blocks()))
+                assertThat(Arrays.deepEquals(
+                                other.volume().blocks(), one.volume().blocks()))
                         .isTrue();
-                assertThat(other.convergence().gaps()).isEqualTo(one.convergence().gaps());
+                assertThat(other.convergence().gaps())
+                        .isEqualTo(one.convergence().gaps());
             }
         }
     }
@@ -148,10 +150,7 @@ final class ReconstructorTest {
         ReconstructionSettings settings = tv(0.02).withGap(1e-3, 1000);
         Volume plain = Reconstructor.reconstruct(clean, settings, Progress.NONE).volume();
         Volume weighted = Reconstructor.reconstruct(
-                        clean,
-                        Optional.of(errors),
-                        settings.with(new DataTerm.WeightedLeastSquares()),
-                        Progress.NONE)
+                        clean, Optional.of(errors), settings.with(new DataTerm.WeightedLeastSquares()), Progress.NONE)
                 .volume();
         assertThat(Particle.error(weighted, plain)).isLessThan(1e-3);
     }
