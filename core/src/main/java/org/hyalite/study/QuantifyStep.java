@@ -8,47 +8,150 @@ import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
+import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Dose;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
+import org.hyalite.quantify.ArealDensity;
+import org.hyalite.quantify.Quantifier;
+import org.hyalite.quantify.RelativeCounts;
+import org.hyalite.quantify.TiltGain;
 import org.hyalite.study.CountsStep.SeriesCounts;
+import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.recipe.Experiment.Beam;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+/** Counts of every line and tilt → areal density of every element and tilt, the tilt gain taken out. */
 final class QuantifyStep {
-    record Quantified(Map<Element, List<Image>> valueMap, Map<Element, List<Image>> errorMap, double[] tilts, double[] gains) {
-        List<Image> values(Element e) { return valueMap.get(e); }
-        List<Image> errors(Element e) { return errorMap.get(e); }
-        double[] gainsFor(double[] t) { double[] g = new double[t.length]; for (int i = 0; i < t.length; i++) { g[i] = 1; for (int k = 0; k < tilts.length; k++) if (Math.abs(tilts[k]-t[i])<0.5) g[i] = gains[k]; } return g; }
-        ObjectNode gainReport() { ObjectNode o = Json.object(); o.set("gain", Json.numbers(gains)); return o; }
-    }
-    static Quantified quantify(StudyContext c, SampleSpec spec, SeriesCounts counts, Optional<Calibration> cal, boolean fills) {
-        int n = counts.maps().size();
-        Map<Element, List<Image>> v = new LinkedHashMap<>(), s = new LinkedHashMap<>();
-        double[] g = new double[n]; java.util.Arrays.fill(g, 1);
-        for (var entry : c.experiment().elements().entrySet()) {
-            List<Image> vs = new ArrayList<>(), ss = new ArrayList<>();
-            for (int m = 0; m < n; m++) {
-                double k = 1;
-                if (cal.isPresent()) {
-                    Dose dose = Beams.dose(c.record(), "sample", counts.maps().get(m), m, n, spec.beam().orElse(c.experiment().microscope().beam()), c.experiment().spectra().bin());
-                    double sig = 0; for (XrayLine l : entry.getValue()) sig += cal.get().crossSection(l).orElseThrow().nm2();
-                    k = dose.electrons() * sig;
+    /**
+     * What one map says of one element.
+     *
+     * @param value atoms/nm², or counts without a calibration
+     * @param error its standard error, likewise
+     */
+    record ElementMap(Image value, Image error) {}
+
+    /** Areal densities by element, one for each map in the maps' order. */
+    record Quantified(Map<Element, List<ElementMap>> maps, TiltGain gain, double relativeSystematic) {
+        List<Image> values(Element element) {
+            return of(element).stream().map(ElementMap::value).toList();
+        }
+
+        List<Image> errors(Element element) {
+            return of(element).stream().map(ElementMap::error).toList();
+        }
+
+        private List<ElementMap> of(Element element) {
+            return java.util.Objects.requireNonNull(maps.get(element));
+        }
+
+        /** Gains at other tilts: those of the nearest map. */
+        double[] gainsFor(double[] tiltsDeg) {
+            double[] known = gain.tiltsDeg();
+            double[] gains = new double[tiltsDeg.length];
+            for (int t = 0; t < gains.length; t++) {
+                int nearest = 0;
+                for (int k = 1; k < known.length; k++) {
+                    nearest = Math.abs(known[k] - tiltsDeg[t]) < Math.abs(known[nearest] - tiltsDeg[t]) ? k : nearest;
                 }
-                Image a = null, b = null;
-                for (XrayLine l : entry.getValue()) { LineMap lm = counts.counts().get(m).get(l);
-                    if (a == null) { a = Image.zeros(lm.counts().ny(), lm.counts().nx(), lm.counts().pixelNm()); b = Image.zeros(a.ny(), a.nx(), a.pixelNm()); }
-                    for (int i = 0; i < a.values().length; i++) { a.values()[i] += lm.counts().values()[i] / k; b.values()[i] += Math.pow(lm.standardError().values()[i] / k, 2); } }
-                for (int i = 0; i < b.values().length; i++) b.values()[i] = (float) Math.sqrt(b.values()[i]);
-                vs.add(a); ss.add(b);
+                gains[t] = gain.gain(nearest).value();
             }
-            v.put(entry.getKey(), vs); s.put(entry.getKey(), ss);
+            return gains;
         }
-        double[] t = counts.maps().stream().mapToDouble(x -> x.tiltDeg()).toArray();
-        if (cal.isPresent() && !fills) {
-            double[] tot = new double[n]; int z = 0; for (int m = 0; m < n; m++) { for (var e : v.values()) tot[m] += e.get(m).sum(); if (Math.abs(t[m]) < Math.abs(t[z])) z = m; }
-            for (int m = 0; m < n; m++) { g[m] = tot[m] / tot[z]; for (var e : List.of(v, s)) for (var l : e.values()) { float[] x = l.get(m).values(); for (int i = 0; i < x.length; i++) x[i] /= g[m]; } }
+
+        ObjectNode gainReport() {
+            ObjectNode json = Json.object();
+            json.put("source", gain.source().name().toLowerCase(java.util.Locale.ROOT));
+            json.put("chi_square", gain.chiSquare());
+            json.put("degrees_of_freedom", gain.freedom());
+            ArrayNode all = json.putArray("tilts");
+            for (int i = 0; i < gain.tiltsDeg().length; i++) {
+                all.addObject()
+                        .put("tilt_deg", gain.tiltsDeg()[i])
+                        .put("gain", gain.gain(i).value())
+                        .put("standard_error", gain.gain(i).standardError());
+            }
+            return json;
         }
-        return new Quantified(v, s, t, g);
+    }
+
+    private QuantifyStep() {}
+
+    static Quantified quantify(
+            StudyContext context,
+            SampleSpec spec,
+            SeriesCounts counts,
+            Optional<Calibration> calibration,
+            boolean fillsField) {
+        Beam beam = spec.beam().orElse(context.experiment().microscope().beam());
+        List<Dose> doses = new ArrayList<>();
+        for (int m = 0; calibration.isPresent() && m < counts.maps().size(); m++) {
+            doses.add(Beams.dose(
+                    context.record(),
+                    "sample",
+                    counts.maps().get(m),
+                    m,
+                    counts.maps().size(),
+                    beam,
+                    context.experiment().spectra().bin()));
+        }
+        TiltGain gain = gain(context, counts, doses, fillsField);
+        gain.warnings().forEach(w -> context.record().warn("tilt gain: " + w));
+        Map<Element, List<ElementMap>> maps = new LinkedHashMap<>();
+        double systematic = 0;
+        for (Element element : context.experiment().elements().keySet()) {
+            List<ElementMap> ofElement = new ArrayList<>();
+            for (int m = 0; m < counts.maps().size(); m++) {
+                List<LineMap> lines = List.copyOf(counts.counts().get(m).values());
+                if (calibration.isPresent()) {
+                    ArealDensity density = Quantifier.of(crossSections(context, calibration.get()))
+                            .quantify(element, lines, doses.get(m), gain.gain(m));
+                    systematic = Math.max(systematic, density.relativeSystematic());
+                    ofElement.add(new ElementMap(density.atomsPerNm2(), density.standardError()));
+                } else {
+                    RelativeCounts relative =
+                            Quantifier.toRelative(element, lines, gain.gain(m).value());
+                    ofElement.add(new ElementMap(relative.counts(), relative.standardError()));
+                }
+            }
+            maps.put(element, ofElement);
+        }
+        return new Quantified(maps, gain, systematic);
+    }
+
+    private static Map<XrayLine, CrossSection> crossSections(StudyContext context, Calibration calibration) {
+        Map<XrayLine, CrossSection> all = new LinkedHashMap<>();
+        for (XrayLine line : context.lines().lines()) {
+            calibration.crossSection(line).ifPresent(sigma -> all.put(line, sigma));
+        }
+        return all;
+    }
+
+    /** Totals of each element per electron where the dose is known, so that a drift of the current is no gain. */
+    private static TiltGain gain(StudyContext context, SeriesCounts counts, List<Dose> doses, boolean fillsField) {
+        double[] tilts = counts.maps().stream().mapToDouble(EdsMap::tiltDeg).toArray();
+        Map<Element, List<Uncertain>> totals = new LinkedHashMap<>();
+        for (Element element : context.experiment().elements().keySet()) {
+            List<Uncertain> perTilt = new ArrayList<>();
+            for (int m = 0; m < tilts.length; m++) {
+                double value = 0;
+                double variance = 0;
+                double perElectron = doses.isEmpty()
+                        ? 1
+                        : doses.get(0).electrons() / doses.get(m).electrons();
+                for (XrayLine line : context.experiment().elements().get(element)) {
+                    LineMap map = counts.counts().get(m).get(line);
+                    Uncertain total = TiltGain.total(map.counts(), map.standardError());
+                    value += total.value() * perElectron;
+                    variance += Math.pow(total.standardError() * perElectron, 2);
+                }
+                perTilt.add(new Uncertain(value, Math.sqrt(variance)));
+            }
+            totals.put(element, perTilt);
+        }
+        return TiltGain.estimate(tilts, totals, fillsField);
     }
 }
