@@ -57,7 +57,11 @@ final class CalibrationFigures {
             }
             panels.add(new CrossSectionFigure.Panel(
                     greek(line),
-                    new Uncertain(fit.crossSection().barn(), fit.crossSection().standardErrorBarn()),
+                    calibrated
+                            .calibration()
+                            .crossSection(line)
+                            .map(sigma -> new Uncertain(sigma.barn(), sigma.standardErrorBarn()))
+                            .orElseThrow(),
                     perBarnNm * fit.crossSection().barn(),
                     0,
                     particles));

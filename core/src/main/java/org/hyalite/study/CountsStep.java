@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
-import org.hyalite.grid.Spectrum;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
@@ -56,7 +55,8 @@ final class CountsStep {
             if (resolution.isPresent()) {
                 settings = settings.withResolutionEv(resolution.get());
             }
-            fitter = LineFitter.calibrate(sum(maps), settings);
+            requireOneAxis(maps);
+            fitter = LineFitter.calibrate(maps.stream().map(EdsMap::map).toList(), settings);
         } catch (IllegalArgumentException e) {
             throw new InputException(maps.get(0).file() + ": " + e.getMessage(), e);
         }
@@ -77,16 +77,14 @@ final class CountsStep {
         return new SeriesCounts(fitter, maps, counts);
     }
 
-    private static Spectrum sum(List<EdsMap> maps) {
-        Spectrum sum = maps.get(0).map().sum();
-        for (EdsMap map : maps.subList(1, maps.size())) {
-            if (!map.map().energy().equals(sum.axis())) {
+    private static void requireOneAxis(List<EdsMap> maps) {
+        EdsMap first = maps.get(0);
+        for (EdsMap map : maps) {
+            if (!map.map().energy().equals(first.map().energy())) {
                 throw new InputException(map.file() + ": its energy axis " + map.map().energy()
-                        + " is not that of " + maps.get(0).file() + ", " + sum.axis());
+                        + " is not that of " + first.file() + ", " + first.map().energy());
             }
-            sum = sum.plus(map.map().sum());
         }
-        return sum;
     }
 
     private static double beamEnergy(StudyRecord record, String role, EdsMap map, Optional<Double> user) {

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,8 @@ public final class TruthComparison {
             ResultFiles files, Path truth, JsonNode expected, List<String> lines, ArrayNode json) {
         for (JsonNode line : expected.path("cross_sections")) {
             String element = line.path("element").asString("");
-            if (!line.path("line").asString("").equals("Ka")) {
+            boolean mapped = Files.exists(files.sample("density_" + element + ".mrc"));
+            if (!mapped || !line.path("line").asString("").equals("Ka")) {
                 continue;
             }
             Volume should = Stacks.volume(truth.resolve("density_" + element + ".mrc"));
