@@ -10,7 +10,10 @@ import org.hyalite.progress.Progress;
  * is the one that leaves the least of both, each weighted for white noise.
  */
 final class TiltAxisFinder {
-    private static final double COARSE_DEG = 0.5;
+    private static final double COARSE_DEG = 1;
+
+    /** Step over which the misfit's bend is measured. */
+    private static final double BEND_DEG = 0.5;
     private static final double FINEST_DEG = 0.005;
 
     /** Rounds in which profiles are laid on the mean of the others. */
@@ -138,7 +141,7 @@ final class TiltAxisFinder {
         if (maxRotationDeg == 0) {
             return new Found(fit(0, guess.moveY, SETTLING), 0);
         }
-        return near(fit(guess.rotationDeg, guess.moveY, SETTLING), COARSE_DEG, maxRotationDeg, progress);
+        return near(fit(guess.rotationDeg, guess.moveY, SETTLING), BEND_DEG, maxRotationDeg, progress);
     }
 
     private Found near(Fit start, double firstStep, double maxRotationDeg, Progress progress) {
@@ -153,12 +156,12 @@ final class TiltAxisFinder {
             }
         }
         best = fit(best.rotationDeg, best.moveY, SETTLING);
-        double h = COARSE_DEG;
+        double h = BEND_DEG;
         double low = fit(best.rotationDeg - h, best.moveY, 1).misfit;
         double high = fit(best.rotationDeg + h, best.moveY, 1).misfit;
         double bend = (low - 2 * best.misfit + high) / (h * h);
         double error = bend > 0 ? Math.sqrt(2 * best.misfit / best.freedom / bend) : Double.POSITIVE_INFINITY;
-        boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - COARSE_DEG / 2;
+        boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - BEND_DEG / 2;
         return new Found(best, atEnd ? Double.POSITIVE_INFINITY : error);
     }
 
