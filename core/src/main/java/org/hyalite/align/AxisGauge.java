@@ -51,7 +51,8 @@ final class AxisGauge {
         for (int i = 0; i < n; i++) {
             column[i] = place[i] + high * basis[1][i];
         }
-        // shift_i = offset − column_i − a cos θ_i − c sin θ_i with shift_start = 0, so that a follows from offset and c; c, how
+        // shift_i = offset − column_i − a cos θ_i − c sin θ_i with shift_start = 0, so that a follows from offset and
+        // c; c, how
         // far the height of the axis is from the particle's, is only there to judge the offset
         double[] free = new double[n];
         double[][] per = new double[2][n];

@@ -159,8 +159,7 @@ final class ImageBackground {
                 borderBackground += Math.abs(above[i]) <= level ? 1 : 0;
             }
         }
-        particle = Smoothing.grown(
-                Smoothing.heavyPieces(bright, above, ny, nx, LIGHTEST_PIECE), ny, nx, MARGIN_PX);
+        particle = Smoothing.grown(Smoothing.heavyPieces(bright, above, ny, nx, LIGHTEST_PIECE), ny, nx, MARGIN_PX);
         int background = 0;
         for (boolean p : particle) {
             background += p ? 0 : 1;
@@ -175,7 +174,11 @@ final class ImageBackground {
      * lie on it, at most 2 % of the image below it, and the particle's brightness is at least five times its spread.
      */
     boolean exists() {
-        return borderShare >= 0.5 && backgroundShare >= 0.1 && darkShare <= 0.02 && contrast >= 5 * spread && contrast > 0;
+        return borderShare >= 0.5
+                && backgroundShare >= 0.1
+                && darkShare <= 0.02
+                && contrast >= 5 * spread
+                && contrast > 0;
     }
 
     /** Mean of the pixels outside the particle, with its standard error from the spread over 8 × 8 patches. */

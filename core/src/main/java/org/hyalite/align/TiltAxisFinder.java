@@ -14,6 +14,7 @@ final class TiltAxisFinder {
 
     /** Step over which the misfit's bend is measured. */
     private static final double BEND_DEG = 0.5;
+
     private static final double FINEST_DEG = 0.005;
 
     /** Rounds in which profiles are laid on the mean of the others. */
@@ -43,13 +44,7 @@ final class TiltAxisFinder {
      * @param unevenness how uneven each image's background is, in the images' unit
      */
     TiltAxisFinder(
-            double[][] images,
-            int ny,
-            int nx,
-            double[] tiltsDeg,
-            int start,
-            boolean crossesRows,
-            double[] unevenness) {
+            double[][] images, int ny, int nx, double[] tiltsDeg, int start, boolean crossesRows, double[] unevenness) {
         this.images = images;
         this.ny = ny;
         this.nx = nx;
@@ -189,8 +184,13 @@ final class TiltAxisFinder {
         int from = 0;
         int to = still.rows;
         if (crossesRows) {
-            from = still.pad + EDGE + (int) Math.ceil(Math.max(0, Arrays.stream(moves).max().orElse(0)));
-            to = still.pad + ny - EDGE + (int) Math.floor(Math.min(0, Arrays.stream(moves).min().orElse(0)));
+            from = still.pad
+                    + EDGE
+                    + (int) Math.ceil(Math.max(0, Arrays.stream(moves).max().orElse(0)));
+            to = still.pad
+                    + ny
+                    - EDGE
+                    + (int) Math.floor(Math.min(0, Arrays.stream(moves).min().orElse(0)));
         }
         return evaluate(rotationDeg, moves, moments, from, Math.max(from + 2, to));
     }

@@ -27,10 +27,10 @@ class AdfBackgroundTest {
         assertThat(found.film()).isBetween(2.7, 3.3);
         assertThat(found.noiseSd()[7]).isBetween(0.4, 0.7);
         for (int t = 0; t < 15; t++) {
-            double expected = 200 + 3 / Math.cos(Math.toRadians(series.geometry().tiltDeg(t)));
+            double expected =
+                    200 + 3 / Math.cos(Math.toRadians(series.geometry().tiltDeg(t)));
             assertThat(found.subtracted()[t]).isBetween(expected - 0.5, expected + 0.5);
-            assertThat(found.cleaned().at(t, 20, 30))
-                    .isEqualTo(series.at(t, 20, 30) - (float) found.subtracted()[t]);
+            assertThat(found.cleaned().at(t, 20, 30)).isEqualTo(series.at(t, 20, 30) - (float) found.subtracted()[t]);
         }
     }
 

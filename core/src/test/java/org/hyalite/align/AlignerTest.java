@@ -41,8 +41,10 @@ class AlignerTest {
     @ParameterizedTest
     @CsvSource({"ellipsoid,15,1", "ellipsoid,31,2", "faceted,15,3", "faceted,31,4"})
     void particleOnAnUnevenFilmIsAligned(String shape, int tilts, long seed) {
-        MisalignedSeries made =
-                particle(shape, tilts, seed).background(20, 1.5, 0.1, -17).noise(0.5).make();
+        MisalignedSeries made = particle(shape, tilts, seed)
+                .background(20, 1.5, 0.1, -17)
+                .noise(0.5)
+                .make();
         Alignment found = Aligner.align(made.series, AlignSettings.defaults(), Progress.NONE);
         assertThat(made.invisibleRemovedRmsX(found)).isLessThan(0.15);
         assertThat(made.invisibleRemovedRmsY(found)).isLessThan(0.15);
@@ -67,8 +69,10 @@ class AlignerTest {
     /** Protects the choice among equal geometries: the particle stays in the volume, at the axis' height. */
     @Test
     void alignedCentreOfMassLiesAtTheHeightOfTheAxis() {
-        MisalignedSeries made =
-                MisalignedSeries.of(64, 4).misaligned(3, 0, 0).faceted(9, 0, 3, 13, 12).make();
+        MisalignedSeries made = MisalignedSeries.of(64, 4)
+                .misaligned(3, 0, 0)
+                .faceted(9, 0, 3, 13, 12)
+                .make();
         Alignment found = Aligner.align(made.series, AlignSettings.defaults(), Progress.NONE);
         TiltSeries aligned = found.applyTo(made.series);
         double left = centre(aligned, 0) - centre(aligned, 14);
@@ -118,8 +122,7 @@ class AlignerTest {
                 .background(20, 0, 0, 0)
                 .noise(0.2)
                 .make();
-        Alignment found =
-                Aligner.align(made.series, new AlignSettings(AlignSettings.Method.AUTO, 0), Progress.NONE);
+        Alignment found = Aligner.align(made.series, new AlignSettings(AlignSettings.Method.AUTO, 0), Progress.NONE);
         assertThat(found.warnings()).anyMatch(w -> w.contains("leaves the field along the tilt axis"));
         assertThat(made.invisibleRemovedRmsX(found)).isLessThan(0.2);
         assertThat(made.invisibleRemovedRmsY(found)).isLessThan(0.3);
@@ -203,11 +206,9 @@ class AlignerTest {
                 .ellipsoid(0, 0, 0, 12, 12, 12)
                 .make()
                 .series;
-        List<Image> images =
-                IntStream.range(0, 7).mapToObj(i -> one.image(0)).toList();
+        List<Image> images = IntStream.range(0, 7).mapToObj(i -> one.image(0)).toList();
         TiltSeries series = TiltSeries.of(TiltGeometry.of(-60, -40, -20, 0, 20, 40, 60), images);
-        Alignment found =
-                Aligner.align(series, new AlignSettings(AlignSettings.Method.AUTO, 0), Progress.NONE);
+        Alignment found = Aligner.align(series, new AlignSettings(AlignSettings.Method.AUTO, 0), Progress.NONE);
         for (int t = 0; t < 7; t++) {
             assertThat(found.shiftXPx()[t]).isBetween(-0.01, 0.01);
             assertThat(found.shiftYPx()[t]).isBetween(-0.01, 0.01);

@@ -105,8 +105,10 @@ class AlignmentTest {
         for (double rotation : new double[] {0, 1.3, -7}) {
             TiltSeries recorded = spot(60, 60, 2.2, -3.7);
             double before = recorded.image(0).sum();
-            double after =
-                    alignment(10, 2.41, -1.8, 0, rotation).applyTo(recorded).image(0).sum();
+            double after = alignment(10, 2.41, -1.8, 0, rotation)
+                    .applyTo(recorded)
+                    .image(0)
+                    .sum();
             assertThat(after).isCloseTo(before, within(1e-3 * before));
         }
     }

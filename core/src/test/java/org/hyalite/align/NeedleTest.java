@@ -25,9 +25,11 @@ class NeedleTest {
     private static TiltSeries needle() throws IOException {
         String data = System.getProperty("hyalite.data", "");
         Path folder = Path.of(data, "etspy-adf-tilt-series");
-        assumeTrue(!data.isEmpty() && Files.isDirectory(folder), "no real data: the property hyalite.data names no folder");
-        ByteBuffer bytes =
-                ByteBuffer.wrap(Files.readAllBytes(folder.resolve("needle.mrc"))).order(ByteOrder.LITTLE_ENDIAN);
+        assumeTrue(
+                !data.isEmpty() && Files.isDirectory(folder),
+                "no real data: the property hyalite.data names no folder");
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("needle.mrc")))
+                .order(ByteOrder.LITTLE_ENDIAN);
         double[] tilts = Files.readAllLines(folder.resolve("needle.rawtlt")).stream()
                 .filter(line -> !line.isBlank())
                 .mapToDouble(line -> Double.parseDouble(line.strip()))

@@ -34,8 +34,8 @@ class ShiftEstimatorTest {
     void shiftIsFoundBelowAPixel() {
         double[][] moves = {{0, 0}, {3.3, -7.6}, {-5.25, 2.1}, {11, 14.5}};
         for (double[] move : moves) {
-            ShiftEstimator.Shift found = ShiftEstimator.onto(scene(60, 75, 0, 0, 0.5, 1))
-                    .of(scene(60, 75, -move[0], -move[1], 0.5, 2));
+            ShiftEstimator.Shift found =
+                    ShiftEstimator.onto(scene(60, 75, 0, 0, 0.5, 1)).of(scene(60, 75, -move[0], -move[1], 0.5, 2));
             assertThat(found.yPx()).isBetween(move[0] - 0.15, move[0] + 0.15);
             assertThat(found.xPx()).isBetween(move[1] - 0.15, move[1] + 0.15);
             assertThat(found.correlation()).isGreaterThan(0.9);
