@@ -89,6 +89,7 @@ public final class Aligner {
         for (int t = 0; t < n; t++) {
             ImageBackground image = background.images().get(t);
             particles[t] = image.particleOnly();
+            requireParticle(image, particles[t], t, adf.geometry().tiltDeg(t));
             crossing += image.touches(0) > LEAVES ? 1 : 0;
         }
         boolean crosses = 4 * crossing > n;
@@ -126,6 +127,17 @@ public final class Aligner {
         }
         String mapped = film.explains() ? ", " + film.summary() : "";
         return assemble(adf, fit, found.standardErrorDeg(), gauge, mapped, warnings);
+    }
+
+    private static void requireParticle(ImageBackground image, double[] particle, int index, double tiltDeg) {
+        double mass = 0;
+        for (double v : particle) {
+            mass += v;
+        }
+        if (!(mass > 0) || !image.standsOut()) {
+            throw new IllegalArgumentException("ADF image " + index + " (tilt " + tiltDeg
+                    + "°): no particle stands out from its background; leave that tilt out, or align by correlation");
+        }
     }
 
     private record Solution(TiltAxisFinder.Found found, TiltAxisFinder.Fit fit, AxisGauge gauge) {}

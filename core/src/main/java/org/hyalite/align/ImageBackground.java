@@ -174,11 +174,12 @@ final class ImageBackground {
      * lie on it, at most 2 % of the image below it, and the particle's brightness is at least five times its spread.
      */
     boolean exists() {
-        return borderShare >= 0.5
-                && backgroundShare >= 0.1
-                && darkShare <= 0.02
-                && contrast >= 5 * spread
-                && contrast > 0;
+        return borderShare >= 0.5 && backgroundShare >= 0.1 && darkShare <= 0.02 && standsOut();
+    }
+
+    /** Whether a particle is brighter than what the background's unevenness could feign. */
+    boolean standsOut() {
+        return contrast >= 5 * spread && contrast > 0;
     }
 
     /** Mean of the pixels outside the particle, with its standard error from the spread over 8 × 8 patches. */

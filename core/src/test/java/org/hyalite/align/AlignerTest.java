@@ -225,6 +225,22 @@ class AlignerTest {
                 .hasMessageContaining("35.0°");
     }
 
+    /** Protects series in which one image was taken beside the particle. */
+    @Test
+    void imageWithoutAParticleIsRefusedByName() {
+        TiltSeries series = particle("faceted", 9, 2).noise(0.3).make().series;
+        Random random = new Random(1);
+        Image empty = Image.zeros(64, 64, 2);
+        for (int i = 0; i < empty.values().length; i++) {
+            empty.values()[i] = (float) (0.3 * random.nextGaussian());
+        }
+        series.setImage(6, empty);
+        assertThatThrownBy(() -> Aligner.align(series, AlignSettings.defaults(), Progress.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("image 6")
+                .hasMessageContaining("no particle");
+    }
+
     @Test
     void notANumberIsRefusedByPlace() {
         TiltSeries series = particle("faceted", 5, 2).make().series;
