@@ -25,6 +25,9 @@ final class AlignCommand implements Callable<Integer> {
     @Option(names = "--like", paramLabel = "CSV", description = "take this alignment instead")
     Optional<Path> like = Optional.empty();
 
+    @Option(names = "--tilt-axis", paramLabel = "AXIS", description = "y (default), or x: images are turned so that it is y")
+    TiltAxis tiltAxis = TiltAxis.Y;
+
     @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write")
     Path output = Path.of("");
 
@@ -34,7 +37,7 @@ final class AlignCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.onStandardError();
-        StudyResult result = SingleSteps.align(series, like, output, console);
+        StudyResult result = SingleSteps.align(series, like, tiltAxis == TiltAxis.X, output, console);
         console.clear();
         RunCommand.show(result, json);
         return Main.OK;

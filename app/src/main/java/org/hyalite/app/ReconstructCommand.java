@@ -49,6 +49,12 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--every", paramLabel = "N", description = "use every Nth tilt only (default: 1)")
     int every = 1;
 
+    @Option(names = "--tilt-axis", paramLabel = "AXIS", description = "y (default), or x where it lies horizontally")
+    TiltAxis tiltAxis = TiltAxis.Y;
+
+    @Option(names = "--compare", paramLabel = "VOLUME", description = "tell the difference to this volume")
+    Optional<Path> compared = Optional.empty();
+
     @Option(names = "--max-iterations", paramLabel = "N", description = "give up after so many")
     Optional<Integer> maxIterations = Optional.empty();
 
@@ -65,7 +71,13 @@ final class ReconstructCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Console.onStandardError();
         StudyResult result =
-                SingleSteps.reconstruct(series, output, settings(), every, work.settings(false), console);
+                SingleSteps.reconstruct(
+                new SingleSteps.SeriesRequest(series, tiltAxis == TiltAxis.X, every),
+                output,
+                settings(),
+                compared,
+                work.settings(false),
+                console);
         console.clear();
         RunCommand.show(result, json);
         return Main.OK;

@@ -111,25 +111,9 @@ public final class TruthComparison {
             }
             Volume should = Stacks.volume(truth.resolve("density_" + element + ".mrc"));
             Volume found = Stacks.volume(files.sample("density_" + element + ".mrc"));
-            double error = relativeError(found, should);
+            double error = VolumeDifference.relativeL2(found, should);
             json.addObject().put("element", element).put("relative_l2_error", error);
             lines.add(String.format(Locale.ROOT, "  volume of %s: relative L2 error %.3f", element, error));
         }
-    }
-
-    /** {@code ‖found − truth‖ / ‖truth‖} over all voxels, the volumes as they lie. */
-    private static double relativeError(Volume found, Volume truth) {
-        truth.requireSameGrid(found);
-        double apart = 0;
-        double norm = 0;
-        for (int b = 0; b < truth.blocks().length; b++) {
-            for (int i = 0; i < truth.blocks()[b].length; i++) {
-                double t = truth.blocks()[b][i];
-                double d = found.blocks()[b][i] - t;
-                apart += d * d;
-                norm += t * t;
-            }
-        }
-        return Math.sqrt(apart / norm);
     }
 }
