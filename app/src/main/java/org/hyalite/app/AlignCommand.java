@@ -17,18 +17,32 @@ import picocli.CommandLine.Parameters;
             "Shifts and tilt axis from an ADF tilt series; further series are moved by the first one's alignment.",
             "The aligned stacks have their tilt axis upright in the middle."
         },
-        footer = {"", "Example:  hyalite align adf.mrc -o aligned", "          hyalite align Co_Ka.mrc --like aligned/alignment.csv -o aligned"})
+        footer = {
+            "",
+            "Example:  hyalite align adf.mrc -o aligned",
+            "          hyalite align Co_Ka.mrc --like aligned/alignment.csv -o aligned"
+        })
 final class AlignCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SERIES", arity = "1..*", description = "tilt series; the first is aligned, the others follow it")
+    @Parameters(
+            paramLabel = "SERIES",
+            arity = "1..*",
+            description = "tilt series; the first is aligned, the others follow it")
     List<Path> series = List.of();
 
     @Option(names = "--like", paramLabel = "CSV", description = "take this alignment instead")
     Optional<Path> like = Optional.empty();
 
-    @Option(names = "--tilt-axis", paramLabel = "AXIS", description = "y (default), or x: images are turned so that it is y")
+    @Option(
+            names = "--tilt-axis",
+            paramLabel = "AXIS",
+            description = "y (default), or x: images are turned so that it is y")
     TiltAxis tiltAxis = TiltAxis.Y;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "folder to write")
     Path output = Path.of("");
 
     @Option(names = "--json", description = "machine-readable summary")

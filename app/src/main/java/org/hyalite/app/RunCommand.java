@@ -15,12 +15,20 @@ import picocli.CommandLine.Parameters;
         name = "run",
         mixinStandardHelpOptions = true,
         description = "The whole chain: counts, alignment, cross sections, volumes, phase diagram, figures, report.",
-        footer = {"", "Example:  hyalite run experiment.yaml -o results", "After Ctrl-C:  hyalite run experiment.yaml -o results --resume"})
+        footer = {
+            "",
+            "Example:  hyalite run experiment.yaml -o results",
+            "After Ctrl-C:  hyalite run experiment.yaml -o results --resume"
+        })
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "experiment.yaml", description = "the experiment file")
     Path experiment = Path.of("");
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "results folder")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "results folder")
     Path output = Path.of("");
 
     @Option(names = "--resume", description = "read back the volumes that an interrupted run has finished")
@@ -36,8 +44,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Console.onStandardError();
         Interruption.tell(console, "finished volumes are kept; go on with --resume");
-        StudyResult result =
-                StudyRunner.run(ExperimentFile.read(experiment), output, work.settings(resume), console);
+        StudyResult result = StudyRunner.run(ExperimentFile.read(experiment), output, work.settings(resume), console);
         Interruption.done();
         console.clear();
         show(result, json);

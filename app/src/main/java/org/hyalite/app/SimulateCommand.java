@@ -37,7 +37,11 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--noise-free", description = "expected counts instead of counted ones")
     boolean noiseFree;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "folder to write")
     Path output = Path.of("");
 
     @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all cores)")
@@ -48,7 +52,8 @@ final class SimulateCommand implements Callable<Integer> {
         Console console = Console.onStandardError();
         TwinFiles.write(Twin.simulate(settings(), threads, console), output, threads, console);
         console.clear();
-        System.err.println("wrote " + output + "; next: hyalite run " + output.resolve("experiment.yaml") + " -o results");
+        System.err.println(
+                "wrote " + output + "; next: hyalite run " + output.resolve("experiment.yaml") + " -o results");
         return Main.OK;
     }
 

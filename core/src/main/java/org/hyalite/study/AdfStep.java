@@ -25,7 +25,8 @@ final class AdfStep {
 
     private AdfStep() {}
 
-    static Prepared prepare(StudyRecord record, String role, TiltSeries recorded, AlignmentSpec spec, Progress progress) {
+    static Prepared prepare(
+            StudyRecord record, String role, TiltSeries recorded, AlignmentSpec spec, Progress progress) {
         progress.report(role + ": alignment", 0);
         AdfBackground background;
         Alignment alignment;
@@ -54,7 +55,8 @@ final class AdfStep {
             TiltSeries recorded, AdfBackground background, AlignmentSpec spec, Progress progress) {
         return switch (spec.method()) {
             case NONE -> Alignment.none(recorded.geometry().tiltsDeg());
-            case FILE -> read(spec.file().orElseThrow()).forTilts(recorded.geometry().tiltsDeg());
+            case FILE ->
+                read(spec.file().orElseThrow()).forTilts(recorded.geometry().tiltsDeg());
             case AUTO -> Aligner.align(recorded, background, AlignSettings.defaults(), progress);
         };
     }

@@ -23,18 +23,29 @@ final class CalibrationFigures {
     private CalibrationFigures() {}
 
     static void write(ResultFiles files, Calibrated calibrated) {
-        files.figure("fig1-standards", StandardsFigure.draw(calibrated.standards().stream()
-                .map(s -> new StandardsFigure.Row(
-                        s.spec().name(), s.adf(), s.volume().volume(), s.threshold().threshold(), s.thicknessNm()))
-                .toList()));
+        files.figure(
+                "fig1-standards",
+                StandardsFigure.draw(calibrated.standards().stream()
+                        .map(s -> new StandardsFigure.Row(
+                                s.spec().name(),
+                                s.adf(),
+                                s.volume().volume(),
+                                s.threshold().threshold(),
+                                s.thicknessNm()))
+                        .toList()));
         files.figure("fig2-cross-sections", CrossSectionFigure.draw(crossSections(calibrated)));
-        files.figure("thresholds", CurveFigure.draw(
-                "Differential volume against threshold",
-                calibrated.standards().stream().map(CalibrationFigures::threshold).toList()));
+        files.figure(
+                "thresholds",
+                CurveFigure.draw(
+                        "Differential volume against threshold",
+                        calibrated.standards().stream()
+                                .map(CalibrationFigures::threshold)
+                                .toList()));
         for (MeasuredStandard standard : calibrated.standards()) {
             files.figure(
                     "spectrum-" + standard.spec().name(),
-                    SpectrumFigure.draw(standard.spec().name(), standard.counts().fitter().sumFit()));
+                    SpectrumFigure.draw(
+                            standard.spec().name(), standard.counts().fitter().sumFit()));
         }
     }
 
@@ -88,7 +99,9 @@ final class CalibrationFigures {
     }
 
     static String greek(XrayLine line) {
-        String family = line.family() == LineFamily.KA ? "Kα" : line.family() == LineFamily.KB ? "Kβ" : line.family() == LineFamily.LA ? "L" : "M";
+        String family = line.family() == LineFamily.KA
+                ? "Kα"
+                : line.family() == LineFamily.KB ? "Kβ" : line.family() == LineFamily.LA ? "L" : "M";
         return line.element() + " " + family;
     }
 

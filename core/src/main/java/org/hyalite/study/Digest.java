@@ -25,7 +25,8 @@ final class Digest {
                     files = walk.filter(Files::isRegularFile).sorted().toList();
                 }
                 for (Path file : files) {
-                    sha.update(path.relativize(file).toString().replace('\\', '/').getBytes(StandardCharsets.UTF_8));
+                    sha.update(
+                            path.relativize(file).toString().replace('\\', '/').getBytes(StandardCharsets.UTF_8));
                     update(sha, file);
                 }
             } else {

@@ -50,7 +50,8 @@ final class FilePattern {
         List<Path> matches = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(base)) {
             for (Path entry : entries) {
-                if (matcher.matches(entry.getFileName()) && !entry.getFileName().toString().startsWith(".")) {
+                if (matcher.matches(entry.getFileName())
+                        && !entry.getFileName().toString().startsWith(".")) {
                     matches.add(entry);
                 }
             }

@@ -120,7 +120,9 @@ public final class PhaseStep {
         json.put("threshold_per_nm3", found.diagram().thresholdPerNm3());
         json.put(
                 "threshold_source",
-                found.threshold().map(t -> t.choice().name().toLowerCase(Locale.ROOT)).orElse("user"));
+                found.threshold()
+                        .map(t -> t.choice().name().toLowerCase(Locale.ROOT))
+                        .orElse("user"));
         found.threshold().ifPresent(t -> json.put("threshold_reason", t.reason()));
         json.set("fraction_edges", Json.numbers(found.diagram().fractionEdges()));
         json.set("density_edges_per_nm3", Json.numbers(found.diagram().densityEdgesPerNm3()));
@@ -140,9 +142,11 @@ public final class PhaseStep {
                     .put("core_voxels", r.coreVoxels())
                     .put("core_depth_voxels", r.coreDepth());
         }
-        found.phases().precision().ifPresent(p -> json.putObject("precision")
-                .put("fraction_2sd", p.fraction2Sd())
-                .put("density_2sd_per_nm3", p.density2SdPerNm3()));
+        found.phases()
+                .precision()
+                .ifPresent(p -> json.putObject("precision")
+                        .put("fraction_2sd", p.fraction2Sd())
+                        .put("density_2sd_per_nm3", p.density2SdPerNm3()));
         return json;
     }
 
@@ -189,12 +193,14 @@ public final class PhaseStep {
                     r.densitySdPerNm3(),
                     found.unit()));
         }
-        found.phases().precision().ifPresent(p -> rows.add(String.format(
-                Locale.ROOT,
-                "precision (± 2 sd within phases): ± %.3f in X, ± %.2g %s in N",
-                p.fraction2Sd(),
-                p.density2SdPerNm3(),
-                found.unit())));
+        found.phases()
+                .precision()
+                .ifPresent(p -> rows.add(String.format(
+                        Locale.ROOT,
+                        "precision (± 2 sd within phases): ± %.3f in X, ± %.2g %s in N",
+                        p.fraction2Sd(),
+                        p.density2SdPerNm3(),
+                        found.unit())));
         return rows;
     }
 }

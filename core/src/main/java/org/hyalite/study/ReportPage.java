@@ -32,8 +32,7 @@ final class ReportPage {
             new Plate("weights", "Evidence for the weights."),
             new Plate("thresholds", "Differential volume against threshold."));
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
             h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
             figure{margin:1.5rem 0}img{max-width:100%}figcaption{color:#555;font-size:.9rem}
@@ -80,7 +79,8 @@ final class ReportPage {
                         .append("</figcaption></figure>");
             }
         }
-        html.append("<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
+        html.append(
+                "<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
         for (JsonNode p : context.record().toJson().path("parameters")) {
             html.append("<tr><td>")
                     .append(escape(p.path("name").asString("")))
@@ -119,6 +119,9 @@ final class ReportPage {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -32,9 +32,13 @@ final class SampleFigures {
     static void write(ResultFiles files, MappedSample sample, List<Element> among) {
         String arealUnit = sample.arealUnit();
         String densityUnit = sample.densityUnit();
-        List<SampleFigure.Channel> all = channels(sample, List.copyOf(sample.volumes().keySet()));
-        List<SampleFigure.Channel> mixed =
-                channels(sample, sample.volumes().size() <= MIXABLE ? List.copyOf(sample.volumes().keySet()) : among);
+        List<SampleFigure.Channel> all =
+                channels(sample, List.copyOf(sample.volumes().keySet()));
+        List<SampleFigure.Channel> mixed = channels(
+                sample,
+                sample.volumes().size() <= MIXABLE
+                        ? List.copyOf(sample.volumes().keySet())
+                        : among);
         SampleFigure.Slices slices = SampleFigure.Slices.middle(all.get(0).density());
         if (mixed.size() <= MIXABLE) {
             files.figure(
@@ -55,16 +59,20 @@ final class SampleFigures {
                 sample.adf().aligned().image(zero),
                 Optional.of(sample.adfVolume().volume())));
         files.figure("elements", ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
-        files.figure("spectrum-sample", SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
+        files.figure(
+                "spectrum-sample",
+                SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
         files.figure("alignment", alignment(sample.adf().alignment()));
         files.figure("mass-check", massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
-        weightCurves(sample).ifPresent(panels -> files.figure("weights", CurveFigure.draw("Choice of the weight", panels)));
+        weightCurves(sample)
+                .ifPresent(panels -> files.figure("weights", CurveFigure.draw("Choice of the weight", panels)));
     }
 
     private static List<SampleFigure.Channel> channels(MappedSample sample, List<Element> elements) {
         List<SampleFigure.Channel> channels = new ArrayList<>();
         for (Element element : elements) {
-            Volume volume = java.util.Objects.requireNonNull(sample.volumes().get(element)).volume();
+            Volume volume = java.util.Objects.requireNonNull(sample.volumes().get(element))
+                    .volume();
             var series = java.util.Objects.requireNonNull(sample.areal().get(element));
             Color colour = Palette.element(channels.size());
             channels.add(new SampleFigure.Channel(
@@ -81,15 +89,14 @@ final class SampleFigures {
         double[] tilts = alignment.tiltsDeg();
         return CurveFigure.draw(
                 "Alignment",
-                List.of(
-                        CurveFigure.Panel.of(
-                                "",
-                                "tilt (°)",
-                                "shift (px)",
-                                Upright.LINEAR,
-                                List.of(
-                                        Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS),
-                                        Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS)))));
+                List.of(CurveFigure.Panel.of(
+                        "",
+                        "tilt (°)",
+                        "shift (px)",
+                        Upright.LINEAR,
+                        List.of(
+                                Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS),
+                                Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS)))));
     }
 
     private static org.hyalite.figure.Figure massCheck(MappedSample sample, String unit) {

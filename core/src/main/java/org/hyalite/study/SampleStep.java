@@ -54,8 +54,8 @@ final class SampleStep {
 
     MappedSample map(Optional<Calibration> calibration) {
         SampleSpec spec = context.experiment().sample().orElseThrow();
-        SeriesLoader loader =
-                new SeriesLoader(context.record(), context.experiment().spectra().bin());
+        SeriesLoader loader = new SeriesLoader(
+                context.record(), context.experiment().spectra().bin());
         context.progress().report("sample: reading", 0);
         TiltSeries recorded = loader.adf("sample", spec.adf(), spec.axisAlongX());
         List<EdsMap> maps = loader.eds("sample", spec.eds(), spec.axisAlongX());
@@ -106,8 +106,7 @@ final class SampleStep {
                             context.preset()));
         }
         writeConvergence(adfVolume, made);
-        return new MappedSample(
-                spec.name(), adf, adfVolume, counts, quantified, areal, made, arealUnit, densityUnit);
+        return new MappedSample(spec.name(), adf, adfVolume, counts, quantified, areal, made, arealUnit, densityUnit);
     }
 
     /** The ADF images that have a map, in the maps' order. */

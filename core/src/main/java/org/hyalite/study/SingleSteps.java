@@ -43,7 +43,12 @@ public final class SingleSteps {
 
     /** What is asked of the spectra of some files. */
     public record CountsRequest(
-            List<Path> files, List<XrayLine> lines, List<Element> others, Method method, int bin, Optional<Double> beamEnergyKeV) {}
+            List<Path> files,
+            List<XrayLine> lines,
+            List<Element> others,
+            Method method,
+            int bin,
+            Optional<Double> beamEnergyKeV) {}
 
     /** Net counts of spectrum images: one stack per line, one image per file or tilt. */
     public static StudyResult counts(CountsRequest request, Path output, int threads, Progress progress) {
@@ -65,7 +70,8 @@ public final class SingleSteps {
         CountsStep.write(files.folder(), "", counts);
         ObjectNode json = CountsStep.toJson(counts);
         Json.write(files.folder().resolve("counts.json"), json);
-        files.figure("spectrum", SpectrumFigure.draw("sum spectrum", counts.fitter().sumFit()));
+        files.figure(
+                "spectrum", SpectrumFigure.draw("sum spectrum", counts.fitter().sumFit()));
         Json.write(files.provenance(), record.toJson());
         return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
     }
@@ -109,12 +115,14 @@ public final class SingleSteps {
         Json.write(files.folder().resolve("alignment.json"), json);
         json.set("shift_y_px", Json.numbers(alignment.shiftYPx()));
         json.set("shift_x_px", Json.numbers(alignment.shiftXPx()));
-        lines.add(0, String.format(
-                Locale.ROOT,
-                "axis %.2f px beside the centre, rotated by %.2f° (%s)",
-                alignment.axisOffsetPx(),
-                alignment.axisRotationDeg(),
-                alignment.method()));
+        lines.add(
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "axis %.2f px beside the centre, rotated by %.2f° (%s)",
+                        alignment.axisOffsetPx(),
+                        alignment.axisRotationDeg(),
+                        alignment.method()));
         return new StudyResult(output, lines, json, record.warnings());
     }
 
@@ -157,16 +165,16 @@ public final class SingleSteps {
         ConvergenceReport.warnings(name, made.convergence()).forEach(record::warn);
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                        Locale.ROOT,
-                        "%s: %d tilts, %s, weight %.3g (%s), gap %.1e after %d iterations, %.1f s",
-                        volume,
-                        data.tilts(),
-                        made.convergence().regulariser(),
-                        made.convergence().weight(),
-                        made.convergence().criterion(),
-                        made.convergence().relativeGap(),
-                        made.convergence().iterations(),
-                        made.convergence().seconds()));
+                Locale.ROOT,
+                "%s: %d tilts, %s, weight %.3g (%s), gap %.1e after %d iterations, %.1f s",
+                volume,
+                data.tilts(),
+                made.convergence().regulariser(),
+                made.convergence().weight(),
+                made.convergence().criterion(),
+                made.convergence().relativeGap(),
+                made.convergence().iterations(),
+                made.convergence().seconds()));
         compared.ifPresent(other -> compare(made.volume(), other, json, lines));
         return new StudyResult(volume, lines, json, record.warnings());
     }
@@ -183,7 +191,10 @@ public final class SingleSteps {
         double dice = VolumeDifference.dice(
                 VolumeMask.above(volume, EdgeSpreadFit.fit(volume).threshold()),
                 VolumeMask.above(reference, EdgeSpreadFit.fit(reference).threshold()));
-        json.putObject("compared").put("with", other.toString()).put("relative_l2", difference).put("dice", dice);
+        json.putObject("compared")
+                .put("with", other.toString())
+                .put("relative_l2", difference)
+                .put("dice", dice);
         lines.add(String.format(
                 Locale.ROOT,
                 "against %s: relative L2 difference %.3f, Dice overlap of the segmented particles %.3f",

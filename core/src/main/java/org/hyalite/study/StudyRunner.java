@@ -88,9 +88,8 @@ public final class StudyRunner {
     }
 
     private StudyResult run() {
-        Optional<Calibrated> calibrated = context.experiment().standards().isEmpty()
-                ? Optional.empty()
-                : Optional.of(calibrateStandards());
+        Optional<Calibrated> calibrated =
+                context.experiment().standards().isEmpty() ? Optional.empty() : Optional.of(calibrateStandards());
         Optional<Calibration> calibration = calibrated
                 .map(Calibrated::calibration)
                 .or(() -> context.experiment().calibration().map(file -> CalibrationStep.read(file, context)));
@@ -105,8 +104,7 @@ public final class StudyRunner {
         Map<Element, Volume> densities = new LinkedHashMap<>();
         sample.volumes().forEach((element, made) -> densities.put(element, made.volume()));
         context.progress().report("phase diagram", 0);
-        Found phases =
-                PhaseStep.find(densities, context.experiment().phases(), Optional.empty(), sample.densityUnit());
+        Found phases = PhaseStep.find(densities, context.experiment().phases(), Optional.empty(), sample.densityUnit());
         PhaseStep.write(files, phases);
         context.progress().report("figures", 0);
         SampleFigures.write(files, sample, phases.among());
@@ -124,8 +122,7 @@ public final class StudyRunner {
         summary.put("results", files.folder().toString());
         ArrayNode warnings = summary.putArray("warnings");
         context.record().warnings().forEach(warnings::add);
-        return new StudyResult(
-                files.folder(), lines, summary, context.record().warnings());
+        return new StudyResult(files.folder(), lines, summary, context.record().warnings());
     }
 
     private Calibrated calibrateStandards() {

@@ -60,7 +60,8 @@ final class YamlMap {
             throw new InputException(file + " cannot be read as text: " + e, e);
         }
         try {
-            Node root = new Compose(LoadSettings.builder().setLabel(file.toString()).build())
+            Node root = new Compose(
+                            LoadSettings.builder().setLabel(file.toString()).build())
                     .composeString(text)
                     .orElseThrow(() -> new InputException(file + ": the experiment file is empty"));
             return new YamlMap(file, "", root);
@@ -180,7 +181,8 @@ final class YamlMap {
         }
         List<YamlMap> maps = new ArrayList<>();
         for (int i = 0; i < sequence.getValue().size(); i++) {
-            maps.add(new YamlMap(file, name(key) + "[" + i + "]", sequence.getValue().get(i)));
+            maps.add(new YamlMap(
+                    file, name(key) + "[" + i + "]", sequence.getValue().get(i)));
         }
         return maps;
     }
