@@ -113,8 +113,7 @@ public final class TruthComparison {
      * Volumes against the truth after one movement of all elements together: where along the beam the particle lies, and
      * a common shift along the axis, no alignment can know.
      */
-    private static void volumes(
-            ResultFiles files, Path truth, JsonNode expected, List<String> lines, ArrayNode json) {
+    private static void volumes(ResultFiles files, Path truth, JsonNode expected, List<String> lines, ArrayNode json) {
         Map<String, Volume> should = new LinkedHashMap<>();
         Map<String, Volume> found = new LinkedHashMap<>();
         for (JsonNode line : expected.path("cross_sections")) {
