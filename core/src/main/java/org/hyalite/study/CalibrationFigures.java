@@ -22,19 +22,17 @@ import org.hyalite.study.StandardStep.MeasuredStandard;
 final class CalibrationFigures {
     private CalibrationFigures() {}
 
-    static void write(ResultFiles files, Calibrated calibrated) {
-        files.figure("fig1-standards", StandardsFigure.draw(calibrated.standards().stream()
+    static void write(FigureFiles figures, Calibrated calibrated) {
+        figures.write("fig1-standards", () -> StandardsFigure.draw(calibrated.standards().stream()
                 .map(s -> new StandardsFigure.Row(
                         s.spec().name(), s.adf(), s.volume().volume(), s.threshold().threshold(), s.thicknessNm()))
                 .toList()));
-        files.figure("fig2-cross-sections", CrossSectionFigure.draw(crossSections(calibrated)));
-        files.figure("thresholds", CurveFigure.draw(
+        figures.write("fig2-cross-sections", () -> CrossSectionFigure.draw(crossSections(calibrated)));
+        figures.write("thresholds", () -> CurveFigure.draw(
                 "Differential volume against threshold",
                 calibrated.standards().stream().map(CalibrationFigures::threshold).toList()));
         for (MeasuredStandard standard : calibrated.standards()) {
-            files.figure(
-                    "spectrum-" + standard.spec().name(),
-                    SpectrumFigure.draw(standard.spec().name(), standard.counts().fitter().sumFit()));
+            figures.write("spectrum-" + standard.spec().name(), () -> SpectrumFigure.draw(standard.spec().name(), standard.counts().fitter().sumFit()));
         }
     }
 

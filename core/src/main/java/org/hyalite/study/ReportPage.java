@@ -45,6 +45,7 @@ final class ReportPage {
 
     static void write(
             ResultFiles files,
+            FigureFiles figures,
             StudyContext context,
             Optional<Calibration> calibration,
             MappedSample sample,
@@ -69,8 +70,7 @@ final class ReportPage {
         rows(html, PhaseStep.summary(phases));
         html.append("<h2>Figures</h2>");
         for (Plate plate : PLATES) {
-            Path image = files.figures().resolve(plate.file() + ".png");
-            if (Files.exists(image)) {
+            figures.png(plate.file()).ifPresent(image -> {
                 html.append("<figure><img alt=\"")
                         .append(escape(plate.caption()))
                         .append("\" src=\"data:image/png;base64,")
@@ -78,7 +78,7 @@ final class ReportPage {
                         .append("\"><figcaption>")
                         .append(escape(plate.caption()))
                         .append("</figcaption></figure>");
-            }
+            });
         }
         html.append("<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
         for (JsonNode p : context.record().toJson().path("parameters")) {

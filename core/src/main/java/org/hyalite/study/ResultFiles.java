@@ -3,15 +3,11 @@ package org.hyalite.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hyalite.figure.Figure;
-import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.InputException;
 
 /** Where everything stands in a results folder. */
 final class ResultFiles {
-    private static final double FIGURE_DPI = 300;
-
     private final Path folder;
 
     private ResultFiles(Path folder) {
@@ -71,11 +67,5 @@ final class ResultFiles {
 
     Path figures() {
         return folder.resolve("figures");
-    }
-
-    /** Writes a figure as PNG and SVG. */
-    void figure(String name, Figure figure) {
-        AtomicWrite.file(figures().resolve(name + ".png"), out -> figure.png(out, FIGURE_DPI));
-        AtomicWrite.file(figures().resolve(name + ".svg"), figure::svg);
     }
 }

@@ -18,6 +18,7 @@ import org.hyalite.progress.Progress;
 import org.hyalite.study.CountsStep.Lines;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.RunSettings.Figures;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.Experiment.Method;
@@ -34,7 +35,8 @@ public final class SingleSteps {
     private SingleSteps() {}
 
     private static Source source(Path file) {
-        return new Source(file.toAbsolutePath(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Source(
+                Path.of(""), file.toString(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What is asked of the spectra of some files. */
@@ -61,7 +63,8 @@ public final class SingleSteps {
         CountsStep.write(files.folder(), "", counts);
         ObjectNode json = CountsStep.toJson(counts);
         Json.write(files.folder().resolve("counts.json"), json);
-        files.figure("spectrum", SpectrumFigure.draw("sum spectrum", counts.fitter().sumFit()));
+        new FigureFiles(files, Figures.DRAWN, record)
+                .write("spectrum", () -> SpectrumFigure.draw("sum spectrum", counts.fitter().sumFit()));
         Json.write(files.provenance(), record.toJson());
         return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
     }
@@ -116,6 +119,8 @@ public final class SingleSteps {
     /** Reconstructs one series as it lies in its file. */
     public static StudyResult reconstruct(
             Path series, Path volume, ReconstructionSettings settings, int every, RunSettings run, Progress progress) {
+        Outputs.requireEnding(volume, List.of("mrc", "rec", "map"));
+        Outputs.requireOther(series, volume);
         StudyRecord record = new StudyRecord();
         TiltSeries data = new SeriesLoader(record, 1).adf(series.getFileName().toString(), source(series), false);
         if (every > 1) {

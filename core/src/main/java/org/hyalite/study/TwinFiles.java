@@ -32,6 +32,7 @@ import org.hyalite.phantom.Twin;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Element;
 import org.hyalite.progress.Progress;
+import org.hyalite.study.recipe.InputException;
 
 /**
  * Writes a twin as a day at the microscope leaves it: {@code standards/NAME/adf.mrc} and {@code eds.zspy},
@@ -55,7 +56,7 @@ public final class TwinFiles {
      * Writes all files; spectrum images are simulated one by one as they are written, so that few are in memory.
      *
      * @param folder new, empty, or holding an earlier simulation, whose files are replaced
-     * @throws IllegalArgumentException if the folder holds anything else
+     * @throws InputException if the folder holds anything else
      * @throws UncheckedIOException naming the file, if one cannot be written
      * @throws java.util.concurrent.CancellationException if cancelled
      */
@@ -166,10 +167,10 @@ public final class TwinFiles {
             return;
         }
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(folder + " is a file; give a folder");
+            throw new InputException(folder + " is a file; give a folder");
         }
         if (!isEmpty(folder) && !Files.exists(folder.resolve("truth").resolve(TwinTruth.FILE))) {
-            throw new IllegalArgumentException(
+            throw new InputException(
                     folder + " is not empty and holds no earlier simulation; it is left as it is: give another folder");
         }
         for (String own : OWN) {

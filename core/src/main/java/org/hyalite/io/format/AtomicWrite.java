@@ -52,6 +52,7 @@ public final class AtomicWrite {
     public static void folder(Path target, FolderContent content) {
         Path passing = passing(target);
         try {
+            deleteTree(passing); // what a killed program left
             Files.createDirectories(passing);
             content.writeTo(passing);
             deleteTree(target);
