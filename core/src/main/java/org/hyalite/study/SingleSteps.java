@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,7 @@ public final class SingleSteps {
         for (Path file : request.files()) {
             maps.addAll(loader.edsAsIs(file));
         }
+        maps.sort(Comparator.comparingDouble(EdsMap::tiltDeg)); // files without a tilt stay in their order
         SeriesCounts counts = CountsStep.count(
                 record,
                 "counts",
