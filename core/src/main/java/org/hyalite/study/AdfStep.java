@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class AdfStep {
                     Json.read(json).path("axis_offset_px").asDouble(0),
                     Json.read(json).path("axis_rotation_deg").asDouble(0));
         } catch (IOException e) {
-            throw new InputException(csv + ": cannot be read as text: " + e, e);
+            throw new InputException(csv + ": cannot be read as text: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ final class CalibrationStep {
         try {
             calibration = Calibration.fromJson(Files.readString(file));
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read as a calibration: " + e, e);
+            throw new InputException(file + ": cannot be read as a calibration: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ final class Digest {
                 update(sha, path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read: " + e, e);
+            throw new UncheckedIOException(path + " cannot be read: " + Reason.of(e), e);
         }
         return HexFormat.of().formatHex(sha.digest());
     }

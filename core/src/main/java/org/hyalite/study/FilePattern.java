@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -84,7 +85,7 @@ final class FilePattern {
                 }
             }
         } catch (IOException e) {
-            throw new InputException(base + " cannot be listed: " + e, e);
+            throw new InputException(base + " cannot be listed: " + Reason.of(e), e);
         }
         matches.sort(Comparator.comparing(p -> p.getFileName().toString()));
         for (Path match : matches) {

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class Outputs {
                 throw new InputException(out + ": is the input itself; give another output");
             }
         } catch (IOException e) {
-            throw new InputException(out + ": cannot be told from " + in + ": " + e, e);
+            throw new InputException(out + ": cannot be told from " + in + ": " + Reason.of(e), e);
         }
     }
 

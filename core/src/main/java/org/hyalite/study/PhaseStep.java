@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public final class PhaseStep {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new InputException(sample + ": cannot be listed: " + e, e);
+            throw new InputException(sample + ": cannot be listed: " + Reason.of(e), e);
         }
     }
 

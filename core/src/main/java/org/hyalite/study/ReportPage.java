@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ final class ReportPage {
         try {
             return Base64.getEncoder().encodeToString(Files.readAllBytes(image));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(image + " cannot be read: " + e, e);
+            throw new java.io.UncheckedIOException(image + " cannot be read: " + Reason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class ResultFiles {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".hyalite", ".part"));
         } catch (IOException e) {
-            throw new InputException(folder + ": cannot be written (" + e + "); choose another output folder", e);
+            throw new InputException(folder + ": cannot be written (" + Reason.of(e) + "); choose another output folder", e);
         }
         return new ResultFiles(folder);
     }

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -182,7 +183,7 @@ public final class TwinFiles {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.findAny().isEmpty();
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(folder + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -195,7 +196,7 @@ public final class TwinFiles {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(tree + " cannot be replaced: " + e.getMessage(), e);
+            throw new UncheckedIOException(tree + " cannot be replaced: " + Reason.of(e), e);
         }
     }
 

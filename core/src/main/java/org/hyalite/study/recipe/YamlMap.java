@@ -1,5 +1,6 @@
 package org.hyalite.study.recipe;
 
+import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,7 +59,7 @@ final class YamlMap {
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": no such file; give an experiment file", e);
         } catch (IOException e) {
-            throw new InputException(file + " cannot be read as text: " + e, e);
+            throw new InputException(file + " cannot be read as text: " + Reason.of(e), e);
         }
         try {
             Node root = new Compose(LoadSettings.builder().setLabel(file.toString()).build())
