@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.study.SingleSteps;
-import org.hyalite.study.StudyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,10 +49,9 @@ final class AlignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = Console.onStandardError();
-        StudyResult result = SingleSteps.align(series, like, tiltAxis == TiltAxis.X, output, console);
-        console.clear();
-        RunCommand.show(result, json);
-        return Main.OK;
+        return Work.show(
+                json,
+                Work.NOTHING_KEPT,
+                console -> SingleSteps.align(series, like, tiltAxis == TiltAxis.X, output, console));
     }
 }

@@ -2,7 +2,6 @@ package org.hyalite.app;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.hyalite.study.StudyResult;
 import org.hyalite.study.StudyRunner;
 import org.hyalite.study.recipe.ExperimentFile;
 import picocli.CommandLine.Command;
@@ -23,27 +22,20 @@ final class CalibrateCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "calibration file to write; standards/ and figures/ go beside it")
+            description = "calibration file to write; its evidence goes beside it, into NAME-evidence/")
     Path output = Path.of("");
-
-    @Option(names = "--resume", description = "read back the volumes that an interrupted run has finished")
-    boolean resume;
 
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
     @Mixin
-    WorkOptions work = new WorkOptions();
+    StudyOptions study = new StudyOptions();
 
     @Override
     public Integer call() {
-        Console console = Console.onStandardError();
-        Interruption.tell(console, "finished volumes are kept; go on with --resume");
-        StudyResult result =
-                StudyRunner.calibrate(ExperimentFile.read(experiment), output, work.settings(resume), console);
-        Interruption.done();
-        console.clear();
-        RunCommand.show(result, json);
-        return Main.OK;
+        return Work.show(
+                json,
+                StudyOptions.KEPT,
+                console -> StudyRunner.calibrate(ExperimentFile.read(experiment), output, study.settings(), console));
     }
 }

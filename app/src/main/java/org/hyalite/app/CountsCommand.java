@@ -7,10 +7,10 @@ import java.util.concurrent.Callable;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.study.SingleSteps;
-import org.hyalite.study.StudyResult;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,11 +50,11 @@ final class CountsCommand implements Callable<Integer> {
             description = "folder to write")
     Path output = Path.of("");
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all cores)")
-    int threads = Runtime.getRuntime().availableProcessors();
-
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
+
+    @Mixin
+    ThreadOption threads = new ThreadOption();
 
     @Override
     public Integer call() {
@@ -70,10 +70,7 @@ final class CountsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }
-        Console console = Console.onStandardError();
-        StudyResult result = SingleSteps.counts(request, output, threads, console);
-        console.clear();
-        RunCommand.show(result, json);
-        return Main.OK;
+        return Work.show(
+                json, Work.NOTHING_KEPT, console -> SingleSteps.counts(request, output, threads.number(), console));
     }
 }

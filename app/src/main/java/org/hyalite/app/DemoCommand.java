@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.Twin;
 import org.hyalite.phantom.TwinSettings;
+import org.hyalite.study.RunSettings;
 import org.hyalite.study.StudyResult;
 import org.hyalite.study.StudyRunner;
 import org.hyalite.study.TruthComparison;
@@ -41,20 +42,26 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = Console.onStandardError();
-        TwinSettings settings;
+        TwinSettings settings = settings();
+        Path experiment = output.resolve("experiment");
+        Path file = experiment.resolve("experiment.yaml");
+        RunSettings run = work.settings();
+        StudyResult result = Work.watched(
+                "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume", console -> {
+                    TwinFiles.write(
+                            Twin.simulate(settings, run.threads(), console), experiment, run.threads(), console);
+                    return StudyRunner.run(ExperimentFile.read(file), output, run, console);
+                });
+        Work.show(json, TruthComparison.of(output, experiment.resolve("truth"), result));
+        System.err.println("look at " + output.resolve("report.html") + " and " + output.resolve("figures"));
+        return Main.OK;
+    }
+
+    private TwinSettings settings() {
         try {
-            settings = TwinSettings.of(TwinSettings.Kind.of(kind)).withSeed(seed);
+            return TwinSettings.of(TwinSettings.Kind.of(kind)).withSeed(seed);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }
-        Path experiment = output.resolve("experiment");
-        TwinFiles.write(Twin.simulate(settings, work.threads, console), experiment, work.threads, console);
-        StudyResult result = StudyRunner.run(
-                ExperimentFile.read(experiment.resolve("experiment.yaml")), output, work.settings(false), console);
-        console.clear();
-        RunCommand.show(TruthComparison.of(output, experiment.resolve("truth"), result), json);
-        System.err.println("look at " + output.resolve("report.html") + " and " + output.resolve("figures"));
-        return Main.OK;
     }
 }

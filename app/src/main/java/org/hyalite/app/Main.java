@@ -1,7 +1,9 @@
 package org.hyalite.app;
 
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.hyalite.io.format.MicroscopeFileException;
 import org.hyalite.study.StudyRecord;
 import org.hyalite.study.recipe.InputException;
@@ -58,35 +60,52 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> usage(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> main.failed(e));
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error e) { // picocli hands on exceptions only
+            return main.failed(e);
+        }
     }
 
     private static int usage(ParameterException e) {
-        System.err.println("hyalite: " + oneLine(e) + "; see '"
+        System.err.println("hyalite: " + oneLine(e.getMessage()) + "; see '"
                 + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         return WRONG_INPUT;
     }
 
-    private int failed(Exception e) {
+    private int failed(Throwable e) {
+        if (e instanceof CancellationException) {
+            return INTERRUPTED; // Ctrl-C: Interruption has said what is kept
+        }
         if (debug) {
             e.printStackTrace();
         }
-        System.err.println("hyalite: " + oneLine(e));
         if (e instanceof InputException || e instanceof MicroscopeFileException) {
+            System.err.println("hyalite: " + oneLine(e.getMessage()));
             return WRONG_INPUT;
         }
-        if (e instanceof CancellationException) {
-            return INTERRUPTED;
-        }
-        if (!(e instanceof UncheckedIOException || e instanceof IllegalArgumentException) && !debug) {
-            System.err.println("hyalite: this was not foreseen; --debug shows where it happened");
+        if (e instanceof OutOfMemoryError) {
+            System.err.println("hyalite: " + memory());
+        } else if (e.getMessage() != null
+                && (e instanceof UncheckedIOException || e instanceof IllegalArgumentException)) {
+            System.err.println("hyalite: " + oneLine(e.getMessage()));
+        } else {
+            System.err.println("hyalite: " + oneLine(e.toString())
+                    + (debug ? "" : "; this was not foreseen, --debug shows where it happened"));
         }
         return FAILED;
     }
 
-    private static String oneLine(Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse(message).strip();
+    private static String memory() {
+        return String.format(
+                Locale.ROOT,
+                "out of memory, Java may use %.1f GB; bin the maps (spectra.bin: 2, --bin 2), or give Java more:"
+                        + " HYALITE_JAVA_OPTS=-Xmx16g hyalite …",
+                Runtime.getRuntime().maxMemory() / 1e9);
+    }
+
+    private static String oneLine(String message) {
+        return message.lines().map(String::strip).collect(Collectors.joining(" "));
     }
 
     @Override

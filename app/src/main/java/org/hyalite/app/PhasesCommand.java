@@ -45,7 +45,7 @@ final class PhasesCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }
-        RunCommand.show(PhaseStep.again(folder, spec, threshold), json);
+        Work.show(json, PhaseStep.again(folder, spec, threshold));
         return Main.OK;
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.study.SingleSteps;
-import org.hyalite.study.StudyResult;
 import org.hyalite.study.recipe.InputException;
 import org.hyalite.tomo.DataTerm;
 import org.hyalite.tomo.ReconstructionSettings;
@@ -79,17 +78,12 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = Console.onStandardError();
-        StudyResult result = SingleSteps.reconstruct(
-                new SingleSteps.SeriesRequest(series, tiltAxis == TiltAxis.X, every),
-                output,
-                settings(),
-                compared,
-                work.settings(false),
-                console);
-        console.clear();
-        RunCommand.show(result, json);
-        return Main.OK;
+        ReconstructionSettings settings = settings();
+        SingleSteps.SeriesRequest request = new SingleSteps.SeriesRequest(series, tiltAxis == TiltAxis.X, every);
+        return Work.show(
+                json,
+                Work.NOTHING_KEPT,
+                console -> SingleSteps.reconstruct(request, output, settings, compared, work.settings(), console));
     }
 
     private ReconstructionSettings settings() {
@@ -108,7 +102,7 @@ final class ReconstructCommand implements Callable<Integer> {
                             switch (dataTerm) {
                                 case L2 -> new DataTerm.LeastSquares();
                             })
-                    .withThreads(work.threads);
+                    .withThreads(work.settings().threads());
             settings = settings.withGap(
                     gap.orElse(settings.relativeGap()), maxIterations.orElse(settings.maxIterations()));
             return weight.equals("auto") ? settings : settings.with(new Weight.Relative(Double.parseDouble(weight)));

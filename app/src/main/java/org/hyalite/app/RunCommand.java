@@ -2,8 +2,6 @@ package org.hyalite.app;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.hyalite.study.Json;
-import org.hyalite.study.StudyResult;
 import org.hyalite.study.StudyRunner;
 import org.hyalite.study.recipe.ExperimentFile;
 import picocli.CommandLine.Command;
@@ -31,32 +29,17 @@ final class RunCommand implements Callable<Integer> {
             description = "results folder")
     Path output = Path.of("");
 
-    @Option(names = "--resume", description = "read back the volumes that an interrupted run has finished")
-    boolean resume;
-
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
     @Mixin
-    WorkOptions work = new WorkOptions();
+    StudyOptions study = new StudyOptions();
 
     @Override
     public Integer call() {
-        Console console = Console.onStandardError();
-        Interruption.tell(console, "finished volumes are kept; go on with --resume");
-        StudyResult result = StudyRunner.run(ExperimentFile.read(experiment), output, work.settings(resume), console);
-        Interruption.done();
-        console.clear();
-        show(result, json);
-        return Main.OK;
-    }
-
-    static void show(StudyResult result, boolean json) {
-        if (json) {
-            System.out.print(Json.text(result.summary()));
-            return;
-        }
-        result.lines().forEach(System.out::println);
-        result.warnings().forEach(w -> System.err.println("note: " + w));
+        return Work.show(
+                json,
+                StudyOptions.KEPT,
+                console -> StudyRunner.run(ExperimentFile.read(experiment), output, study.settings(), console));
     }
 }

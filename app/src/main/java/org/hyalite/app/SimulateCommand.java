@@ -8,6 +8,7 @@ import org.hyalite.phantom.TwinSettings;
 import org.hyalite.study.TwinFiles;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -44,14 +45,17 @@ final class SimulateCommand implements Callable<Integer> {
             description = "folder to write")
     Path output = Path.of("");
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all cores)")
-    int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    ThreadOption threads = new ThreadOption();
 
     @Override
     public Integer call() {
-        Console console = Console.onStandardError();
-        TwinFiles.write(Twin.simulate(settings(), threads, console), output, threads, console);
-        console.clear();
+        TwinSettings settings = settings();
+        int workers = threads.number();
+        Work.watched(Work.NOTHING_KEPT, console -> {
+            TwinFiles.write(Twin.simulate(settings, workers, console), output, workers, console);
+            return output;
+        });
         System.err.println(
                 "wrote " + output + "; next: hyalite run " + output.resolve("experiment.yaml") + " -o results");
         return Main.OK;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.hyalite.grid.Volume;
 
 /**
@@ -86,6 +87,18 @@ public final class EdgeSpreadFit {
      */
     public static EdgeSpreadFit fit(Volume volume) {
         return new EdgeSpreadFit(volume, GreyLevels.of(volume));
+    }
+
+    /**
+     * Otsu's threshold alone, for a volume in which no particle stands out; empty if every voxel is the same.
+     *
+     * @throws IllegalArgumentException if a voxel is no finite number
+     */
+    public static OptionalDouble otsu(Volume volume) {
+        float[] values = GreyLevels.sorted(volume);
+        return values[0] < values[values.length - 1]
+                ? OptionalDouble.of(Otsu.threshold(values))
+                : OptionalDouble.empty();
     }
 
     private String judge(int valley) {

@@ -104,7 +104,8 @@ final class GreyLevels {
         return (vacuum + levels.get(0)) / 2;
     }
 
-    private static float[] sorted(Volume volume) {
+    /** Every grey value, ascending; refuses what is no finite number. */
+    static float[] sorted(Volume volume) {
         float[] values = new float[Math.toIntExact(volume.size())];
         int at = 0;
         for (float[] block : volume.blocks()) {

@@ -9,6 +9,7 @@ import org.hyalite.align.Aligner;
 import org.hyalite.align.Alignment;
 import org.hyalite.align.Resampling;
 import org.hyalite.grid.TiltSeries;
+import org.hyalite.io.format.Reason;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
@@ -73,7 +74,7 @@ final class AdfStep {
                     Json.read(json).path("axis_offset_px").asDouble(0),
                     Json.read(json).path("axis_rotation_deg").asDouble(0));
         } catch (IOException e) {
-            throw new InputException(csv + ": cannot be read as text: " + e, e);
+            throw new InputException(csv + ": cannot be read as text: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

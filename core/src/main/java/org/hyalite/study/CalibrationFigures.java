@@ -22,10 +22,10 @@ import org.hyalite.study.StandardStep.MeasuredStandard;
 final class CalibrationFigures {
     private CalibrationFigures() {}
 
-    static void write(ResultFiles files, Calibrated calibrated) {
-        files.figure(
+    static void write(FigureFiles figures, Calibrated calibrated) {
+        figures.write(
                 "fig1-standards",
-                StandardsFigure.draw(calibrated.standards().stream()
+                () -> StandardsFigure.draw(calibrated.standards().stream()
                         .map(s -> new StandardsFigure.Row(
                                 s.spec().name(),
                                 s.adf(),
@@ -33,18 +33,18 @@ final class CalibrationFigures {
                                 s.threshold().threshold(),
                                 s.thicknessNm()))
                         .toList()));
-        files.figure("fig2-cross-sections", CrossSectionFigure.draw(crossSections(calibrated)));
-        files.figure(
+        figures.write("fig2-cross-sections", () -> CrossSectionFigure.draw(crossSections(calibrated)));
+        figures.write(
                 "thresholds",
-                CurveFigure.draw(
+                () -> CurveFigure.draw(
                         "Differential volume against threshold",
                         calibrated.standards().stream()
                                 .map(CalibrationFigures::threshold)
                                 .toList()));
         for (MeasuredStandard standard : calibrated.standards()) {
-            files.figure(
+            figures.write(
                     "spectrum-" + standard.spec().name(),
-                    SpectrumFigure.draw(
+                    () -> SpectrumFigure.draw(
                             standard.spec().name(), standard.counts().fitter().sumFit()));
         }
     }

@@ -18,6 +18,7 @@ import org.hyalite.calibrate.Calibration.LineDefinition;
 import org.hyalite.calibrate.CrossSectionFit;
 import org.hyalite.calibrate.StandardMap;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -128,7 +129,7 @@ final class CalibrationStep {
         try {
             calibration = Calibration.fromJson(Files.readString(file));
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read as a calibration: " + e, e);
+            throw new InputException(file + ": cannot be read as a calibration: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         }

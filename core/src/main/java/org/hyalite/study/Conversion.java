@@ -33,6 +33,7 @@ public final class Conversion {
      * @param wanted the name of the signal, where the file holds several that the target could take
      */
     public static void convert(Path in, Path out, Optional<String> wanted) {
+        Outputs.requireOther(in, out);
         Recording recording = MicroscopeFile.open(in);
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {

@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
@@ -38,6 +41,16 @@ final class CountsStep {
         /** One line's maps. */
         List<LineMap> of(XrayLine line) {
             return counts.stream().map(m -> m.get(line)).toList();
+        }
+
+        /** The maps' tilts, degrees. */
+        double[] tiltsDeg() {
+            return maps.stream().mapToDouble(EdsMap::tiltDeg).toArray();
+        }
+
+        /** Whether the maps are a series: several, each at a tilt of its own. */
+        boolean tilted() {
+            return maps.size() > 1 && Arrays.stream(tiltsDeg()).distinct().count() == maps.size();
         }
     }
 
@@ -126,15 +139,25 @@ final class CountsStep {
         return energy;
     }
 
-    /** Writes one stack per line and one of its standard errors, tilts ascending. */
+    /** Writes one stack per line and one of its standard errors; where the tilts are known, ascending and with them. */
     static void write(Path folder, String prefix, SeriesCounts counts) {
         for (XrayLine line : counts.counts().get(0).keySet()) {
-            MrcWriter.writeStack(
+            write(
                     folder.resolve(prefix + line.name() + "_se.mrc"),
+                    counts,
                     counts.of(line).stream().map(LineMap::standardError).toList());
-            MrcWriter.writeStack(
+            write(
                     folder.resolve(prefix + line.name() + ".mrc"),
+                    counts,
                     counts.of(line).stream().map(LineMap::counts).toList());
+        }
+    }
+
+    private static void write(Path file, SeriesCounts counts, List<Image> images) {
+        if (counts.tilted() && images.get(0).pixelNm() > 0) {
+            MrcWriter.writeSeries(file, TiltSeries.of(TiltGeometry.of(counts.tiltsDeg()), images));
+        } else {
+            MrcWriter.writeStack(file, images);
         }
     }
 
@@ -164,8 +187,9 @@ final class CountsStep {
         energy.put("fwhm_MnKa_eV", counts.fitter().energy().fwhmMnKaEv().value());
         json.put("chi_square", counts.fitter().sumFit().chiSquare());
         json.put("degrees_of_freedom", counts.fitter().sumFit().degreesOfFreedom());
-        ArrayNode tilts = json.putArray("tilts_deg");
-        counts.maps().forEach(m -> tilts.add(m.tiltDeg()));
+        if (counts.tilted()) {
+            json.set("tilts_deg", Json.numbers(counts.tiltsDeg()));
+        }
         ArrayNode warnings = json.putArray("warnings");
         counts.fitter().sumFit().warnings().forEach(warnings::add);
         return json;

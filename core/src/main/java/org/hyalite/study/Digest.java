@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hyalite.io.format.Reason;
 
 /** SHA-256 of files, of folders (over the names and contents of what they hold) and of texts. */
 final class Digest {
@@ -33,7 +34,7 @@ final class Digest {
                 update(sha, path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be read: " + e, e);
+            throw new UncheckedIOException(path + " cannot be read: " + Reason.of(e), e);
         }
         return HexFormat.of().formatHex(sha.digest());
     }

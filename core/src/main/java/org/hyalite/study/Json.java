@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +60,7 @@ public final class Json {
         } catch (java.nio.file.NoSuchFileException e) {
             throw new InputException(file + ": no such file; is this a results folder of 'hyalite run'?", e);
         } catch (java.io.IOException e) {
-            throw new InputException(file + " cannot be read: " + e, e);
+            throw new InputException(file + " cannot be read: " + Reason.of(e), e);
         } catch (JacksonException e) {
             throw new InputException(file + ": not valid JSON: " + e.getOriginalMessage(), e);
         }

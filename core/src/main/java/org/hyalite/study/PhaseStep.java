@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hyalite.calibrate.EdgeSpreadFit;
 import org.hyalite.figure.PhaseDiagramFigure;
 import org.hyalite.grid.Volume;
+import org.hyalite.io.format.Reason;
 import org.hyalite.phase.PhaseDiagram;
 import org.hyalite.phase.PhaseFinder;
 import org.hyalite.phase.PhaseRegion;
 import org.hyalite.phase.Phases;
 import org.hyalite.physics.Element;
+import org.hyalite.study.RunSettings.Figures;
 import org.hyalite.study.recipe.Experiment.PhaseSpec;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.databind.JsonNode;
@@ -28,14 +29,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Element volumes → threshold, composition–density diagram and phases, as {@code phases.json} and figures. */
 public final class PhaseStep {
     /** The diagram, its phases, and how the threshold was found. */
-    record Found(
-            PhaseDiagram diagram, List<Element> among, Phases phases, Optional<EdgeSpreadFit> threshold, String unit) {}
+    record Found(PhaseDiagram diagram, List<Element> among, Phases phases, Threshold threshold, String unit) {}
 
     private PhaseStep() {}
 
     /** The diagram of a results folder again, with other settings, without reconstructing. */
     public static StudyResult again(Path folder, PhaseSpec spec, Optional<Double> threshold) {
         ResultFiles files = ResultFiles.existing(folder);
+        StudyRecord record = new StudyRecord();
         Map<Element, Volume> densities = new LinkedHashMap<>();
         for (Path file : densityFiles(files)) {
             String name = file.getFileName().toString();
@@ -46,9 +47,13 @@ public final class PhaseStep {
             throw new InputException(files.sample("density_*.mrc") + ": no such file; is " + folder
                     + " a results folder of 'hyalite run'?");
         }
-        Found found = find(densities, spec, threshold, unit(files));
-        write(files, found);
-        return new StudyResult(folder, summary(found), toJson(found), List.of());
+        Found found = find(densities, asBefore(files, spec), threshold, fillsField(files), unit(files));
+        found.threshold().warning().ifPresent(record::warn);
+        write(files, new FigureFiles(files, Figures.DRAWN, record), found);
+        if (Files.exists(files.report())) {
+            record.warn(files.report() + " still shows the diagram of the run");
+        }
+        return new StudyResult(folder, summary(found), toJson(found), record.warnings());
     }
 
     private static List<Path> densityFiles(ResultFiles files) {
@@ -61,8 +66,31 @@ public final class PhaseStep {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new InputException(sample + ": cannot be listed: " + e, e);
+            throw new InputException(sample + ": cannot be listed: " + Reason.of(e), e);
         }
+    }
+
+    /** What was asked of the diagram of the run, where nothing else is asked now. */
+    private static PhaseSpec asBefore(ResultFiles files, PhaseSpec spec) {
+        if (!Files.exists(files.phases())) {
+            return spec;
+        }
+        JsonNode before = Json.read(files.phases());
+        List<Element> among = new ArrayList<>(spec.among());
+        if (among.isEmpty()) {
+            before.path("among").forEach(e -> among.add(Element.of(e.asString(""))));
+        }
+        Optional<Element> fractionOf = spec.fractionOf()
+                .or(() -> Optional.of(before.path("fraction_of").asString(""))
+                        .filter(e -> among.stream().anyMatch(a -> a.symbol().equals(e)))
+                        .map(Element::of));
+        return new PhaseSpec(fractionOf, among);
+    }
+
+    private static boolean fillsField(ResultFiles files) {
+        Path alignment = files.sample("alignment.json");
+        return Files.exists(alignment)
+                && Json.read(alignment).path("fills_field").asBoolean(false);
     }
 
     private static String unit(ResultFiles files) {
@@ -74,7 +102,15 @@ public final class PhaseStep {
         throw new InputException(files.sample("convergence.json") + ": names no element's volume");
     }
 
-    static Found find(Map<Element, Volume> densities, PhaseSpec spec, Optional<Double> given, String unit) {
+    /**
+     * The diagram of some volumes and its phases.
+     *
+     * @param given the threshold to use; empty: found from the total density
+     * @param fillsField whether the specimen fills the field, so that vacuum need not be there
+     * @param unit of the densities
+     */
+    static Found find(
+            Map<Element, Volume> densities, PhaseSpec spec, Optional<Double> given, boolean fillsField, String unit) {
         Map<Element, Volume> among = new LinkedHashMap<>(densities);
         if (!spec.among().isEmpty()) {
             among.keySet().retainAll(spec.among());
@@ -89,27 +125,14 @@ public final class PhaseStep {
         if (!among.containsKey(numerator)) {
             throw new InputException("no volume of " + numerator + " among " + elements);
         }
-        Volume total = null;
-        for (Volume v : among.values()) {
-            total = total == null ? v : total.plus(v);
-        }
-        Optional<EdgeSpreadFit> fit = Optional.empty();
-        double threshold;
-        if (given.isPresent()) {
-            threshold = given.get();
-        } else {
-            try {
-                EdgeSpreadFit edge = EdgeSpreadFit.fit(java.util.Objects.requireNonNull(total));
-                fit = Optional.of(edge);
-                threshold = Math.max(0, edge.threshold());
-            } catch (IllegalArgumentException e) {
-                throw new InputException("threshold of the total density: " + e.getMessage(), e);
-            }
-        }
-        PhaseDiagram diagram = PhaseDiagram.of(numerator, among, threshold);
-        return new Found(diagram, elements, PhaseFinder.find(diagram), fit, unit);
+        Threshold threshold = given.map(Threshold::byUser)
+                .orElseGet(() -> Threshold.of(
+                        among.values().stream().reduce(Volume::plus).orElseThrow(), fillsField));
+        PhaseDiagram diagram = PhaseDiagram.of(numerator, among, threshold.value());
+        return new Found(diagram, elements, PhaseFinder.find(diagram), threshold, unit);
     }
 
+    /** What {@code phases.json} holds. */
     static ObjectNode toJson(Found found) {
         ObjectNode json = Json.object();
         json.put("fraction_of", found.diagram().numerator().symbol());
@@ -118,12 +141,8 @@ public final class PhaseStep {
         json.put("unit", found.unit());
         json.put("fraction_kind", found.unit().startsWith("atoms") ? "atomic" : "counts");
         json.put("threshold_per_nm3", found.diagram().thresholdPerNm3());
-        json.put(
-                "threshold_source",
-                found.threshold()
-                        .map(t -> t.choice().name().toLowerCase(Locale.ROOT))
-                        .orElse("user"));
-        found.threshold().ifPresent(t -> json.put("threshold_reason", t.reason()));
+        json.put("threshold_source", found.threshold().source());
+        json.put("threshold_reason", found.threshold().reason());
         json.set("fraction_edges", Json.numbers(found.diagram().fractionEdges()));
         json.set("density_edges_per_nm3", Json.numbers(found.diagram().densityEdgesPerNm3()));
         ArrayNode volume = json.putArray("volume_nm3");
@@ -150,7 +169,8 @@ public final class PhaseStep {
         return json;
     }
 
-    static void write(ResultFiles files, Found found) {
+    /** Writes {@code phases.json} and its figures. */
+    static void write(ResultFiles files, FigureFiles figures, Found found) {
         Json.write(files.phases(), toJson(found));
         PhaseDiagram diagram = found.diagram();
         boolean atoms = found.unit().startsWith("atoms");
@@ -168,11 +188,11 @@ public final class PhaseStep {
         PhaseDiagramFigure.Panel all = PhaseDiagramFigure.Panel.of(
                         "", diagram.fractionEdges(), diagram.densityEdgesPerNm3(), diagram.unthresholdedVolumeNm3())
                 .withThreshold(diagram.thresholdPerNm3());
-        files.figure("fig6-phase-diagram", PhaseDiagramFigure.draw(List.of(inside.marked(marks)), x, n));
-        files.figure("figS8-phase-diagram-unthresholded", PhaseDiagramFigure.draw(List.of(all), x, n));
-        files.figure(
+        figures.write("fig6-phase-diagram", () -> PhaseDiagramFigure.draw(List.of(inside.marked(marks)), x, n));
+        figures.write("figS8-phase-diagram-unthresholded", () -> PhaseDiagramFigure.draw(List.of(all), x, n));
+        figures.write(
                 "figS9-phase-diagram-full-scale",
-                PhaseDiagramFigure.draw(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
+                () -> PhaseDiagramFigure.draw(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
     }
 
     /** For people: threshold, phases, precision. */

@@ -18,7 +18,6 @@ import org.hyalite.quantify.Quantifier;
 import org.hyalite.quantify.RelativeCounts;
 import org.hyalite.quantify.TiltGain;
 import org.hyalite.study.CountsStep.SeriesCounts;
-import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.recipe.Experiment.Beam;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
 import tools.jackson.databind.node.ArrayNode;
@@ -132,7 +131,7 @@ final class QuantifyStep {
 
     /** Totals of each element per electron where the dose is known, so that a drift of the current is no gain. */
     private static TiltGain gain(StudyContext context, SeriesCounts counts, List<Dose> doses, boolean fillsField) {
-        double[] tilts = counts.maps().stream().mapToDouble(EdsMap::tiltDeg).toArray();
+        double[] tilts = counts.tiltsDeg();
         Map<Element, List<Uncertain>> totals = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
             List<Uncertain> perTilt = new ArrayList<>();

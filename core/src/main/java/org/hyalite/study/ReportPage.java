@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.SampleStep.MappedSample;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,7 @@ final class ReportPage {
 
     static void write(
             ResultFiles files,
+            FigureFiles figures,
             StudyContext context,
             Optional<Calibration> calibration,
             MappedSample sample,
@@ -68,8 +70,7 @@ final class ReportPage {
         rows(html, PhaseStep.summary(phases));
         html.append("<h2>Figures</h2>");
         for (Plate plate : PLATES) {
-            Path image = files.figures().resolve(plate.file() + ".png");
-            if (Files.exists(image)) {
+            figures.png(plate.file()).ifPresent(image -> {
                 html.append("<figure><img alt=\"")
                         .append(escape(plate.caption()))
                         .append("\" src=\"data:image/png;base64,")
@@ -77,7 +78,7 @@ final class ReportPage {
                         .append("\"><figcaption>")
                         .append(escape(plate.caption()))
                         .append("</figcaption></figure>");
-            }
+            });
         }
         html.append(
                 "<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
@@ -114,7 +115,7 @@ final class ReportPage {
         try {
             return Base64.getEncoder().encodeToString(Files.readAllBytes(image));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(image + " cannot be read: " + e, e);
+            throw new java.io.UncheckedIOException(image + " cannot be read: " + Reason.of(e), e);
         }
     }
 

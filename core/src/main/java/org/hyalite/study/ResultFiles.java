@@ -3,15 +3,12 @@ package org.hyalite.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hyalite.figure.Figure;
-import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.InputException;
 
 /** Where everything stands in a results folder. */
 final class ResultFiles {
-    private static final double FIGURE_DPI = 300;
-
     private final Path folder;
 
     private ResultFiles(Path folder) {
@@ -24,7 +21,8 @@ final class ResultFiles {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".hyalite", ".part"));
         } catch (IOException e) {
-            throw new InputException(folder + ": cannot be written (" + e + "); choose another output folder", e);
+            throw new InputException(
+                    folder + ": cannot be written (" + Reason.of(e) + "); choose another output folder", e);
         }
         return new ResultFiles(folder);
     }
@@ -71,11 +69,5 @@ final class ResultFiles {
 
     Path figures() {
         return folder.resolve("figures");
-    }
-
-    /** Writes a figure as PNG and SVG. */
-    void figure(String name, Figure figure) {
-        AtomicWrite.file(figures().resolve(name + ".png"), out -> figure.png(out, FIGURE_DPI));
-        AtomicWrite.file(figures().resolve(name + ".svg"), figure::svg);
     }
 }

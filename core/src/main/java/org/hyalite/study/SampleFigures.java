@@ -29,7 +29,7 @@ final class SampleFigures {
 
     private SampleFigures() {}
 
-    static void write(ResultFiles files, MappedSample sample, List<Element> among) {
+    static void write(FigureFiles figures, MappedSample sample, List<Element> among) {
         String arealUnit = sample.arealUnit();
         String densityUnit = sample.densityUnit();
         List<SampleFigure.Channel> all =
@@ -41,31 +41,31 @@ final class SampleFigures {
                         : among);
         SampleFigure.Slices slices = SampleFigure.Slices.middle(all.get(0).density());
         if (mixed.size() <= MIXABLE) {
-            files.figure(
+            figures.write(
                     "fig3-sample",
-                    SampleFigure.draw(mixed, slices, SampleFigure.Scales.of(mixed, arealUnit, densityUnit)));
+                    () -> SampleFigure.draw(mixed, slices, SampleFigure.Scales.of(mixed, arealUnit, densityUnit)));
             List<RenderingFigure.Row> rows = List.of(new RenderingFigure.Row(
                     "",
                     mixed.stream()
                             .map(c -> new ElementVolume(c.name(), c.colour(), c.density()))
                             .toList()));
-            files.figure(
+            figures.write(
                     "fig5-renderings",
-                    RenderingFigure.draw(
+                    () -> RenderingFigure.draw(
                             rows, RenderingFigure.TWO_SIDES, RenderingFigure.brightest(rows), densityUnit));
         }
         int zero = sample.adf().aligned().geometry().nearestZero();
         Optional<ElementGridFigure.Haadf> haadf = Optional.of(new ElementGridFigure.Haadf(
                 sample.adf().aligned().image(zero),
                 Optional.of(sample.adfVolume().volume())));
-        files.figure("elements", ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
-        files.figure(
+        figures.write("elements", () -> ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
+        figures.write(
                 "spectrum-sample",
-                SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
-        files.figure("alignment", alignment(sample.adf().alignment()));
-        files.figure("mass-check", massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
+                () -> SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
+        figures.write("alignment", () -> alignment(sample.adf().alignment()));
+        figures.write("mass-check", () -> massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
         weightCurves(sample)
-                .ifPresent(panels -> files.figure("weights", CurveFigure.draw("Choice of the weight", panels)));
+                .ifPresent(panels -> figures.write("weights", () -> CurveFigure.draw("Choice of the weight", panels)));
     }
 
     private static List<SampleFigure.Channel> channels(MappedSample sample, List<Element> elements) {

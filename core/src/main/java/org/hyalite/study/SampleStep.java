@@ -27,6 +27,7 @@ final class SampleStep {
     private static final double SAME_TILT_DEG = 0.5;
 
     /**
+     * @param fillsField whether the specimen fills the field, so that no vacuum surrounds it
      * @param areal areal density of each element, brought to the axis, {@code [tilt, y, x]}
      * @param arealUnit {@code atoms/nm²}, or {@code counts} without calibration
      * @param densityUnit {@code atoms/nm³}, or {@code counts/nm}
@@ -37,6 +38,7 @@ final class SampleStep {
             Reconstructed adfVolume,
             SeriesCounts counts,
             Quantified quantified,
+            boolean fillsField,
             Map<Element, TiltSeries> areal,
             Map<Element, Reconstructed> volumes,
             String arealUnit,
@@ -74,7 +76,7 @@ final class SampleStep {
                 context.record(), "sample", recorded, context.experiment().alignment(), context.progress());
         boolean fillsField = spec.fillsField() || adf.background().fillsField();
         Quantified quantified = QuantifyStep.quantify(context, spec, counts, calibration, fillsField);
-        writeAlignment(adf, quantified);
+        writeAlignment(adf, quantified, fillsField);
         Reconstructed adfVolume = volumes.reconstruct(
                 "sample ADF",
                 "ADF units/nm",
@@ -106,28 +108,34 @@ final class SampleStep {
                             context.preset()));
         }
         writeConvergence(adfVolume, made);
-        return new MappedSample(spec.name(), adf, adfVolume, counts, quantified, areal, made, arealUnit, densityUnit);
+        return new MappedSample(
+                spec.name(), adf, adfVolume, counts, quantified, fillsField, areal, made, arealUnit, densityUnit);
     }
 
     /** The ADF images that have a map, in the maps' order. */
     private static TiltSeries matched(TiltSeries adf, List<EdsMap> maps) {
         int[] found = new int[maps.size()];
         for (int m = 0; m < found.length; m++) {
-            found[m] = -1;
-            for (int t = 0; t < adf.tilts(); t++) {
-                if (Math.abs(adf.geometry().tiltDeg(t) - maps.get(m).tiltDeg()) < SAME_TILT_DEG) {
+            for (int t = 1; t < adf.tilts(); t++) {
+                if (apart(adf, t, maps.get(m)) < apart(adf, found[m], maps.get(m))) {
                     found[m] = t;
                 }
             }
-            if (found[m] < 0) {
+            if (apart(adf, found[m], maps.get(m)) > SAME_TILT_DEG) {
                 throw new InputException(maps.get(m).file() + ": no ADF image was recorded at its tilt of "
-                        + maps.get(m).tiltDeg() + "°; its shift is not known");
+                        + maps.get(m).tiltDeg() + "° (the nearest is at "
+                        + adf.geometry().tiltDeg(found[m])
+                        + "°), so its shift is not known; add that image or leave this map out");
             }
         }
         return adf.select(found);
     }
 
-    private void writeAlignment(AdfStep.Prepared adf, Quantified quantified) {
+    private static double apart(TiltSeries adf, int image, EdsMap map) {
+        return Math.abs(adf.geometry().tiltDeg(image) - map.tiltDeg());
+    }
+
+    private void writeAlignment(AdfStep.Prepared adf, Quantified quantified, boolean fillsField) {
         byte[] csv = adf.alignment()
                 .withGains(quantified.gainsFor(adf.alignment().tiltsDeg()))
                 .toCsv()
@@ -138,6 +146,7 @@ final class SampleStep {
         json.put("axis_rotation_deg", adf.alignment().axisRotationDeg());
         json.put("method", adf.alignment().method());
         json.set("residuals_px", Json.numbers(adf.alignment().residualsPx()));
+        json.put("fills_field", fillsField);
         json.put("adf_offset", adf.background().offset());
         json.put("adf_film_at_zero_tilt", adf.background().film());
         ArrayNode warnings = json.putArray("warnings");

@@ -14,6 +14,7 @@ import org.hyalite.grid.SpectrumImage;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.MicroscopeFile;
+import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.physics.Acquisition;
@@ -29,6 +30,8 @@ import org.hyalite.study.recipe.InputException;
 final class SeriesLoader {
     /** Two tilts nearer than this are the same. */
     static final double SAME_TILT_DEG = 0.05;
+
+    private static final double SAME_PIXEL = 1e-3;
 
     private final StudyRecord record;
     private final int bin;
@@ -46,7 +49,7 @@ final class SeriesLoader {
     /** The ADF images of a series. */
     TiltSeries adf(String role, Source source, boolean axisAlongX) {
         List<Tilted<Image>> images = new ArrayList<>();
-        for (Path file : FilePattern.expand(source.pattern())) {
+        for (Path file : FilePattern.expand(source.folder(), source.pattern())) {
             Recording recording = open(role + ".adf", file);
             Signal signal = chooseImages(recording, source.signal());
             List<Image> found = signal.as(Signal.Stack.class)
@@ -65,6 +68,7 @@ final class SeriesLoader {
             requireNumbers(t);
         }
         double pixelNm = pixelSize(role + ".adf", ordered.get(0).file(), first.pixelNm());
+        ordered.forEach(t -> requirePixel(t.file(), t.data().pixelNm(), pixelNm));
         List<Image> prepared = ordered.stream()
                 .map(t -> t.data().withPixelNm(pixelNm))
                 .map(i -> (axisAlongX ? i.transposed() : i).binned(bin, true))
@@ -75,7 +79,7 @@ final class SeriesLoader {
     /** The spectrum images of a series, in ascending tilt. */
     List<EdsMap> eds(String role, Source source, boolean axisAlongX) {
         List<Tilted<SpectrumImage>> maps = new ArrayList<>();
-        for (Path file : FilePattern.expand(source.pattern())) {
+        for (Path file : FilePattern.expand(source.folder(), source.pattern())) {
             Recording recording = open(role + ".eds", file);
             List<Signal> found = recording.of(Signal.Maps.class);
             if (found.size() != 1) {
@@ -83,16 +87,18 @@ final class SeriesLoader {
                         + (found.isEmpty() ? "; see 'hyalite info'" : ""));
             }
             Signal signal = found.get(0);
+            requireEnergies(file, signal);
             tilted(file, signal.as(Signal.Maps.class).orElseThrow().maps(), signal.acquisition(), maps);
         }
         List<EdsMap> ordered = new ArrayList<>();
         for (Tilted<SpectrumImage> t : order(role + ".eds", maps, source)) {
-            pixelSize(role + ".eds", t.file(), t.data().pixelNm());
             SpectrumImage map = (axisAlongX ? t.data().transposed() : t.data()).binned(bin);
             ordered.add(new EdsMap(t.file(), t.index(), t.tilt().orElseThrow(), map, t.acquisition()));
         }
         EdsMap first = ordered.get(0);
+        pixelSize(role + ".eds", first.file(), first.map().pixelNm());
         for (EdsMap m : ordered) {
+            requirePixel(m.file(), m.map().pixelNm(), first.map().pixelNm());
             if (m.map().ny() != first.map().ny()
                     || m.map().nx() != first.map().nx()
                     || m.map().energy().channels() != first.map().energy().channels()) {
@@ -108,6 +114,7 @@ final class SeriesLoader {
         Recording recording = open("eds", file);
         List<Tilted<SpectrumImage>> maps = new ArrayList<>();
         for (Signal signal : recording.of(Signal.Maps.class)) {
+            requireEnergies(file, signal);
             tilted(file, signal.as(Signal.Maps.class).orElseThrow().maps(), signal.acquisition(), maps);
         }
         if (maps.isEmpty()) {
@@ -210,9 +217,7 @@ final class SeriesLoader {
                 source.tilts().isPresent() || source.tiltFromName().isPresent() ? Origin.USER : Origin.FILE,
                 source.tilts().isPresent()
                         ? "tilts"
-                        : source.tiltFromName()
-                                .map(p -> "tilt_from_name " + p)
-                                .orElse(source.pattern().toString()));
+                        : source.tiltFromName().map(p -> "tilt_from_name " + p).orElse(source.pattern()));
         return known;
     }
 
@@ -238,6 +243,24 @@ final class SeriesLoader {
         }
         record.parameter(role + ".pixel_size_nm", pixelNm, "nm", Origin.FILE, file.toString());
         return pixelNm;
+    }
+
+    private static void requirePixel(Path file, double pixelNm, double firstNm) {
+        if (!(Math.abs(pixelNm - firstNm) <= SAME_PIXEL * firstNm)) {
+            throw new InputException(file + ": pixels of " + pixelNm + " nm in a series with pixels of " + firstNm
+                    + " nm; record or rescale them alike");
+        }
+    }
+
+    /** Refuses spectra whose channels have no energies: nothing could be said of any line. */
+    private static void requireEnergies(Path file, Signal signal) {
+        for (Axis axis : signal.axes()) {
+            if (axis.name().equals("energy") && !axis.unit().equals("keV")) {
+                throw new InputException(file + ": its energy axis has "
+                        + (axis.unit().isEmpty() ? "no unit" : "the unit '" + axis.unit() + "'")
+                        + ", expected keV; calibrate it (in a .rpl: depth-scale, depth-origin and 'depth-units keV')");
+            }
+        }
     }
 
     private static void requireNumbers(Tilted<Image> t) {

@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.CountsStep.Lines;
 import org.hyalite.study.CountsStep.SeriesCounts;
+import org.hyalite.study.RunSettings.Figures;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
@@ -38,7 +40,7 @@ public final class SingleSteps {
     private SingleSteps() {}
 
     private static Source source(Path file) {
-        return new Source(file.toAbsolutePath(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Source(Path.of(""), file.toString(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What is asked of the spectra of some files. */
@@ -59,6 +61,7 @@ public final class SingleSteps {
         for (Path file : request.files()) {
             maps.addAll(loader.edsAsIs(file));
         }
+        maps.sort(Comparator.comparingDouble(EdsMap::tiltDeg)); // files without a tilt stay in their order
         SeriesCounts counts = CountsStep.count(
                 record,
                 "counts",
@@ -70,8 +73,11 @@ public final class SingleSteps {
         CountsStep.write(files.folder(), "", counts);
         ObjectNode json = CountsStep.toJson(counts);
         Json.write(files.folder().resolve("counts.json"), json);
-        files.figure(
-                "spectrum", SpectrumFigure.draw("sum spectrum", counts.fitter().sumFit()));
+        new FigureFiles(files, Figures.DRAWN, record)
+                .write(
+                        "spectrum",
+                        () -> SpectrumFigure.draw(
+                                "sum spectrum", counts.fitter().sumFit()));
         Json.write(files.provenance(), record.toJson());
         return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
     }
@@ -146,6 +152,8 @@ public final class SingleSteps {
             Optional<Path> compared,
             RunSettings run,
             Progress progress) {
+        Outputs.requireEnding(volume, List.of("mrc", "rec", "map"));
+        Outputs.requireOther(series.file(), volume);
         StudyRecord record = new StudyRecord();
         Path file = series.file();
         TiltSeries data =

@@ -23,6 +23,10 @@ public final class StudyRecord {
         DEFAULT
     }
 
+    /** How keys of the experiment file end that carry a unit. */
+    private static final Map<String, String> UNITS =
+            Map.of("_keV", "keV", "_nA", "nA", "_s", "s", "_per_nm3", "atoms/nm³", ".tilts", "deg");
+
     private record Parameter(String name, Object value, String unit, Origin origin, String where) {}
 
     private record Input(String role, Path file, String sha256) {}
@@ -45,6 +49,15 @@ public final class StudyRecord {
         parameters.put(name, new Parameter(name, value, unit, origin, where));
     }
 
+    /** The unit that a key's name ends in, such as {@code nA} of {@code beam_current_nA}; empty if there is none. */
+    static String unitOf(String key) {
+        return UNITS.entrySet().stream()
+                .filter(unit -> key.endsWith(unit.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Notes what the user must know, once. */
     public void warn(String warning) {
         if (!warnings.contains(warning)) {
@@ -52,6 +65,7 @@ public final class StudyRecord {
         }
     }
 
+    /** What the user must know, in the order it was found. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

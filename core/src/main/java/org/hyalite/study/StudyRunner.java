@@ -14,7 +14,6 @@ import org.hyalite.progress.Progress;
 import org.hyalite.study.CalibrationStep.Calibrated;
 import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.SampleStep.MappedSample;
-import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.study.recipe.Experiment;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,11 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StudyRunner {
     private final StudyContext context;
     private final ResultFiles files;
+    private final FigureFiles figures;
     private final VolumeStep volumes;
 
     private StudyRunner(StudyContext context, ResultFiles files) {
         this.context = context;
         this.files = files;
+        this.figures = new FigureFiles(files, context.settings().figures(), context.record());
         this.volumes = new VolumeStep(
                 context, Checkpoint.open(files.folder(), context.settings().resume()));
     }
@@ -44,46 +45,46 @@ public final class StudyRunner {
             throw new InputException(
                     experiment.file() + ": names no sample; use 'hyalite calibrate' for standards alone");
         }
+        if (output.toAbsolutePath().normalize().equals(experiment.folder())) {
+            throw new InputException(output + ": the experiment's own folder; results would lie among the recorded"
+                    + " files: give another folder, for example -o " + output.resolve("results"));
+        }
         return begin(experiment, output, settings, progress).run();
     }
 
     /**
      * The standards alone.
      *
-     * @param file where the calibration goes; volumes and figures go beside it
+     * @param file where the calibration goes; its evidence (volumes, figures, provenance) goes into
+     *     {@code NAME-evidence} beside it
      */
     public static StudyResult calibrate(Experiment experiment, Path file, RunSettings settings, Progress progress) {
         if (experiment.standards().isEmpty()) {
             throw new InputException(experiment.file() + ": names no standards to calibrate with");
         }
-        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        String name = file.getFileName().toString().replaceFirst("[.]json$", "");
+        Path folder = file.resolveSibling(name + "-evidence");
         StudyRunner runner = begin(experiment, folder, settings, progress);
         Calibrated calibrated = runner.calibrateStandards();
         CalibrationStep.write(file, calibrated.calibration());
-        CalibrationFigures.write(runner.files, calibrated);
+        CalibrationFigures.write(runner.figures, calibrated);
         Json.write(runner.files.provenance(), runner.context.record().toJson());
         ObjectNode summary = Json.object();
         summary.set("cross_sections", crossSections(calibrated.calibration()));
-        return new StudyResult(
-                folder,
-                CalibrationStep.summary(calibrated.calibration()),
-                summary,
-                runner.context.record().warnings());
+        summary.put("calibration", file.toString());
+        summary.put("evidence", folder.toString());
+        summary.set("warnings", runner.warnings());
+        List<String> lines = new ArrayList<>(CalibrationStep.summary(calibrated.calibration()));
+        lines.add("wrote " + file + ", evidence in " + folder);
+        return new StudyResult(folder, lines, summary, runner.context.record().warnings());
     }
 
     private static StudyRunner begin(Experiment experiment, Path folder, RunSettings settings, Progress progress) {
         StudyRecord record = new StudyRecord();
         record.fact("kernels", Kernels.get().name());
         record.input("experiment", experiment.file());
-        record.parameter("threads", settings.threads(), "", Origin.DEFAULT, "machine or --threads");
-        record.parameter(
-                "spectra.method",
-                experiment.spectra().method().name().toLowerCase(java.util.Locale.ROOT),
-                "",
-                Origin.USER,
-                "experiment file or default");
-        record.parameter("spectra.bin", experiment.spectra().bin(), "", Origin.USER, "experiment file or default");
         StudyContext context = new StudyContext(experiment, settings, record, progress);
+        DeclaredParameters.note(context);
         return new StudyRunner(context, ResultFiles.create(folder));
     }
 
@@ -94,7 +95,7 @@ public final class StudyRunner {
                 .map(Calibrated::calibration)
                 .or(() -> context.experiment().calibration().map(file -> CalibrationStep.read(file, context)));
         calibration.ifPresent(c -> CalibrationStep.write(files.calibration(), c));
-        calibrated.ifPresent(c -> CalibrationFigures.write(files, c));
+        calibrated.ifPresent(c -> CalibrationFigures.write(figures, c));
         if (calibration.isEmpty()) {
             context.record()
                     .warn("neither standards nor a calibration were given: everything is relative, in counts/nm, and"
@@ -104,25 +105,31 @@ public final class StudyRunner {
         Map<Element, Volume> densities = new LinkedHashMap<>();
         sample.volumes().forEach((element, made) -> densities.put(element, made.volume()));
         context.progress().report("phase diagram", 0);
-        Found phases = PhaseStep.find(densities, context.experiment().phases(), Optional.empty(), sample.densityUnit());
-        PhaseStep.write(files, phases);
+        Found phases = PhaseStep.find(
+                densities, context.experiment().phases(), Optional.empty(), sample.fillsField(), sample.densityUnit());
+        phases.threshold().warning().ifPresent(context.record()::warn);
+        PhaseStep.write(files, figures, phases);
         context.progress().report("figures", 0);
-        SampleFigures.write(files, sample, phases.among());
+        SampleFigures.write(figures, sample, phases.among());
         List<String> lines = new ArrayList<>();
         calibration.ifPresent(c -> lines.addAll(CalibrationStep.summary(c)));
         lines.addAll(SampleStep.summary(sample));
         lines.addAll(PhaseStep.summary(phases));
         lines.add("results in " + files.folder());
-        ObjectNode provenance = context.record().toJson();
-        Json.write(files.provenance(), provenance);
-        ReportPage.write(files, context, calibration, sample, phases);
+        Json.write(files.provenance(), context.record().toJson());
+        ReportPage.write(files, figures, context, calibration, sample, phases);
         ObjectNode summary = Json.object();
         calibration.ifPresent(c -> summary.set("cross_sections", crossSections(c)));
         summary.set("phases", PhaseStep.toJson(phases).path("phases"));
         summary.put("results", files.folder().toString());
-        ArrayNode warnings = summary.putArray("warnings");
-        context.record().warnings().forEach(warnings::add);
+        summary.set("warnings", warnings());
         return new StudyResult(files.folder(), lines, summary, context.record().warnings());
+    }
+
+    private ArrayNode warnings() {
+        ArrayNode all = Json.array();
+        context.record().warnings().forEach(all::add);
+        return all;
     }
 
     private Calibrated calibrateStandards() {

@@ -17,6 +17,7 @@ import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.SpectrumImage;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Axis;
+import org.hyalite.io.format.Reason;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.Statistics;
 import org.hyalite.io.mrc.MrcWriter;
@@ -28,6 +29,7 @@ import org.hyalite.phantom.Twin;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Element;
 import org.hyalite.progress.Progress;
+import org.hyalite.study.recipe.InputException;
 
 /**
  * Writes a twin as a day at the microscope leaves it: {@code standards/NAME/adf.mrc} and {@code eds.zspy},
@@ -51,7 +53,7 @@ public final class TwinFiles {
      * Writes all files; spectrum images are simulated one by one as they are written, so that few are in memory.
      *
      * @param folder new, empty, or holding an earlier simulation, whose files are replaced
-     * @throws IllegalArgumentException if the folder holds anything else
+     * @throws InputException if the folder holds anything else
      * @throws UncheckedIOException naming the file, if one cannot be written
      * @throws java.util.concurrent.CancellationException if cancelled
      */
@@ -162,10 +164,10 @@ public final class TwinFiles {
             return;
         }
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(folder + " is a file; give a folder");
+            throw new InputException(folder + " is a file; give a folder");
         }
         if (!isEmpty(folder) && !Files.exists(folder.resolve("truth").resolve(TwinTruth.FILE))) {
-            throw new IllegalArgumentException(
+            throw new InputException(
                     folder + " is not empty and holds no earlier simulation; it is left as it is: give another folder");
         }
         for (String own : OWN) {
@@ -177,7 +179,7 @@ public final class TwinFiles {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.findAny().isEmpty();
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(folder + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -190,7 +192,7 @@ public final class TwinFiles {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(tree + " cannot be replaced: " + e.getMessage(), e);
+            throw new UncheckedIOException(tree + " cannot be replaced: " + Reason.of(e), e);
         }
     }
 

@@ -11,6 +11,7 @@ import org.hyalite.phantom.TwinSettings;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.recipe.Experiment;
 import org.hyalite.study.recipe.ExperimentFile;
+import org.hyalite.study.recipe.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -66,11 +67,12 @@ class TwinFilesTest {
         Experiment experiment = ExperimentFile.read(folder.resolve("experiment.yaml"));
         assertThat(experiment.alignment().method()).isEqualTo(Experiment.AlignmentMethod.AUTO);
         assertThat(experiment.sample().orElseThrow().name()).isEqualTo("flux");
-        assertThat(experiment.sample().orElseThrow().adf().pattern()).exists();
+        assertThat(folder.resolve(experiment.sample().orElseThrow().adf().pattern()))
+                .exists();
         assertThat(experiment.standards()).hasSize(4);
         for (Experiment.StandardSpec standard : experiment.standards()) {
-            assertThat(standard.adf().pattern()).exists();
-            assertThat(standard.eds().pattern()).exists();
+            assertThat(folder.resolve(standard.adf().pattern())).exists();
+            assertThat(folder.resolve(standard.eds().pattern())).exists();
         }
         assertThat(experiment.standards().get(2).element().symbol()).isEqualTo("Zn");
         assertThat(experiment.standards().get(2).densityPerNm3()).isEqualTo(4.45);
@@ -91,7 +93,7 @@ class TwinFilesTest {
     void aFolderOfSomethingElseIsLeftAlone() throws IOException {
         Files.writeString(folder.resolve("experiment.yaml"), "mine");
         assertThatThrownBy(() -> TwinFiles.write(twin(TINY), folder))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContaining("another folder");
         assertThat(folder.resolve("experiment.yaml")).hasContent("mine");
     }

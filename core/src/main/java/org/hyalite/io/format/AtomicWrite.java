@@ -42,7 +42,7 @@ public final class AtomicWrite {
             }
             move(passing, target);
         } catch (IOException e) {
-            throw new UncheckedIOException(target + " cannot be written: " + reason(e), e);
+            throw new UncheckedIOException(target + " cannot be written: " + Reason.of(e), e);
         } finally {
             deleteTree(passing);
         }
@@ -52,12 +52,13 @@ public final class AtomicWrite {
     public static void folder(Path target, FolderContent content) {
         Path passing = passing(target);
         try {
+            deleteTree(passing); // what a killed program left
             Files.createDirectories(passing);
             content.writeTo(passing);
             deleteTree(target);
             move(passing, target);
         } catch (IOException e) {
-            throw new UncheckedIOException(target + " cannot be written: " + reason(e), e);
+            throw new UncheckedIOException(target + " cannot be written: " + Reason.of(e), e);
         } finally {
             deleteTree(passing);
         }
@@ -73,12 +74,6 @@ public final class AtomicWrite {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null
-                ? e.getClass().getSimpleName()
-                : e.getClass().getSimpleName() + " " + e.getMessage();
     }
 
     private static void deleteTree(Path path) {

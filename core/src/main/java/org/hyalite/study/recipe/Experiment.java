@@ -15,6 +15,7 @@ import org.hyalite.physics.XrayLine;
  * @param elements quantified elements and their lines, in the user's order
  * @param calibration a calibration made earlier, instead of standards
  * @param sample absent in a file that only calibrates
+ * @param given every setting as it stands in the file, for the record
  */
 public record Experiment(
         Path file,
@@ -26,7 +27,19 @@ public record Experiment(
         Optional<SampleSpec> sample,
         AlignmentSpec alignment,
         ReconstructionSpec reconstruction,
-        PhaseSpec phases) {
+        PhaseSpec phases,
+        List<Given> given) {
+
+    /** The folder of the experiment file, which its paths are relative to. */
+    public Path folder() {
+        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .orElse(Path.of("/"));
+    }
+
+    /** Whether the file says anything under a key. */
+    public boolean gives(String key) {
+        return given.stream().anyMatch(g -> g.key().equals(key));
+    }
 
     /** What the user says of the microscope; each value may stand in the files instead. */
     public record Microscope(
@@ -54,9 +67,27 @@ public record Experiment(
         WINDOWS
     }
 
-    /** Files of one series: paths or globs, and how their tilts are known. */
+    /**
+     * Files of one series, and how their tilts are known.
+     *
+     * @param folder what the pattern is relative to
+     * @param pattern a path or glob as the user wrote it
+     * @param signal which of the images of a file that holds several
+     */
     public record Source(
-            Path pattern, Optional<List<Double>> tilts, Optional<String> tiltFromName, Optional<String> signal) {}
+            Path folder,
+            String pattern,
+            Optional<List<Double>> tilts,
+            Optional<String> tiltFromName,
+            Optional<String> signal) {}
+
+    /**
+     * One setting as it stands in the experiment file.
+     *
+     * @param key where: {@code reconstruction.eds.weight}, {@code standards[0].name}
+     * @param value a number, a text, or a list of them
+     */
+    public record Given(String key, Object value, int line) {}
 
     /** A particle of one element at a known density. */
     public record StandardSpec(

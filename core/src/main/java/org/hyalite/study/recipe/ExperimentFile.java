@@ -82,7 +82,8 @@ public final class ExperimentFile {
                         .map(this::alignment)
                         .orElse(new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty())),
                 root.map("reconstruction").map(this::reconstruction).orElse(defaultReconstruction()),
-                root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())));
+                root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())),
+                root.given());
         root.finish();
         return experiment;
     }
@@ -200,7 +201,7 @@ public final class ExperimentFile {
         if (tilts.isPresent() && fromName.isPresent()) {
             throw map.error("tilts", "give either tilts or tilt_from_name, not both");
         }
-        return new Source(folder.resolve(pattern), tilts, fromName, signal);
+        return new Source(folder, pattern, tilts, fromName, signal);
     }
 
     private static boolean axisAlongX(YamlMap map) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.hyalite.io.format.Reason;
+import org.hyalite.study.recipe.Experiment.Given;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -57,7 +59,7 @@ final class YamlMap {
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": no such file; give an experiment file", e);
         } catch (IOException e) {
-            throw new InputException(file + " cannot be read as text: " + e, e);
+            throw new InputException(file + " cannot be read as text: " + Reason.of(e), e);
         }
         try {
             Node root = new Compose(
@@ -196,6 +198,42 @@ final class YamlMap {
             }
             return chosen;
         });
+    }
+
+    /** Every setting in this mapping and below, in the file's order. */
+    List<Given> given() {
+        List<Given> all = new ArrayList<>();
+        values.forEach((key, node) -> collect(name(key), node, all));
+        return List.copyOf(all);
+    }
+
+    private static void collect(String key, Node node, List<Given> into) {
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                String inner = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+                collect(key + "." + inner, tuple.getValueNode(), into);
+            }
+        } else if (node instanceof SequenceNode sequence
+                && sequence.getValue().stream().anyMatch(n -> !(n instanceof ScalarNode))) {
+            for (int i = 0; i < sequence.getValue().size(); i++) {
+                collect(key + "[" + i + "]", sequence.getValue().get(i), into);
+            }
+        } else if (node instanceof SequenceNode sequence) {
+            into.add(new Given(
+                    key, sequence.getValue().stream().map(YamlMap::plain).toList(), lineOf(node)));
+        } else {
+            into.add(new Given(key, plain(node), lineOf(node)));
+        }
+    }
+
+    /** A scalar as a number if it is one, else as text. */
+    private static Object plain(Node node) {
+        String text = ((ScalarNode) node).getValue();
+        try {
+            return (Object) Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return text;
+        }
     }
 
     /** Refuses every key that was not asked for. */

@@ -59,7 +59,8 @@ class ExperimentFileTest {
         assertThat(e.microscope().beam().currentsNa()).containsExactly(0.9);
         assertThat(e.elements().keySet()).containsExactly(Element.of("Co"), Element.of("Zn"));
         assertThat(e.standards().get(0).densityPerNm3()).isEqualTo(4.87);
-        assertThat(e.standards().get(0).adf().pattern()).isEqualTo(folder.resolve("standards/co-1/adf.mrc"));
+        assertThat(e.standards().get(0).adf().folder()).isEqualTo(folder);
+        assertThat(e.standards().get(0).adf().pattern()).isEqualTo("standards/co-1/adf.mrc");
         assertThat(e.reconstruction().eds().weight()).contains(0.02);
         assertThat(e.reconstruction().adf().weight()).isEmpty();
         assertThat(e.phases().fractionOf()).contains(Element.of("Zn"));

@@ -1,0 +1,119 @@
+package org.hyalite.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hyalite.physics.Element;
+import org.hyalite.progress.Progress;
+import org.hyalite.study.recipe.Experiment.PhaseSpec;
+import org.hyalite.study.recipe.ExperimentFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Protects runs that stand on an earlier one: resumed, with its calibration, or with its diagram drawn again. */
+class RepeatedRunsTest {
+    private static Path first;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void run() throws IOException {
+        first = TinyTwin.run().folder();
+    }
+
+    @Test
+    void resumingMakesOnlyWhatIsMissingAndThatTheSame() throws IOException {
+        Path out = folder.resolve("results");
+        TinyTwin.copy(first, out);
+        Path kept = out.resolve("sample/density_Co.mrc");
+        Files.setLastModifiedTime(kept, FileTime.fromMillis(0));
+        for (String lost :
+                List.of("sample/density_Zn.mrc", "phases.json", "calibration.json", "sample/alignment.csv")) {
+            Files.delete(out.resolve(lost));
+        }
+        StudyRunner.run(
+                ExperimentFile.read(TinyTwin.experiment().resolve("whole.yaml")),
+                out,
+                TinyTwin.settings(2).resuming(),
+                Progress.NONE);
+        for (Path volume : volumes(first)) {
+            assertThat(out.resolve(first.relativize(volume).toString())).hasSameBinaryContentAs(volume);
+        }
+        assertThat(Files.getLastModifiedTime(kept)).as("read back, not written").isEqualTo(FileTime.fromMillis(0));
+        JsonNode seconds = Json.read(out.resolve("provenance.json")).path("seconds");
+        assertThat(seconds.propertyNames()).containsExactly("reconstruct density_Zn");
+        assertThat(out.resolve("phases.json")).hasSameTextualContentAs(first.resolve("phases.json"));
+        assertThat(out.resolve("sample/alignment.csv")).hasSameTextualContentAs(first.resolve("sample/alignment.csv"));
+        assertThat(out.resolve("calibration.json")).exists();
+    }
+
+    @Test
+    void resumingWithOtherSettingsMakesAnew() throws IOException {
+        Path out = folder.resolve("results");
+        TinyTwin.copy(first, out);
+        Path other = TinyTwin.variant(
+                "other.yaml",
+                text -> TinyTwin.withoutStandards(text)
+                        .replace("sample:", "calibration: " + first.resolve("calibration.json") + "\nsample:"));
+        Files.writeString(other, Files.readString(other).replace("weight: 0.003", "weight: 0.02"));
+        StudyRunner.run(ExperimentFile.read(other), out, TinyTwin.settings(2).resuming(), Progress.NONE);
+        JsonNode seconds = Json.read(out.resolve("provenance.json")).path("seconds");
+        assertThat(seconds.propertyNames()).containsExactly("reconstruct density_Co", "reconstruct density_Zn");
+    }
+
+    @Test
+    void withAnotherRunsCalibrationAndOneThreadTheVolumesAreTheSame() throws IOException {
+        Path file = TinyTwin.variant(
+                "calibrated.yaml",
+                text -> TinyTwin.withoutStandards(text)
+                        .replace("sample:", "calibration: " + first.resolve("calibration.json") + "\nsample:"));
+        StudyResult result = StudyRunner.run(
+                ExperimentFile.read(file), folder.resolve("results"), TinyTwin.settings(1), Progress.NONE);
+        for (String name : List.of("density_Co", "density_Zn", "volume_ADF", "counts_Zn_Kb", "counts_Zn_Kb_se")) {
+            assertThat(folder.resolve("results/sample/" + name + ".mrc"))
+                    .hasSameBinaryContentAs(first.resolve("sample/" + name + ".mrc"));
+        }
+        assertThat(folder.resolve("results/calibration.json"))
+                .hasSameTextualContentAs(first.resolve("calibration.json"));
+        assertThat(result.warnings()).isEmpty();
+        assertThat(folder.resolve("results/figures")).as("none were asked for").doesNotExist();
+        assertThat(Files.readString(folder.resolve("results/report.html"))).doesNotContain("data:image");
+    }
+
+    @Test
+    void diagramIsDrawnAgainWithoutReconstructing() throws IOException {
+        Path out = folder.resolve("results");
+        TinyTwin.copy(first, out);
+        StudyResult again = PhaseStep.again(out, new PhaseSpec(Optional.empty(), List.of()), Optional.of(2.0));
+        JsonNode phases = Json.read(out.resolve("phases.json"));
+        assertThat(phases.path("threshold_per_nm3").asDouble()).isEqualTo(2.0);
+        assertThat(phases.path("threshold_source").asString()).isEqualTo("user");
+        assertThat(phases.path("fraction_of").asString()).as("as in the run").isEqualTo("Zn");
+        assertThat(phases.path("unit").asString()).isEqualTo("atoms/nm³");
+        assertThat(again.summary()).isEqualTo(phases);
+        assertThat(again.warnings()).anyMatch(w -> w.contains("report.html"));
+        PhaseStep.again(out, new PhaseSpec(Optional.of(Element.of("Co")), List.of()), Optional.empty());
+        assertThat(Json.read(out.resolve("phases.json")).path("fraction_of").asString())
+                .isEqualTo("Co");
+        assertThat(out.resolve("sample/density_Co.mrc")).hasSameBinaryContentAs(first.resolve("sample/density_Co.mrc"));
+    }
+
+    private static List<Path> volumes(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> found = all.filter(p -> p.toString().endsWith(".mrc")).toList();
+            assertThat(found)
+                    .as("4 standards × 2, ADF, 2 elements, 4 lines × 2")
+                    .hasSize(19);
+            return found;
+        }
+    }
+}
