@@ -16,15 +16,26 @@ import picocli.CommandLine.Parameters;
             "Shifts and tilt axis from an ADF tilt series; further series are moved by the first one's alignment.",
             "The aligned stacks have their tilt axis upright in the middle."
         },
-        footer = {"", "Example:  hyalite align adf.mrc -o aligned", "          hyalite align Co_Ka.mrc --like aligned/alignment.csv -o aligned"})
+        footer = {
+            "",
+            "Example:  hyalite align adf.mrc -o aligned",
+            "          hyalite align Co_Ka.mrc --like aligned/alignment.csv -o aligned"
+        })
 final class AlignCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SERIES", arity = "1..*", description = "tilt series; the first is aligned, the others follow it")
+    @Parameters(
+            paramLabel = "SERIES",
+            arity = "1..*",
+            description = "tilt series; the first is aligned, the others follow it")
     List<Path> series = List.of();
 
     @Option(names = "--like", paramLabel = "CSV", description = "take this alignment instead")
     Optional<Path> like = Optional.empty();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "folder to write")
     Path output = Path.of("");
 
     @Option(names = "--json", description = "machine-readable summary")
@@ -32,7 +43,6 @@ final class AlignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Work.show(
-                json, Work.NOTHING_KEPT, console -> SingleSteps.align(series, like, output, console));
+        return Work.show(json, Work.NOTHING_KEPT, console -> SingleSteps.align(series, like, output, console));
     }
 }

@@ -36,7 +36,6 @@ final class CalibrateCommand implements Callable<Integer> {
         return Work.show(
                 json,
                 StudyOptions.KEPT,
-                console -> StudyRunner.calibrate(
-                        ExperimentFile.read(experiment), output, study.settings(), console));
+                console -> StudyRunner.calibrate(ExperimentFile.read(experiment), output, study.settings(), console));
     }
 }

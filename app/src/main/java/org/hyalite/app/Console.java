@@ -52,7 +52,11 @@ final class Console implements Progress {
         boolean quick = now - taskStart < 2000;
         if (lastTenth < 0 || tenth > lastTenth && !quick) {
             lastTenth = Math.max(tenth, 0);
-            out.printf(Locale.ROOT, "%s%s%n", task, tenth == 0 ? "" : String.format(Locale.ROOT, "  %d %%%s", tenth * TENTHS, left(now, fraction)));
+            out.printf(
+                    Locale.ROOT,
+                    "%s%s%n",
+                    task,
+                    tenth == 0 ? "" : String.format(Locale.ROOT, "  %d %%%s", tenth * TENTHS, left(now, fraction)));
         }
     }
 

@@ -23,7 +23,12 @@ final class CountsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "files with spectrum images")
     List<Path> files = List.of();
 
-    @Option(names = {"-l", "--lines"}, paramLabel = "LINE", split = ",", required = true, description = "lines to count, as Co_Ka")
+    @Option(
+            names = {"-l", "--lines"},
+            paramLabel = "LINE",
+            split = ",",
+            required = true,
+            description = "lines to count, as Co_Ka")
     List<String> lines = List.of();
 
     @Option(names = "--others", paramLabel = "EL", split = ",", description = "elements to model beside them")
@@ -38,7 +43,11 @@ final class CountsCommand implements Callable<Integer> {
     @Option(names = "--beam-energy", paramLabel = "KEV", description = "beam energy, keV, where the files do not say")
     Optional<Double> beamEnergy = Optional.empty();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "folder to write")
     Path output = Path.of("");
 
     @Option(names = "--json", description = "machine-readable summary")
@@ -62,8 +71,6 @@ final class CountsCommand implements Callable<Integer> {
             throw new InputException(e.getMessage(), e);
         }
         return Work.show(
-                json,
-                Work.NOTHING_KEPT,
-                console -> SingleSteps.counts(request, output, threads.number(), console));
+                json, Work.NOTHING_KEPT, console -> SingleSteps.counts(request, output, threads.number(), console));
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Simulates the paper's experiment, runs the whole chain on it and holds the results against the truth.",
+        description =
+                "Simulates the paper's experiment, runs the whole chain on it and holds the results against the truth.",
         footer = {"", "Example:  hyalite demo --kind flux -o results-flux"})
 final class DemoCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "segregated (default) or flux")
@@ -27,7 +28,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "another seed, another particle (default: 1)")
     long seed = 1;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "results folder (default: results)")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "results folder (default: results)")
     Path output = Path.of("results");
 
     @Option(names = "--json", description = "machine-readable summary")
@@ -45,7 +49,8 @@ final class DemoCommand implements Callable<Integer> {
         TwinFiles.requireRoom(experiment);
         StudyResult result = Work.watched(
                 "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume", console -> {
-                    TwinFiles.write(Twin.simulate(settings, run.threads(), console), experiment, run.threads(), console);
+                    TwinFiles.write(
+                            Twin.simulate(settings, run.threads(), console), experiment, run.threads(), console);
                     return StudyRunner.run(ExperimentFile.read(file), output, run, console);
                 });
         Work.show(json, TruthComparison.of(output, experiment.resolve("truth"), result));

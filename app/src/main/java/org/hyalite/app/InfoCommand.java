@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
-        description = "What a file holds: format, signals, shapes, axes with units, and what is known of how it was made.",
+        description =
+                "What a file holds: format, signals, shapes, axes with units, and what is known of how it was made.",
         footer = {"", "Example:  hyalite info sample/eds/*.bcf --json"})
 final class InfoCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "microscope files")

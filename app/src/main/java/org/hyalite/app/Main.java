@@ -87,10 +87,12 @@ public final class Main implements Runnable {
         }
         if (e instanceof OutOfMemoryError) {
             System.err.println("hyalite: " + memory());
-        } else if (e.getMessage() != null && (e instanceof UncheckedIOException || e instanceof IllegalArgumentException)) {
+        } else if (e.getMessage() != null
+                && (e instanceof UncheckedIOException || e instanceof IllegalArgumentException)) {
             System.err.println("hyalite: " + oneLine(e.getMessage()));
         } else {
-            System.err.println("hyalite: " + oneLine(e.toString()) + (debug ? "" : "; this was not foreseen, --debug shows where it happened"));
+            System.err.println("hyalite: " + oneLine(e.toString())
+                    + (debug ? "" : "; this was not foreseen, --debug shows where it happened"));
         }
         return FAILED;
     }

@@ -27,7 +27,10 @@ final class PhasesCommand implements Callable<Integer> {
     @Option(names = "--among", paramLabel = "EL", split = ",", description = "elements that are counted")
     List<String> among = List.of();
 
-    @Option(names = "--threshold", paramLabel = "N", description = "density above which a voxel is inside (default: edge-spread fit)")
+    @Option(
+            names = "--threshold",
+            paramLabel = "N",
+            description = "density above which a voxel is inside (default: edge-spread fit)")
     Optional<Double> threshold = Optional.empty();
 
     @Option(names = "--json", description = "machine-readable summary")

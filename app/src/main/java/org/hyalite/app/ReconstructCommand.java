@@ -33,7 +33,11 @@ final class ReconstructCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SERIES", description = "tilt series, aligned, with its angles")
     Path series = Path.of("");
 
-    @Option(names = {"-o", "--output"}, paramLabel = "VOLUME", required = true, description = "volume to write (.mrc)")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "VOLUME",
+            required = true,
+            description = "volume to write (.mrc)")
     Path output = Path.of("");
 
     @Option(names = "--regulariser", paramLabel = "R", description = "tv (default), tv2 or none")
@@ -42,7 +46,10 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--data-term", paramLabel = "D", description = "l2 (default)")
     DataTermChoice dataTerm = DataTermChoice.L2;
 
-    @Option(names = "--weight", paramLabel = "W", description = "auto (default), or 0…1 of the weight that erases everything")
+    @Option(
+            names = "--weight",
+            paramLabel = "W",
+            description = "auto (default), or 0…1 of the weight that erases everything")
     String weight = "auto";
 
     @Option(names = "--every", paramLabel = "N", description = "use every Nth tilt only (default: 1)")
@@ -51,7 +58,10 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--max-iterations", paramLabel = "N", description = "give up after so many")
     Optional<Integer> maxIterations = Optional.empty();
 
-    @Option(names = "--gap", paramLabel = "G", description = "relative primal–dual gap at which to stop (default: 1e-3)")
+    @Option(
+            names = "--gap",
+            paramLabel = "G",
+            description = "relative primal–dual gap at which to stop (default: 1e-3)")
     Optional<Double> gap = Optional.empty();
 
     @Option(names = "--json", description = "machine-readable summary")

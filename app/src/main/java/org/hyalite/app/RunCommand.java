@@ -13,12 +13,20 @@ import picocli.CommandLine.Parameters;
         name = "run",
         mixinStandardHelpOptions = true,
         description = "The whole chain: counts, alignment, cross sections, volumes, phase diagram, figures, report.",
-        footer = {"", "Example:  hyalite run experiment.yaml -o results", "After Ctrl-C:  hyalite run experiment.yaml -o results --resume"})
+        footer = {
+            "",
+            "Example:  hyalite run experiment.yaml -o results",
+            "After Ctrl-C:  hyalite run experiment.yaml -o results --resume"
+        })
 final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "experiment.yaml", description = "the experiment file")
     Path experiment = Path.of("");
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "results folder")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "results folder")
     Path output = Path.of("");
 
     @Option(names = "--json", description = "machine-readable summary")

@@ -38,7 +38,11 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--noise-free", description = "expected counts instead of counted ones")
     boolean noiseFree;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "folder to write")
     Path output = Path.of("");
 
     @Mixin
@@ -53,7 +57,8 @@ final class SimulateCommand implements Callable<Integer> {
             TwinFiles.write(Twin.simulate(settings, workers, console), output, workers, console);
             return output;
         });
-        System.err.println("wrote " + output + "; next: hyalite run " + output.resolve("experiment.yaml") + " -o results");
+        System.err.println(
+                "wrote " + output + "; next: hyalite run " + output.resolve("experiment.yaml") + " -o results");
         return Main.OK;
     }
 

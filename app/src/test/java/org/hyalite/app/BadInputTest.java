@@ -148,7 +148,8 @@ class BadInputTest {
 
     @Test
     void imagesAndMapsOfDifferentSizes() throws IOException {
-        Said.by("simulate", "--size", 18, "--tilts", 3, "-o", temp.resolve("other")).worked();
+        Said.by("simulate", "--size", 18, "--tilts", 3, "-o", temp.resolve("other"))
+                .worked();
         Experiments.delete(adf);
         Files.copy(temp.resolve("other/sample/adf.mrc"), adf);
         refused("18 × 18", "16 × 16");
@@ -203,10 +204,13 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hspy/L2083_tilt15_crop48_DEV.hspy", "bruker/30x30_instructively_packed_16bit_compressed.bcf"})
+    @ValueSource(
+            strings = {"hspy/L2083_tilt15_crop48_DEV.hspy", "bruker/30x30_instructively_packed_16bit_compressed.bcf"})
     void truncatedAndFlippedRealFiles(String name) throws IOException {
         Path real = Path.of(System.getProperty("hyalite.data", "")).resolve(name);
-        assumeThat(real).as("real microscope files (system property hyalite.data)").exists();
+        assumeThat(real)
+                .as("real microscope files (system property hyalite.data)")
+                .exists();
         Path file = temp.resolve(real.getFileName());
         Files.copy(real, file);
         cut(file, Files.size(file) / 2);
@@ -240,7 +244,8 @@ class BadInputTest {
         Said.by("counts", adf, "-l", "Co_Ka", "-o", results).refused(2, "adf.mrc", "no spectrum image");
         Said.by("counts", adf, "-l", "Co", "-o", results).refused(2, "Co");
         Said.by("reconstruct", adf, "-o", temp.resolve("v.tif")).refused(2, "v.tif", ".mrc");
-        Said.by("reconstruct", adf, "-o", temp.resolve("v.mrc"), "--weight", "much").refused(2, "much", "auto");
+        Said.by("reconstruct", adf, "-o", temp.resolve("v.mrc"), "--weight", "much")
+                .refused(2, "much", "auto");
         Said.by("convert", adf, temp.resolve("adf.xyz")).refused(2, "adf.xyz", ".zspy");
         Said.by("calibrate", experiment, "-o", temp.resolve("c.json")).refused(2, "no standards");
     }
@@ -260,14 +265,12 @@ class BadInputTest {
 
     /** Pretends that a calibration was made, so that doses are asked for. */
     private void calibrated() throws IOException {
-        Files.writeString(
-                twin.resolve("calibration.json"),
-                """
+        Files.writeString(twin.resolve("calibration.json"), """
                 {"microscope": "test", "holder": null, "beam_energy_keV": 80, "detectors": [],
                  "line_definition": {"method": "fit", "widths_keV": {}}, "date": "2026-01-01",
                  "cross_sections": [%s, %s, %s, %s]}
-                """
-                        .formatted(sigma("Co", "Ka"), sigma("Co", "Kb"), sigma("Zn", "Ka"), sigma("Zn", "Kb")));
+                """.formatted(
+                        sigma("Co", "Ka"), sigma("Co", "Kb"), sigma("Zn", "Ka"), sigma("Zn", "Kb")));
         Experiments.replace(experiment, "sample:", "calibration: calibration.json\nsample:");
     }
 
@@ -275,8 +278,7 @@ class BadInputTest {
         return """
                 {"element": "%s", "line": "%s", "sigma_barn": 2.5, "standard_error_barn": 0.1, "intercept_counts": 0,
                  "intercept_standard_error_counts": 1, "curvature_per_nm": 0, "curvature_standard_error_per_nm": 1,
-                 "r_squared": 0.9, "pixels": 100, "budget": {}, "particles": []}"""
-                .formatted(element, line);
+                 "r_squared": 0.9, "pixels": 100, "budget": {}, "particles": []}""".formatted(element, line);
     }
 
     /** An empty map of 2 × 2 pixels and 300 channels in Ripple's two files. */
@@ -297,7 +299,10 @@ class BadInputTest {
     }
 
     private static byte[] floats(float value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array();
     }
 
     private static void overwrite(Path file, long at, byte[] bytes) throws IOException {

@@ -37,7 +37,8 @@ class ConvertTest {
                 assertThat(after.path(key)).as(file + " " + key).isEqualTo(before.path(key));
             }
             assertThat(after.path("axes")).isEqualTo(before.path("axes"));
-            for (String key : List.of("beam_energy_keV", "beam_current_nA", "dwell_time_s", "tilt_deg", "pixel_size_nm")) {
+            for (String key :
+                    List.of("beam_energy_keV", "beam_current_nA", "dwell_time_s", "tilt_deg", "pixel_size_nm")) {
                 assertThat(after.path("metadata").path(key).path("value"))
                         .as(file + " " + key)
                         .isEqualTo(before.path("metadata").path(key).path("value"));
@@ -61,13 +62,15 @@ class ConvertTest {
         Path json = temp.resolve("adf.json");
         Said.by("convert", twin.resolve("sample/adf.mrc"), json).worked();
         JsonNode written = new tools.jackson.databind.ObjectMapper().readTree(json.toFile());
-        assertThat(written.path("signals")).isEqualTo(file(twin.resolve("sample/adf.mrc")).path("signals"));
+        assertThat(written.path("signals"))
+                .isEqualTo(file(twin.resolve("sample/adf.mrc")).path("signals"));
     }
 
     @Test
     void pictureAsTable() throws IOException {
         Path counts = temp.resolve("counts");
-        Said.by("counts", twin.resolve("sample/eds/tilt_0.zspy"), "-l", "Zn_Ka", "-o", counts).worked();
+        Said.by("counts", twin.resolve("sample/eds/tilt_0.zspy"), "-l", "Zn_Ka", "-o", counts)
+                .worked();
         Path csv = temp.resolve("zn.csv");
         Said.by("convert", counts.resolve("Zn_Ka.mrc"), csv).worked();
         List<String> rows = Files.readAllLines(csv);
@@ -79,14 +82,18 @@ class ConvertTest {
                 sum += Double.parseDouble(value);
             }
         }
-        assertThat(sum).isCloseTo(signal(counts.resolve("Zn_Ka.mrc")).path("sum").asDouble(), org.assertj.core.api.Assertions.offset(0.1));
+        assertThat(sum)
+                .isCloseTo(
+                        signal(counts.resolve("Zn_Ka.mrc")).path("sum").asDouble(),
+                        org.assertj.core.api.Assertions.offset(0.1));
     }
 
     @Test
     void whatAFormatCannotHoldIsRefused() {
         Said.by("convert", twin.resolve("sample/eds/tilt_0.zspy"), temp.resolve("map.mrc"))
                 .refused(2, "tilt_0.zspy", "spectrum-image", ".zspy");
-        Said.by("convert", twin.resolve("sample/adf.mrc"), temp.resolve("adf.rpl")).refused(2, "adf.mrc", "tilt-series");
+        Said.by("convert", twin.resolve("sample/adf.mrc"), temp.resolve("adf.rpl"))
+                .refused(2, "adf.mrc", "tilt-series");
         assertThat(temp.resolve("map.mrc")).doesNotExist();
     }
 

@@ -19,7 +19,8 @@ final class Experiments {
             try {
                 Path folder = Files.createTempDirectory("hyalite-app");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-                Said.by("simulate", "--size", 16, "--tilts", 3, "-o", folder.resolve("twin")).worked();
+                Said.by("simulate", "--size", 16, "--tilts", 3, "-o", folder.resolve("twin"))
+                        .worked();
                 made = Optional.of(folder.resolve("twin"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

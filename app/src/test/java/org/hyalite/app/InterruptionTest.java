@@ -43,7 +43,9 @@ class InterruptionTest {
             while (process.isAlive() && !Files.readString(errors).contains("standard co-2: alignment")) {
                 Thread.sleep(20);
             }
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
@@ -56,10 +58,12 @@ class InterruptionTest {
         assertThat(results.resolve("standards/co-1/volume.mrc")).exists();
         assertThat(results.resolve("phases.json")).doesNotExist();
         try (Stream<Path> all = Files.walk(results)) {
-            assertThat(all.filter(p -> p.getFileName().toString().endsWith(".part"))).isEmpty();
+            assertThat(all.filter(p -> p.getFileName().toString().endsWith(".part")))
+                    .isEmpty();
         }
 
-        Said.by("run", twin.resolve("experiment.yaml"), "-o", results, "--no-figures", "--resume").worked();
+        Said.by("run", twin.resolve("experiment.yaml"), "-o", results, "--no-figures", "--resume")
+                .worked();
         JsonNode seconds = new ObjectMapper()
                 .readTree(results.resolve("provenance.json").toFile())
                 .path("seconds");

@@ -45,15 +45,25 @@ class MachineOutputTest {
         assertThat(all.at("/1/signals/0/kind").asString()).isEqualTo("spectrum-image");
         assertThat(all.at("/1/signals/0/metadata").propertyNames())
                 .contains("beam_energy_keV", "beam_current_nA", "dwell_time_s", "tilt_deg", "pixel_size_nm");
-        String words = Said.by("info", twin.resolve("sample/eds/tilt_0.zspy")).worked().out();
+        String words =
+                Said.by("info", twin.resolve("sample/eds/tilt_0.zspy")).worked().out();
         assertThat(words).contains("spectrum-image", "beam_current_nA", "0.9", "energy 1024");
     }
 
     @Test
     void countsWritesMapsWithErrorsAndTotals() {
         Path out = temp.resolve("counts");
-        JsonNode counts = Said.by("counts", twin.resolve("sample/eds/tilt_70.zspy"), twin.resolve("sample/eds/tilt_-70.zspy"),
-                        "-l", "Co_Ka,Zn_Ka", "--others", "Cu,C,N,Si", "-o", out, "--json")
+        JsonNode counts = Said.by(
+                        "counts",
+                        twin.resolve("sample/eds/tilt_70.zspy"),
+                        twin.resolve("sample/eds/tilt_-70.zspy"),
+                        "-l",
+                        "Co_Ka,Zn_Ka",
+                        "--others",
+                        "Cu,C,N,Si",
+                        "-o",
+                        out,
+                        "--json")
                 .json();
         assertThat(counts).isEqualTo(read(out.resolve("counts.json")));
         assertThat(counts.path("energy").propertyNames()).contains("offset_keV", "gain", "fwhm_MnKa_eV");
@@ -68,13 +78,15 @@ class MachineOutputTest {
         }
         assertThat(counts.at("/tilts_deg/0").asDouble()).as("ascending").isEqualTo(-70);
         assertThat(counts.at("/lines/0/total").asDouble())
-                .isEqualTo(counts.at("/lines/0/per_image/0").asDouble() + counts.at("/lines/0/per_image/1").asDouble());
+                .isEqualTo(counts.at("/lines/0/per_image/0").asDouble()
+                        + counts.at("/lines/0/per_image/1").asDouble());
     }
 
     @Test
     void calibrateRunAndPhasesSummariseWhatTheyFound() throws IOException {
         Path calibration = temp.resolve("my calibration.json");
-        JsonNode calibrated = Said.by("calibrate", twin.resolve("experiment.yaml"), "-o", calibration, "--no-figures", "--json")
+        JsonNode calibrated = Said.by(
+                        "calibrate", twin.resolve("experiment.yaml"), "-o", calibration, "--no-figures", "--json")
                 .json();
         assertThat(calibrated.path("cross_sections")).hasSize(4);
         assertThat(calibrated.at("/cross_sections/0").propertyNames())
@@ -84,18 +96,22 @@ class MachineOutputTest {
         assertThat(evidence.resolve("provenance.json")).exists();
         assertThat(evidence.resolve("standards/co-1/thickness.mrc")).exists();
         assertThat(evidence.resolve("figures")).as("none were asked for").doesNotExist();
-        assertThat(temp.resolve("provenance.json")).as("all evidence lies in its own folder").doesNotExist();
+        assertThat(temp.resolve("provenance.json"))
+                .as("all evidence lies in its own folder")
+                .doesNotExist();
 
         Path experiment = twin.resolve("sample-only.yaml");
         Files.copy(twin.resolve("experiment.yaml"), experiment);
         Experiments.withoutStandards(experiment);
         Experiments.replace(experiment, "sample:", "calibration: ../my calibration.json\nsample:");
         Path results = temp.resolve("results");
-        JsonNode run = Said.by("run", experiment, "-o", results, "--no-figures", "--json").json();
+        JsonNode run = Said.by("run", experiment, "-o", results, "--no-figures", "--json")
+                .json();
         assertThat(run.propertyNames()).contains("cross_sections", "phases", "results", "warnings");
         assertThat(run.path("phases").size()).isPositive();
 
-        JsonNode phases = Said.by("phases", results, "--threshold", "2.5", "--json").json();
+        JsonNode phases =
+                Said.by("phases", results, "--threshold", "2.5", "--json").json();
         assertThat(phases).isEqualTo(read(results.resolve("phases.json")));
         assertThat(phases.path("threshold_per_nm3").asDouble()).isEqualTo(2.5);
         Said.by("phases", results, "--fraction-of", "Fe").refused(2, "Fe", "Co");

@@ -17,7 +17,8 @@ import picocli.CommandLine;
 class MainTest {
     @Test
     void everyCommandHelpsWithAnExample() {
-        List<String> commands = new ArrayList<>(new CommandLine(new Main()).getSubcommands().keySet());
+        List<String> commands =
+                new ArrayList<>(new CommandLine(new Main()).getSubcommands().keySet());
         assertThat(commands).hasSizeGreaterThanOrEqualTo(10);
         for (String command : commands) {
             String help = Said.by(command, "--help").worked().out();

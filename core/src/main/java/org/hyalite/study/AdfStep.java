@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import org.hyalite.align.Aligner;
 import org.hyalite.align.Alignment;
 import org.hyalite.align.Resampling;
 import org.hyalite.grid.TiltSeries;
+import org.hyalite.io.format.Reason;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
@@ -26,7 +26,8 @@ final class AdfStep {
 
     private AdfStep() {}
 
-    static Prepared prepare(StudyRecord record, String role, TiltSeries recorded, AlignmentSpec spec, Progress progress) {
+    static Prepared prepare(
+            StudyRecord record, String role, TiltSeries recorded, AlignmentSpec spec, Progress progress) {
         progress.report(role + ": alignment", 0);
         AdfBackground background;
         Alignment alignment;
@@ -55,7 +56,8 @@ final class AdfStep {
             TiltSeries recorded, AdfBackground background, AlignmentSpec spec, Progress progress) {
         return switch (spec.method()) {
             case NONE -> Alignment.none(recorded.geometry().tiltsDeg());
-            case FILE -> read(spec.file().orElseThrow()).forTilts(recorded.geometry().tiltsDeg());
+            case FILE ->
+                read(spec.file().orElseThrow()).forTilts(recorded.geometry().tiltsDeg());
             case AUTO -> Aligner.align(recorded, background, AlignSettings.defaults(), progress);
         };
     }

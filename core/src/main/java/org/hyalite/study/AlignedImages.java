@@ -14,8 +14,8 @@ final class AlignedImages {
 
     static TiltSeries whole(TiltSeries series) {
         TiltGeometry geometry = series.geometry();
-        TiltSeries out = TiltSeries.zeros(
-                TiltGeometry.of(geometry.tiltsDeg()), series.ny(), series.nx(), series.pixelNm());
+        TiltSeries out =
+                TiltSeries.zeros(TiltGeometry.of(geometry.tiltsDeg()), series.ny(), series.nx(), series.pixelNm());
         for (int t = 0; t < series.tilts(); t++) {
             out.setImage(t, moved(series.image(t), geometry.shiftXPx(t) - geometry.axisOffsetPx()));
         }

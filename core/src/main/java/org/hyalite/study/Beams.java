@@ -26,14 +26,23 @@ final class Beams {
      * @throws InputException if current or dwell time is not known or known twice
      */
     static Dose dose(StudyRecord record, String role, EdsMap map, int index, int maps, Beam user, int bin) {
-        double current = one(record, role, map, Key.BEAM_CURRENT, given(role, user.currentsNa(), index, maps, Key.BEAM_CURRENT))
-                .orElseThrow(() -> new InputException(map.file() + ": gives no beam current; add 'beam_current_nA' ("
-                        + role + " or microscope)"));
-        double dwell = one(record, role, map, Key.DWELL_TIME, given(role, user.dwellTimesS(), index, maps, Key.DWELL_TIME))
+        double current = one(
+                        record,
+                        role,
+                        map,
+                        Key.BEAM_CURRENT,
+                        given(role, user.currentsNa(), index, maps, Key.BEAM_CURRENT))
+                .orElseThrow(() -> new InputException(
+                        map.file() + ": gives no beam current; add 'beam_current_nA' (" + role + " or microscope)"));
+        double dwell = one(
+                        record, role, map, Key.DWELL_TIME, given(role, user.dwellTimesS(), index, maps, Key.DWELL_TIME))
                 .orElseThrow(() -> new InputException(map.file() + ": gives no live time per pixel"
                         + map.acquisition()
                                 .number(Key.LIVE_TIME)
-                                .map(t -> " (its " + map.acquisition().source(Key.LIVE_TIME).orElse("live time") + " of " + t
+                                .map(t -> " (its "
+                                        + map.acquisition()
+                                                .source(Key.LIVE_TIME)
+                                                .orElse("live time") + " of " + t
                                         + " s may be meant per pixel or for the whole map)")
                                 .orElse("")
                         + "; add 'dwell_time_s' (" + role + " or microscope)"));
@@ -45,15 +54,15 @@ final class Beams {
             return Optional.empty();
         }
         if (list.size() != 1 && list.size() != maps) {
-            throw new InputException(role + ": '" + key.label() + "' lists " + list.size() + " values for " + maps + " maps");
+            throw new InputException(
+                    role + ": '" + key.label() + "' lists " + list.size() + " values for " + maps + " maps");
         }
         return Optional.of(list.size() == 1 ? list.get(0) : list.get(index));
     }
 
     private static Optional<Double> one(StudyRecord record, String role, EdsMap map, Key key, Optional<Double> user) {
         Optional<Double> file = map.acquisition().number(key);
-        if (user.isPresent() && file.isPresent()
-                && Math.abs(user.get() - file.get()) > SAME * Math.abs(file.get())) {
+        if (user.isPresent() && file.isPresent() && Math.abs(user.get() - file.get()) > SAME * Math.abs(file.get())) {
             throw new InputException(map.file() + ": says " + key.label() + " = " + file.get() + " ("
                     + map.acquisition().source(key).orElse("") + "), but the experiment file says " + user.get()
                     + "; take one of them out");
@@ -62,7 +71,11 @@ final class Beams {
         user.ifPresent(v -> record.parameter(name, v, key.unit(), Origin.USER, "experiment file"));
         if (user.isEmpty()) {
             file.ifPresent(v -> record.parameter(
-                    name, v, key.unit(), Origin.FILE, map.file() + " " + map.acquisition().source(key).orElse("")));
+                    name,
+                    v,
+                    key.unit(),
+                    Origin.FILE,
+                    map.file() + " " + map.acquisition().source(key).orElse("")));
         }
         return user.or(() -> file);
     }

@@ -23,16 +23,29 @@ final class CalibrationFigures {
     private CalibrationFigures() {}
 
     static void write(FigureFiles figures, Calibrated calibrated) {
-        figures.write("fig1-standards", () -> StandardsFigure.draw(calibrated.standards().stream()
-                .map(s -> new StandardsFigure.Row(
-                        s.spec().name(), s.adf(), s.volume().volume(), s.threshold().threshold(), s.thicknessNm()))
-                .toList()));
+        figures.write(
+                "fig1-standards",
+                () -> StandardsFigure.draw(calibrated.standards().stream()
+                        .map(s -> new StandardsFigure.Row(
+                                s.spec().name(),
+                                s.adf(),
+                                s.volume().volume(),
+                                s.threshold().threshold(),
+                                s.thicknessNm()))
+                        .toList()));
         figures.write("fig2-cross-sections", () -> CrossSectionFigure.draw(crossSections(calibrated)));
-        figures.write("thresholds", () -> CurveFigure.draw(
-                "Differential volume against threshold",
-                calibrated.standards().stream().map(CalibrationFigures::threshold).toList()));
+        figures.write(
+                "thresholds",
+                () -> CurveFigure.draw(
+                        "Differential volume against threshold",
+                        calibrated.standards().stream()
+                                .map(CalibrationFigures::threshold)
+                                .toList()));
         for (MeasuredStandard standard : calibrated.standards()) {
-            figures.write("spectrum-" + standard.spec().name(), () -> SpectrumFigure.draw(standard.spec().name(), standard.counts().fitter().sumFit()));
+            figures.write(
+                    "spectrum-" + standard.spec().name(),
+                    () -> SpectrumFigure.draw(
+                            standard.spec().name(), standard.counts().fitter().sumFit()));
         }
     }
 
@@ -86,7 +99,9 @@ final class CalibrationFigures {
     }
 
     static String greek(XrayLine line) {
-        String family = line.family() == LineFamily.KA ? "Kα" : line.family() == LineFamily.KB ? "Kβ" : line.family() == LineFamily.LA ? "L" : "M";
+        String family = line.family() == LineFamily.KA
+                ? "Kα"
+                : line.family() == LineFamily.KB ? "Kβ" : line.family() == LineFamily.LA ? "L" : "M";
         return line.element() + " " + family;
     }
 

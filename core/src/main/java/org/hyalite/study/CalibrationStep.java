@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import org.hyalite.calibrate.Calibration.LineDefinition;
 import org.hyalite.calibrate.CrossSectionFit;
 import org.hyalite.calibrate.StandardMap;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -50,8 +50,9 @@ final class CalibrationStep {
         Map<XrayLine, CrossSectionFit> fits = new LinkedHashMap<>();
         List<CalibratedLine> lines = new ArrayList<>();
         for (Element element : experiment.elements().keySet()) {
-            List<MeasuredStandard> ofElement =
-                    standards.stream().filter(s -> s.spec().element().equals(element)).toList();
+            List<MeasuredStandard> ofElement = standards.stream()
+                    .filter(s -> s.spec().element().equals(element))
+                    .toList();
             if (ofElement.isEmpty()) {
                 context.record()
                         .warn("no standard of " + element + " was measured; " + element + " cannot be quantified");
@@ -90,9 +91,12 @@ final class CalibrationStep {
     }
 
     private static Optional<Double> beamEnergy(Experiment experiment, List<MeasuredStandard> standards) {
-        return experiment.microscope().beamEnergyKeV().or(() -> standards.stream()
-                .flatMap(s -> s.counts().maps().get(0).acquisition().number(Key.BEAM_ENERGY).stream())
-                .findFirst());
+        return experiment
+                .microscope()
+                .beamEnergyKeV()
+                .or(() -> standards.stream()
+                        .flatMap(s -> s.counts().maps().get(0).acquisition().number(Key.BEAM_ENERGY).stream())
+                        .findFirst());
     }
 
     private static List<String> detectors(Microscope microscope, List<MeasuredStandard> standards) {
@@ -134,8 +138,8 @@ final class CalibrationStep {
         if (user.isPresent()
                 && calibration.beamEnergyKeV().isPresent()
                 && Math.abs(user.get() - calibration.beamEnergyKeV().get()) > SAME_ENERGY * user.get()) {
-            throw new InputException(file + ": calibrated at " + calibration.beamEnergyKeV().get()
-                    + " keV, but the experiment is at " + user.get() + " keV");
+            throw new InputException(file + ": calibrated at "
+                    + calibration.beamEnergyKeV().get() + " keV, but the experiment is at " + user.get() + " keV");
         }
         boolean fit = context.experiment().spectra().method() == Method.FIT;
         if ((calibration.lineDefinition().method() == Calibration.Method.FIT) != fit) {

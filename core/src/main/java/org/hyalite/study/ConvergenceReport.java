@@ -56,8 +56,11 @@ final class ConvergenceReport {
         if (c.upperBoundTouched()) {
             warnings.add(volume + ": the solution touches the upper bound of the gap's box; the gap is not rigorous");
         }
-        double measured = c.massCheck().stream().mapToDouble(p -> Math.abs(p.measured())).sum();
-        double apart = c.massCheck().stream().mapToDouble(p -> Math.abs(p.measured() - p.reprojected())).sum();
+        double measured =
+                c.massCheck().stream().mapToDouble(p -> Math.abs(p.measured())).sum();
+        double apart = c.massCheck().stream()
+                .mapToDouble(p -> Math.abs(p.measured() - p.reprojected()))
+                .sum();
         if (apart > MASS_WARNING * measured) {
             warnings.add(String.format(
                     Locale.ROOT,

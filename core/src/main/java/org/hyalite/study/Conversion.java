@@ -37,7 +37,12 @@ public final class Conversion {
         Recording recording = MicroscopeFile.open(in);
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "zspy" -> ZspyWriter.write(out, wanted.isEmpty() ? recording.signals() : List.of(one(recording, wanted, List.of(Signal.Data.class))));
+            case "zspy" ->
+                ZspyWriter.write(
+                        out,
+                        wanted.isEmpty()
+                                ? recording.signals()
+                                : List.of(one(recording, wanted, List.of(Signal.Data.class))));
             case "mrc" -> mrc(recording, wanted, out);
             case "rpl" -> RippleWriter.write(out, one(recording, wanted, List.of(Signal.Maps.class)));
             case "csv" -> csv(recording, wanted, out);
@@ -56,7 +61,9 @@ public final class Conversion {
         }
         String names = String.join(
                 ", ",
-                recording.signals().stream().map(s -> s.data().kind() + " '" + s.name() + "'").toList());
+                recording.signals().stream()
+                        .map(s -> s.data().kind() + " '" + s.name() + "'")
+                        .toList());
         throw new InputException(recording.file() + ": holds " + names + "; " + fitting.size()
                 + " of them can be written so" + (fitting.isEmpty() ? "" : ": choose with --signal"));
     }
@@ -70,7 +77,8 @@ public final class Conversion {
         List<Image> images = signal.as(Signal.Stack.class).orElseThrow().images();
         Optional<List<Double>> tilts = signal.acquisition().numbers(Key.TILTS);
         if (tilts.isPresent() && images.get(0).pixelNm() > 0) {
-            double[] angles = tilts.get().stream().mapToDouble(Double::doubleValue).toArray();
+            double[] angles =
+                    tilts.get().stream().mapToDouble(Double::doubleValue).toArray();
             MrcWriter.writeSeries(out, TiltSeries.of(TiltGeometry.of(angles), images));
         } else {
             MrcWriter.writeStack(out, images);
@@ -113,7 +121,8 @@ public final class Conversion {
                 .filter(s -> wanted.isEmpty() || wanted.get().equalsIgnoreCase(s.name()))
                 .toList();
         if (spectra.size() == 1) {
-            Spectrum spectrum = spectra.get(0).as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
+            Spectrum spectrum =
+                    spectra.get(0).as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
             json.set("counts", Json.numbers(spectrum.counts()));
         }
         Json.write(out, json);

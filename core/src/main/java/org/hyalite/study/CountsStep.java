@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.grid.Image;
+import org.hyalite.grid.LineMap;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
-import org.hyalite.grid.LineMap;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
@@ -57,13 +57,22 @@ final class CountsStep {
     private CountsStep() {}
 
     static SeriesCounts count(
-            StudyRecord record, String role, List<EdsMap> maps, Lines lines, Optional<Double> userBeamKeV, int threads, Progress progress) {
+            StudyRecord record,
+            String role,
+            List<EdsMap> maps,
+            Lines lines,
+            Optional<Double> userBeamKeV,
+            int threads,
+            Progress progress) {
         double beamKeV = beamEnergy(record, role, maps.get(0), userBeamKeV);
         FitSettings settings;
         LineFitter fitter;
         try {
             settings = FitSettings.of(lines.lines(), lines.others(), beamKeV)
-                    .with(lines.method() == Method.FIT ? org.hyalite.spectra.Method.FIT : org.hyalite.spectra.Method.WINDOWS);
+                    .with(
+                            lines.method() == Method.FIT
+                                    ? org.hyalite.spectra.Method.FIT
+                                    : org.hyalite.spectra.Method.WINDOWS);
             Optional<Double> resolution = maps.get(0).acquisition().number(Key.ENERGY_RESOLUTION);
             if (resolution.isPresent()) {
                 settings = settings.withResolutionEv(resolution.get());
@@ -74,9 +83,20 @@ final class CountsStep {
             throw new InputException(maps.get(0).file() + ": " + e.getMessage(), e);
         }
         fitter.sumFit().warnings().forEach(w -> record.warn(role + " spectra: " + w));
-        record.parameter(role + ".spectra.offset_keV", fitter.energy().offsetKeV().value(), "keV", Origin.DERIVED, "sum spectrum");
-        record.parameter(role + ".spectra.gain_keV", fitter.energy().gainKeV().value(), "keV", Origin.DERIVED, "sum spectrum");
-        record.parameter(role + ".spectra.fwhm_MnKa_eV", fitter.energy().fwhmMnKaEv().value(), "eV", Origin.DERIVED, "sum spectrum");
+        record.parameter(
+                role + ".spectra.offset_keV",
+                fitter.energy().offsetKeV().value(),
+                "keV",
+                Origin.DERIVED,
+                "sum spectrum");
+        record.parameter(
+                role + ".spectra.gain_keV", fitter.energy().gainKeV().value(), "keV", Origin.DERIVED, "sum spectrum");
+        record.parameter(
+                role + ".spectra.fwhm_MnKa_eV",
+                fitter.energy().fwhmMnKaEv().value(),
+                "eV",
+                Origin.DERIVED,
+                "sum spectrum");
         List<Map<XrayLine, LineMap>> counts = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
             progress.check();
@@ -94,8 +114,9 @@ final class CountsStep {
         EdsMap first = maps.get(0);
         for (EdsMap map : maps) {
             if (!map.map().energy().equals(first.map().energy())) {
-                throw new InputException(map.file() + ": its energy axis " + map.map().energy()
-                        + " is not that of " + first.file() + ", " + first.map().energy());
+                throw new InputException(
+                        map.file() + ": its energy axis " + map.map().energy() + " is not that of " + first.file()
+                                + ", " + first.map().energy());
             }
         }
     }
@@ -186,9 +207,11 @@ final class CountsStep {
     static List<String> summary(SeriesCounts counts) {
         List<String> rows = new ArrayList<>();
         for (XrayLine line : counts.counts().get(0).keySet()) {
-            double total = counts.of(line).stream().mapToDouble(m -> m.counts().sum()).sum();
-            double se = Math.sqrt(
-                    counts.of(line).stream().mapToDouble(m -> squares(m.standardError())).sum());
+            double total =
+                    counts.of(line).stream().mapToDouble(m -> m.counts().sum()).sum();
+            double se = Math.sqrt(counts.of(line).stream()
+                    .mapToDouble(m -> squares(m.standardError()))
+                    .sum());
             rows.add(String.format(Locale.ROOT, "%-6s %12.0f ± %.0f counts", line.name(), total, se));
         }
         return rows;

@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hyalite.io.format.Reason;
 
 /** SHA-256 of files, of folders (over the names and contents of what they hold) and of texts. */
 final class Digest {
@@ -26,7 +26,8 @@ final class Digest {
                     files = walk.filter(Files::isRegularFile).sorted().toList();
                 }
                 for (Path file : files) {
-                    sha.update(path.relativize(file).toString().replace('\\', '/').getBytes(StandardCharsets.UTF_8));
+                    sha.update(
+                            path.relativize(file).toString().replace('\\', '/').getBytes(StandardCharsets.UTF_8));
                     update(sha, file);
                 }
             } else {

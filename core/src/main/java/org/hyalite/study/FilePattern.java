@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +11,7 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.recipe.InputException;
 
 /** Finds the files of a path whose parts may hold {@code *}, {@code ?} or {@code [..]}, in the order of their names. */
@@ -80,7 +80,8 @@ final class FilePattern {
         List<Path> matches = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(base)) {
             for (Path entry : entries) {
-                if (matcher.matches(entry.getFileName()) && !entry.getFileName().toString().startsWith(".")) {
+                if (matcher.matches(entry.getFileName())
+                        && !entry.getFileName().toString().startsWith(".")) {
                     matches.add(entry);
                 }
             }

@@ -1,10 +1,10 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -1,11 +1,11 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.recipe.InputException;
 
 /** What a file that a user asks for may be called. */
@@ -27,7 +27,8 @@ final class Outputs {
     static void requireEnding(Path out, List<String> endings) {
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         if (endings.stream().noneMatch(ending -> name.endsWith("." + ending))) {
-            throw new InputException(out + ": unknown ending; a name in ." + String.join(", .", endings) + " is expected");
+            throw new InputException(
+                    out + ": unknown ending; a name in ." + String.join(", .", endings) + " is expected");
         }
     }
 }

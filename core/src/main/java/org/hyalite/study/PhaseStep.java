@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hyalite.figure.PhaseDiagramFigure;
 import org.hyalite.grid.Volume;
+import org.hyalite.io.format.Reason;
 import org.hyalite.phase.PhaseDiagram;
 import org.hyalite.phase.PhaseFinder;
 import org.hyalite.phase.PhaseRegion;
@@ -89,7 +89,8 @@ public final class PhaseStep {
 
     private static boolean fillsField(ResultFiles files) {
         Path alignment = files.sample("alignment.json");
-        return Files.exists(alignment) && Json.read(alignment).path("fills_field").asBoolean(false);
+        return Files.exists(alignment)
+                && Json.read(alignment).path("fills_field").asBoolean(false);
     }
 
     private static String unit(ResultFiles files) {
@@ -160,9 +161,11 @@ public final class PhaseStep {
                     .put("core_voxels", r.coreVoxels())
                     .put("core_depth_voxels", r.coreDepth());
         }
-        found.phases().precision().ifPresent(p -> json.putObject("precision")
-                .put("fraction_2sd", p.fraction2Sd())
-                .put("density_2sd_per_nm3", p.density2SdPerNm3()));
+        found.phases()
+                .precision()
+                .ifPresent(p -> json.putObject("precision")
+                        .put("fraction_2sd", p.fraction2Sd())
+                        .put("density_2sd_per_nm3", p.density2SdPerNm3()));
         return json;
     }
 
@@ -187,7 +190,9 @@ public final class PhaseStep {
                 .withThreshold(diagram.thresholdPerNm3());
         figures.write("fig6-phase-diagram", () -> PhaseDiagramFigure.draw(List.of(inside.marked(marks)), x, n));
         figures.write("figS8-phase-diagram-unthresholded", () -> PhaseDiagramFigure.draw(List.of(all), x, n));
-        figures.write("figS9-phase-diagram-full-scale", () -> PhaseDiagramFigure.draw(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
+        figures.write(
+                "figS9-phase-diagram-full-scale",
+                () -> PhaseDiagramFigure.draw(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
     }
 
     /** For people: threshold, phases, precision. */
@@ -208,12 +213,14 @@ public final class PhaseStep {
                     r.densitySdPerNm3(),
                     found.unit()));
         }
-        found.phases().precision().ifPresent(p -> rows.add(String.format(
-                Locale.ROOT,
-                "precision (± 2 sd within phases): ± %.3f in X, ± %.2g %s in N",
-                p.fraction2Sd(),
-                p.density2SdPerNm3(),
-                found.unit())));
+        found.phases()
+                .precision()
+                .ifPresent(p -> rows.add(String.format(
+                        Locale.ROOT,
+                        "precision (± 2 sd within phases): ± %.3f in X, ± %.2g %s in N",
+                        p.fraction2Sd(),
+                        p.density2SdPerNm3(),
+                        found.unit())));
         return rows;
     }
 }

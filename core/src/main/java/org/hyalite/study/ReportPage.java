@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.SampleStep.MappedSample;
 import tools.jackson.databind.JsonNode;
@@ -33,8 +33,7 @@ final class ReportPage {
             new Plate("weights", "Evidence for the weights."),
             new Plate("thresholds", "Differential volume against threshold."));
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
             h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
             figure{margin:1.5rem 0}img{max-width:100%}figcaption{color:#555;font-size:.9rem}
@@ -81,7 +80,8 @@ final class ReportPage {
                         .append("</figcaption></figure>");
             });
         }
-        html.append("<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
+        html.append(
+                "<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
         for (JsonNode p : context.record().toJson().path("parameters")) {
             html.append("<tr><td>")
                     .append(escape(p.path("name").asString("")))
@@ -120,6 +120,9 @@ final class ReportPage {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

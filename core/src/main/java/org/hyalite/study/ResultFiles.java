@@ -1,9 +1,9 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.hyalite.io.format.Reason;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.InputException;
 
@@ -21,7 +21,8 @@ final class ResultFiles {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".hyalite", ".part"));
         } catch (IOException e) {
-            throw new InputException(folder + ": cannot be written (" + Reason.of(e) + "); choose another output folder", e);
+            throw new InputException(
+                    folder + ": cannot be written (" + Reason.of(e) + "); choose another output folder", e);
         }
         return new ResultFiles(folder);
     }

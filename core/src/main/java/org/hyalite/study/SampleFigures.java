@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.Optional;
 import org.hyalite.align.Alignment;
 import org.hyalite.figure.Curve;
@@ -12,6 +13,7 @@ import org.hyalite.figure.CurveFigure;
 import org.hyalite.figure.CurveFigure.Upright;
 import org.hyalite.figure.ElementGridFigure;
 import org.hyalite.figure.ElementVolume;
+import org.hyalite.figure.Figure;
 import org.hyalite.figure.Palette;
 import org.hyalite.figure.RenderingFigure;
 import org.hyalite.figure.SampleFigure;
@@ -32,18 +34,26 @@ final class SampleFigures {
     static void write(FigureFiles figures, MappedSample sample, List<Element> among) {
         String arealUnit = sample.arealUnit();
         String densityUnit = sample.densityUnit();
-        List<SampleFigure.Channel> all = channels(sample, List.copyOf(sample.volumes().keySet()));
-        List<SampleFigure.Channel> mixed =
-                channels(sample, sample.volumes().size() <= MIXABLE ? List.copyOf(sample.volumes().keySet()) : among);
+        List<SampleFigure.Channel> all =
+                channels(sample, List.copyOf(sample.volumes().keySet()));
+        List<SampleFigure.Channel> mixed = channels(
+                sample,
+                sample.volumes().size() <= MIXABLE
+                        ? List.copyOf(sample.volumes().keySet())
+                        : among);
         SampleFigure.Slices slices = SampleFigure.Slices.middle(all.get(0).density());
         if (mixed.size() <= MIXABLE) {
-            figures.write("fig3-sample", () -> SampleFigure.draw(mixed, slices, SampleFigure.Scales.of(mixed, arealUnit, densityUnit)));
+            figures.write(
+                    "fig3-sample",
+                    () -> SampleFigure.draw(mixed, slices, SampleFigure.Scales.of(mixed, arealUnit, densityUnit)));
             List<RenderingFigure.Row> rows = List.of(new RenderingFigure.Row(
                     "",
                     mixed.stream()
                             .map(c -> new ElementVolume(c.name(), c.colour(), c.density()))
                             .toList()));
-            figures.write("fig5-renderings", () -> RenderingFigure.draw(
+            figures.write(
+                    "fig5-renderings",
+                    () -> RenderingFigure.draw(
                             rows, RenderingFigure.TWO_SIDES, RenderingFigure.brightest(rows), densityUnit));
         }
         int zero = sample.adf().aligned().geometry().nearestZero();
@@ -51,17 +61,21 @@ final class SampleFigures {
                 sample.adf().aligned().image(zero),
                 Optional.of(sample.adfVolume().volume())));
         figures.write("elements", () -> ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
-        figures.write("spectrum-sample", () -> SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
+        figures.write(
+                "spectrum-sample",
+                () -> SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
         figures.write("alignment", () -> alignment(sample.adf().alignment()));
         figures.write("mass-check", () -> massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
-        weightCurves(sample).ifPresent(panels -> figures.write("weights", () -> CurveFigure.draw("Choice of the weight", panels)));
+        weightCurves(sample)
+                .ifPresent(panels -> figures.write("weights", () -> CurveFigure.draw("Choice of the weight", panels)));
     }
 
     private static List<SampleFigure.Channel> channels(MappedSample sample, List<Element> elements) {
         List<SampleFigure.Channel> channels = new ArrayList<>();
         for (Element element : elements) {
-            Volume volume = java.util.Objects.requireNonNull(sample.volumes().get(element)).volume();
-            var series = java.util.Objects.requireNonNull(sample.areal().get(element));
+            Volume volume =
+                    Objects.requireNonNull(sample.volumes().get(element)).volume();
+            var series = Objects.requireNonNull(sample.areal().get(element));
             Color colour = Palette.element(channels.size());
             channels.add(new SampleFigure.Channel(
                     element.symbol(),
@@ -73,22 +87,21 @@ final class SampleFigures {
         return channels;
     }
 
-    private static org.hyalite.figure.Figure alignment(Alignment alignment) {
+    private static Figure alignment(Alignment alignment) {
         double[] tilts = alignment.tiltsDeg();
         return CurveFigure.draw(
                 "Alignment",
-                List.of(
-                        CurveFigure.Panel.of(
-                                "",
-                                "tilt (°)",
-                                "shift (px)",
-                                Upright.LINEAR,
-                                List.of(
-                                        Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS),
-                                        Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS)))));
+                List.of(CurveFigure.Panel.of(
+                        "",
+                        "tilt (°)",
+                        "shift (px)",
+                        Upright.LINEAR,
+                        List.of(
+                                Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS),
+                                Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS)))));
     }
 
-    private static org.hyalite.figure.Figure massCheck(MappedSample sample, String unit) {
+    private static Figure massCheck(MappedSample sample, String unit) {
         List<CurveFigure.Panel> panels = new ArrayList<>();
         for (Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
             JsonNode points = entry.getValue().convergence().path("mass_check");

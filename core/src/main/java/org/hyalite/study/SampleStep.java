@@ -56,8 +56,8 @@ final class SampleStep {
 
     MappedSample map(Optional<Calibration> calibration) {
         SampleSpec spec = context.experiment().sample().orElseThrow();
-        SeriesLoader loader =
-                new SeriesLoader(context.record(), context.experiment().spectra().bin());
+        SeriesLoader loader = new SeriesLoader(
+                context.record(), context.experiment().spectra().bin());
         context.progress().report("sample: reading", 0);
         TiltSeries recorded = loader.adf("sample", spec.adf(), spec.axisAlongX());
         List<EdsMap> maps = loader.eds("sample", spec.eds(), spec.axisAlongX());
@@ -123,7 +123,8 @@ final class SampleStep {
             }
             if (apart(adf, found[m], maps.get(m)) > SAME_TILT_DEG) {
                 throw new InputException(maps.get(m).file() + ": no ADF image was recorded at its tilt of "
-                        + maps.get(m).tiltDeg() + "° (the nearest is at " + adf.geometry().tiltDeg(found[m])
+                        + maps.get(m).tiltDeg() + "° (the nearest is at "
+                        + adf.geometry().tiltDeg(found[m])
                         + "°), so its shift is not known; add that image or leave this map out");
             }
         }

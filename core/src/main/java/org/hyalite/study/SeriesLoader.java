@@ -54,16 +54,16 @@ final class SeriesLoader {
             Signal signal = chooseImages(recording, source.signal());
             List<Image> found = signal.as(Signal.Stack.class)
                     .map(Signal.Stack::images)
-                    .orElseGet(() ->
-                            List.of(signal.as(Signal.Picture.class).orElseThrow().image()));
+                    .orElseGet(() -> List.of(
+                            signal.as(Signal.Picture.class).orElseThrow().image()));
             tilted(file, found, signal.acquisition(), images);
         }
         List<Tilted<Image>> ordered = order(role + ".adf", images, source);
         Image first = ordered.get(0).data();
         for (Tilted<Image> t : ordered) {
             if (t.data().ny() != first.ny() || t.data().nx() != first.nx()) {
-                throw new InputException(t.file() + ": image of " + t.data().ny() + " × " + t.data().nx()
-                        + " pixels in a series of " + first.ny() + " × " + first.nx());
+                throw new InputException(t.file() + ": image of " + t.data().ny() + " × "
+                        + t.data().nx() + " pixels in a series of " + first.ny() + " × " + first.nx());
             }
             requireNumbers(t);
         }
@@ -88,11 +88,7 @@ final class SeriesLoader {
             }
             Signal signal = found.get(0);
             requireEnergies(file, signal);
-            tilted(
-                    file,
-                    signal.as(Signal.Maps.class).orElseThrow().maps(),
-                    signal.acquisition(),
-                    maps);
+            tilted(file, signal.as(Signal.Maps.class).orElseThrow().maps(), signal.acquisition(), maps);
         }
         List<EdsMap> ordered = new ArrayList<>();
         for (Tilted<SpectrumImage> t : order(role + ".eds", maps, source)) {
@@ -125,7 +121,8 @@ final class SeriesLoader {
             throw new InputException(file + ": holds no spectrum image; see 'hyalite info'");
         }
         return maps.stream()
-                .map(t -> new EdsMap(file, t.index(), t.tilt().orElse(0.0), t.data().binned(bin), t.acquisition()))
+                .map(t -> new EdsMap(
+                        file, t.index(), t.tilt().orElse(0.0), t.data().binned(bin), t.acquisition()))
                 .toList();
     }
 
@@ -146,11 +143,14 @@ final class SeriesLoader {
                 .toList();
         List<Signal> named = wanted.isEmpty()
                 ? images
-                : images.stream().filter(s -> s.name().equalsIgnoreCase(wanted.get())).toList();
+                : images.stream()
+                        .filter(s -> s.name().equalsIgnoreCase(wanted.get()))
+                        .toList();
         if (named.size() == 1) {
             return named.get(0);
         }
-        String names = String.join(", ", images.stream().map(s -> "'" + s.name() + "'").toList());
+        String names =
+                String.join(", ", images.stream().map(s -> "'" + s.name() + "'").toList());
         throw new InputException(recording.file() + ": "
                 + (images.isEmpty()
                         ? "holds no image"
@@ -160,8 +160,9 @@ final class SeriesLoader {
     private static <T> void tilted(Path file, List<T> data, Acquisition acquisition, List<Tilted<T>> into) {
         Optional<List<Double>> tilts = acquisition.numbers(Key.TILTS);
         if (tilts.isPresent() && tilts.get().size() != data.size()) {
-            throw new InputException(file + ": " + data.size() + " images, but "
-                    + tilts.get().size() + " tilt angles (" + acquisition.source(Key.TILTS).orElse("") + ")");
+            throw new InputException(
+                    file + ": " + data.size() + " images, but " + tilts.get().size() + " tilt angles ("
+                            + acquisition.source(Key.TILTS).orElse("") + ")");
         }
         for (int i = 0; i < data.size(); i++) {
             int index = i;
@@ -184,8 +185,7 @@ final class SeriesLoader {
         for (int i = 0; i < found.size(); i++) {
             int index = i;
             Tilted<T> t = found.get(i);
-            Optional<Double> given =
-                    found.size() > 1 ? source.tilts().map(list -> list.get(index)) : Optional.empty();
+            Optional<Double> given = found.size() > 1 ? source.tilts().map(list -> list.get(index)) : Optional.empty();
             Optional<Double> named = source.tiltFromName().map(pattern -> tiltFromName(t.file(), pattern));
             Optional<Double> tilt = given.or(() -> named).or(t::tilt);
             if (tilt.isEmpty()) {
@@ -201,11 +201,13 @@ final class SeriesLoader {
         }
         known.sort(Comparator.comparingDouble(t -> t.tilt().orElseThrow()));
         for (int i = 1; i < known.size(); i++) {
-            double gap = known.get(i).tilt().orElseThrow() - known.get(i - 1).tilt().orElseThrow();
+            double gap =
+                    known.get(i).tilt().orElseThrow() - known.get(i - 1).tilt().orElseThrow();
             if (gap < SAME_TILT_DEG) {
-                throw new InputException(known.get(i - 1).file() + " and " + known.get(i).file()
-                        + ": both at a tilt of " + known.get(i).tilt().orElseThrow()
-                        + "°; if the tilt stands in the names, add 'tilt_from_name'");
+                throw new InputException(
+                        known.get(i - 1).file() + " and " + known.get(i).file()
+                                + ": both at a tilt of " + known.get(i).tilt().orElseThrow()
+                                + "°; if the tilt stands in the names, add 'tilt_from_name'");
             }
         }
         record.parameter(

@@ -18,8 +18,8 @@ import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.CountsStep.Lines;
 import org.hyalite.study.CountsStep.SeriesCounts;
-import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.RunSettings.Figures;
+import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.Experiment.Method;
@@ -36,13 +36,17 @@ public final class SingleSteps {
     private SingleSteps() {}
 
     private static Source source(Path file) {
-        return new Source(
-                Path.of(""), file.toString(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Source(Path.of(""), file.toString(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What is asked of the spectra of some files. */
     public record CountsRequest(
-            List<Path> files, List<XrayLine> lines, List<Element> others, Method method, int bin, Optional<Double> beamEnergyKeV) {}
+            List<Path> files,
+            List<XrayLine> lines,
+            List<Element> others,
+            Method method,
+            int bin,
+            Optional<Double> beamEnergyKeV) {}
 
     /** Net counts of spectrum images: one stack per line, one image per file or tilt. */
     public static StudyResult counts(CountsRequest request, Path output, int threads, Progress progress) {
@@ -66,7 +70,10 @@ public final class SingleSteps {
         ObjectNode json = CountsStep.toJson(counts);
         Json.write(files.folder().resolve("counts.json"), json);
         new FigureFiles(files, Figures.DRAWN, record)
-                .write("spectrum", () -> SpectrumFigure.draw("sum spectrum", counts.fitter().sumFit()));
+                .write(
+                        "spectrum",
+                        () -> SpectrumFigure.draw(
+                                "sum spectrum", counts.fitter().sumFit()));
         Json.write(files.provenance(), record.toJson());
         return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
     }
@@ -109,12 +116,14 @@ public final class SingleSteps {
         Json.write(files.folder().resolve("alignment.json"), json);
         json.set("shift_y_px", Json.numbers(alignment.shiftYPx()));
         json.set("shift_x_px", Json.numbers(alignment.shiftXPx()));
-        lines.add(0, String.format(
-                Locale.ROOT,
-                "axis %.2f px beside the centre, rotated by %.2f° (%s)",
-                alignment.axisOffsetPx(),
-                alignment.axisRotationDeg(),
-                alignment.method()));
+        lines.add(
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "axis %.2f px beside the centre, rotated by %.2f° (%s)",
+                        alignment.axisOffsetPx(),
+                        alignment.axisRotationDeg(),
+                        alignment.method()));
         return new StudyResult(output, lines, json, record.warnings());
     }
 

@@ -20,7 +20,6 @@ import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.VolumeStep.Reconstructed;
 import org.hyalite.study.recipe.Experiment.StandardSpec;
 import org.hyalite.study.recipe.InputException;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One particle of a standard: its volume, its thickness and its counts at zero tilt, on one grid. */
 final class StandardStep {
@@ -51,14 +50,19 @@ final class StandardStep {
 
     MeasuredStandard measure(StandardSpec spec) {
         String role = "standard " + spec.name();
-        SeriesLoader loader = new SeriesLoader(context.record(), context.experiment().spectra().bin());
+        SeriesLoader loader = new SeriesLoader(
+                context.record(), context.experiment().spectra().bin());
         context.progress().report(role + ": reading", 0);
         TiltSeries recorded = loader.adf(role, spec.adf(), spec.axisAlongX());
         List<EdsMap> eds = loader.eds(role, spec.eds(), spec.axisAlongX());
         EdsMap map = atZeroTilt(spec, eds);
         context.requireSameGrid(role, recorded, map);
         AdfStep.Prepared adf = AdfStep.prepare(
-                context.record(), role, recorded, context.experiment().alignment().forStandards(), context.progress());
+                context.record(),
+                role,
+                recorded,
+                context.experiment().alignment().forStandards(),
+                context.progress());
         Reconstructed volume = volumes.reconstruct(
                 role + " ADF",
                 "ADF units/nm",

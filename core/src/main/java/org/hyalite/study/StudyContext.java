@@ -21,7 +21,10 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
     Lines lines() {
         List<XrayLine> lines =
                 experiment.elements().values().stream().flatMap(List::stream).toList();
-        return new Lines(lines, experiment.spectra().otherElements(), experiment.spectra().method());
+        return new Lines(
+                lines,
+                experiment.spectra().otherElements(),
+                experiment.spectra().method());
     }
 
     String preset() {
@@ -33,7 +36,8 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
     }
 
     ReconstructionSettings edsSettings() {
-        return with(ReconstructionSettings.elements(), experiment.reconstruction().eds());
+        return with(
+                ReconstructionSettings.elements(), experiment.reconstruction().eds());
     }
 
     private ReconstructionSettings with(ReconstructionSettings preset, SeriesSettings user) {
@@ -49,7 +53,8 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
         }
         if (experiment.reconstruction().maxIterations().isPresent()) {
             chosen = chosen.withGap(
-                    chosen.relativeGap(), experiment.reconstruction().maxIterations().get());
+                    chosen.relativeGap(),
+                    experiment.reconstruction().maxIterations().get());
         }
         return chosen;
     }

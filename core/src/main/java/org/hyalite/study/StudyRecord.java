@@ -40,7 +40,8 @@ public final class StudyRecord {
 
     /** Notes an input and returns its SHA-256. */
     public String input(String role, Path file) {
-        return inputs.computeIfAbsent(file, f -> new Input(role, f, Digest.of(f))).sha256();
+        return inputs.computeIfAbsent(file, f -> new Input(role, f, Digest.of(f)))
+                .sha256();
     }
 
     /** Notes a parameter; a number, a text or a list of them. */

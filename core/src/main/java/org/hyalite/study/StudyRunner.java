@@ -89,9 +89,8 @@ public final class StudyRunner {
     }
 
     private StudyResult run() {
-        Optional<Calibrated> calibrated = context.experiment().standards().isEmpty()
-                ? Optional.empty()
-                : Optional.of(calibrateStandards());
+        Optional<Calibrated> calibrated =
+                context.experiment().standards().isEmpty() ? Optional.empty() : Optional.of(calibrateStandards());
         Optional<Calibration> calibration = calibrated
                 .map(Calibrated::calibration)
                 .or(() -> context.experiment().calibration().map(file -> CalibrationStep.read(file, context)));
@@ -107,11 +106,7 @@ public final class StudyRunner {
         sample.volumes().forEach((element, made) -> densities.put(element, made.volume()));
         context.progress().report("phase diagram", 0);
         Found phases = PhaseStep.find(
-                densities,
-                context.experiment().phases(),
-                Optional.empty(),
-                sample.fillsField(),
-                sample.densityUnit());
+                densities, context.experiment().phases(), Optional.empty(), sample.fillsField(), sample.densityUnit());
         phases.threshold().warning().ifPresent(context.record()::warn);
         PhaseStep.write(files, figures, phases);
         context.progress().report("figures", 0);
@@ -128,8 +123,7 @@ public final class StudyRunner {
         summary.set("phases", PhaseStep.toJson(phases).path("phases"));
         summary.put("results", files.folder().toString());
         summary.set("warnings", warnings());
-        return new StudyResult(
-                files.folder(), lines, summary, context.record().warnings());
+        return new StudyResult(files.folder(), lines, summary, context.record().warnings());
     }
 
     private ArrayNode warnings() {

@@ -43,8 +43,9 @@ record Threshold(double value, String source, String reason, Optional<String> wa
                     + "); Otsu's threshold is used" + REMEDY;
             return new Threshold(Math.max(0, otsu.getAsDouble()), "otsu", why, Optional.of(warning));
         }
-        String warning = "phase diagram: no threshold was found (" + (fillsField ? "the specimen fills the field; " : "")
-                + why + "); every voxel with a density above 0 is inside" + REMEDY;
+        String warning =
+                "phase diagram: no threshold was found (" + (fillsField ? "the specimen fills the field; " : "") + why
+                        + "); every voxel with a density above 0 is inside" + REMEDY;
         return new Threshold(0, "none", why, Optional.of(warning));
     }
 

@@ -23,12 +23,13 @@ final class ThresholdReport {
         json.put("otsu_threshold", fit.otsuThreshold());
         json.put("otsu_volume_nm3", fit.volumeOtsuNm3());
         fit.volumeSteepestNm3().ifPresent(v -> json.put("steepest_point_volume_nm3", v));
-        fit.sigmoid().ifPresent(s -> json.putObject("sigmoid")
-                .put("a", s.a())
-                .put("b", s.b())
-                .put("centre", s.centre())
-                .put("width", s.width())
-                .put("r_squared", s.rSquared()));
+        fit.sigmoid()
+                .ifPresent(s -> json.putObject("sigmoid")
+                        .put("a", s.a())
+                        .put("b", s.b())
+                        .put("centre", s.centre())
+                        .put("width", s.width())
+                        .put("r_squared", s.rSquared()));
         ObjectNode curve = json.putObject("curve");
         curve.set("threshold", Json.numbers(fit.curve().threshold()));
         curve.set("volume_nm3", Json.numbers(fit.curve().volumeNm3()));

@@ -39,8 +39,12 @@ public final class TruthComparison {
     private static void crossSections(JsonNode found, JsonNode expected, List<String> lines, ArrayNode json) {
         for (JsonNode truth : expected.path("cross_sections")) {
             for (JsonNode line : found.path("cross_sections")) {
-                boolean same = line.path("element").asString("").equals(truth.path("element").asString(""))
-                        && line.path("line").asString("").equals(truth.path("line").asString(""));
+                boolean same = line.path("element")
+                                .asString("")
+                                .equals(truth.path("element").asString(""))
+                        && line.path("line")
+                                .asString("")
+                                .equals(truth.path("line").asString(""));
                 if (!same) {
                     continue;
                 }
@@ -101,8 +105,7 @@ public final class TruthComparison {
         }
     }
 
-    private static void volumes(
-            ResultFiles files, Path truth, JsonNode expected, List<String> lines, ArrayNode json) {
+    private static void volumes(ResultFiles files, Path truth, JsonNode expected, List<String> lines, ArrayNode json) {
         for (JsonNode line : expected.path("cross_sections")) {
             String element = line.path("element").asString("");
             boolean mapped = Files.exists(files.sample("density_" + element + ".mrc"));

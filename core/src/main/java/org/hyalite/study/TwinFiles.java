@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -23,6 +22,7 @@ import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.SpectrumImage;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Axis;
+import org.hyalite.io.format.Reason;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.Statistics;
 import org.hyalite.io.mrc.MrcWriter;

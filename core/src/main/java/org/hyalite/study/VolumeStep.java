@@ -45,8 +45,7 @@ final class VolumeStep {
             return new Reconstructed(Stacks.volume(file), before.get());
         }
         int nz = settings.nz() > 0 ? settings.nz() : data.nx();
-        context.settings()
-                .require(name, Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
+        context.settings().require(name, Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
         Reconstruction done =
                 Reconstructor.reconstruct(data, standardErrors, settings, new Named(context.progress(), name));
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());

@@ -106,7 +106,8 @@ final class MisalignedSeries {
     double invisibleRemovedRmsX(Alignment found) {
         double[] off = new double[tiltsDeg.length];
         for (int i = 0; i < off.length; i++) {
-            off[i] = columnOfAxis(found.axisOffsetPx(), found.axisRotationDeg(), found.shiftYPx()[i], found.shiftXPx()[i])
+            off[i] = columnOfAxis(
+                            found.axisOffsetPx(), found.axisRotationDeg(), found.shiftYPx()[i], found.shiftXPx()[i])
                     - columnOfAxis(axisOffset, rotationDeg, shiftY[i], shiftX[i]);
         }
         return rmsWithout(off, true);

@@ -52,7 +52,8 @@ class HouseTest {
     /** Without this the other rules would hold for an empty house too. */
     @Test
     void everyRoomIsThereAndFurnished() {
-        Map<String, Long> sizes = CLASSES.stream().collect(Collectors.groupingBy(HouseTest::room, Collectors.counting()));
+        Map<String, Long> sizes =
+                CLASSES.stream().collect(Collectors.groupingBy(HouseTest::room, Collectors.counting()));
         assertThat(sizes.keySet()).isEqualTo(FLOORS.keySet());
         assertThat(CLASSES.size()).isGreaterThan(120);
         sizes.forEach((room, size) -> assertThat(size).as(room).isGreaterThanOrEqualTo(2));
@@ -104,7 +105,9 @@ class HouseTest {
                 CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
         assertThat(packages).hasSizeGreaterThanOrEqualTo(FLOORS.size());
         for (String name : packages) {
-            assertThat(CLASSES.getPackage(name).isAnnotatedWith(NullMarked.class)).as(name).isTrue();
+            assertThat(CLASSES.getPackage(name).isAnnotatedWith(NullMarked.class))
+                    .as(name)
+                    .isTrue();
         }
     }
 
@@ -117,7 +120,8 @@ class HouseTest {
                 .orElseThrow();
         Set<String> simpleNames =
                 CLASSES.stream().map(JavaClass::getSimpleName).collect(Collectors.toCollection(TreeSet::new));
-        Matcher named = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)`").matcher(Files.readString(page));
+        Matcher named =
+                Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)`").matcher(Files.readString(page));
         int count = 0;
         while (named.find()) {
             assertThat(simpleNames).contains(named.group(1));

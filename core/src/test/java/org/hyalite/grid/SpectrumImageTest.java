@@ -50,7 +50,8 @@ class SpectrumImageTest {
 
     @Test
     void negativeCountsAreRefused() {
-        assertThatThrownBy(() -> SpectrumImage.whole(1, 1, 1, new EnergyAxis(2, 0, 1)).pixel(0, 0, new int[] {3, -1}))
+        assertThatThrownBy(() ->
+                        SpectrumImage.whole(1, 1, 1, new EnergyAxis(2, 0, 1)).pixel(0, 0, new int[] {3, -1}))
                 .hasMessageContaining("-1 counts in channel 1");
         assertThatThrownBy(() -> SpectrumImage.fractional(1, 1, 1, new EnergyAxis(1, 0, 1))
                         .pixel(0, 0, new float[] {Float.NaN}))

@@ -43,8 +43,7 @@ class VolumeTest {
 
     @Test
     void seriesAreSortedByTilt() {
-        TiltSeries series = TiltSeries.of(
-                TiltGeometry.of(10, -20, 0), List.of(constant(1), constant(2), constant(3)));
+        TiltSeries series = TiltSeries.of(TiltGeometry.of(10, -20, 0), List.of(constant(1), constant(2), constant(3)));
         TiltSeries sorted = series.ascending();
         assertThat(sorted.geometry().tiltsDeg()).containsExactly(-20, 0, 10);
         assertThat(sorted.at(0, 0, 0)).isEqualTo(2);

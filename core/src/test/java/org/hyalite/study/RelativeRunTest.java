@@ -40,8 +40,8 @@ class RelativeRunTest {
 
     private List<Path> texts() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> texts =
-                    all.filter(p -> p.toString().matches(".*[.](json|html|svg|csv)")).toList();
+            List<Path> texts = all.filter(p -> p.toString().matches(".*[.](json|html|svg|csv)"))
+                    .toList();
             assertThat(texts).hasSizeGreaterThan(12);
             return texts;
         }

@@ -36,7 +36,8 @@ class RepeatedRunsTest {
         TinyTwin.copy(first, out);
         Path kept = out.resolve("sample/density_Co.mrc");
         Files.setLastModifiedTime(kept, FileTime.fromMillis(0));
-        for (String lost : List.of("sample/density_Zn.mrc", "phases.json", "calibration.json", "sample/alignment.csv")) {
+        for (String lost :
+                List.of("sample/density_Zn.mrc", "phases.json", "calibration.json", "sample/alignment.csv")) {
             Files.delete(out.resolve(lost));
         }
         StudyRunner.run(
@@ -59,26 +60,30 @@ class RepeatedRunsTest {
     void resumingWithOtherSettingsMakesAnew() throws IOException {
         Path out = folder.resolve("results");
         TinyTwin.copy(first, out);
-        Path other = TinyTwin.variant("other.yaml", text -> TinyTwin.withoutStandards(text)
-                .replace("sample:", "calibration: " + first.resolve("calibration.json") + "\nsample:"));
+        Path other = TinyTwin.variant(
+                "other.yaml",
+                text -> TinyTwin.withoutStandards(text)
+                        .replace("sample:", "calibration: " + first.resolve("calibration.json") + "\nsample:"));
         Files.writeString(other, Files.readString(other).replace("weight: 0.003", "weight: 0.02"));
         StudyRunner.run(ExperimentFile.read(other), out, TinyTwin.settings(2).resuming(), Progress.NONE);
         JsonNode seconds = Json.read(out.resolve("provenance.json")).path("seconds");
-        assertThat(seconds.propertyNames())
-                .containsExactly("reconstruct density_Co", "reconstruct density_Zn");
+        assertThat(seconds.propertyNames()).containsExactly("reconstruct density_Co", "reconstruct density_Zn");
     }
 
     @Test
     void withAnotherRunsCalibrationAndOneThreadTheVolumesAreTheSame() throws IOException {
-        Path file = TinyTwin.variant("calibrated.yaml", text -> TinyTwin.withoutStandards(text)
-                .replace("sample:", "calibration: " + first.resolve("calibration.json") + "\nsample:"));
+        Path file = TinyTwin.variant(
+                "calibrated.yaml",
+                text -> TinyTwin.withoutStandards(text)
+                        .replace("sample:", "calibration: " + first.resolve("calibration.json") + "\nsample:"));
         StudyResult result = StudyRunner.run(
                 ExperimentFile.read(file), folder.resolve("results"), TinyTwin.settings(1), Progress.NONE);
         for (String name : List.of("density_Co", "density_Zn", "volume_ADF", "counts_Zn_Kb", "counts_Zn_Kb_se")) {
             assertThat(folder.resolve("results/sample/" + name + ".mrc"))
                     .hasSameBinaryContentAs(first.resolve("sample/" + name + ".mrc"));
         }
-        assertThat(folder.resolve("results/calibration.json")).hasSameTextualContentAs(first.resolve("calibration.json"));
+        assertThat(folder.resolve("results/calibration.json"))
+                .hasSameTextualContentAs(first.resolve("calibration.json"));
         assertThat(result.warnings()).isEmpty();
         assertThat(folder.resolve("results/figures")).as("none were asked for").doesNotExist();
         assertThat(Files.readString(folder.resolve("results/report.html"))).doesNotContain("data:image");
@@ -97,14 +102,17 @@ class RepeatedRunsTest {
         assertThat(again.summary()).isEqualTo(phases);
         assertThat(again.warnings()).anyMatch(w -> w.contains("report.html"));
         PhaseStep.again(out, new PhaseSpec(Optional.of(Element.of("Co")), List.of()), Optional.empty());
-        assertThat(Json.read(out.resolve("phases.json")).path("fraction_of").asString()).isEqualTo("Co");
+        assertThat(Json.read(out.resolve("phases.json")).path("fraction_of").asString())
+                .isEqualTo("Co");
         assertThat(out.resolve("sample/density_Co.mrc")).hasSameBinaryContentAs(first.resolve("sample/density_Co.mrc"));
     }
 
     private static List<Path> volumes(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> found = all.filter(p -> p.toString().endsWith(".mrc")).toList();
-            assertThat(found).as("4 standards × 2, ADF, 2 elements, 4 lines × 2").hasSize(19);
+            assertThat(found)
+                    .as("4 standards × 2, ADF, 2 elements, 4 lines × 2")
+                    .hasSize(19);
             return found;
         }
     }

@@ -60,7 +60,10 @@ final class TinyTwin {
         if (result.isEmpty()) {
             Path file = variant("whole.yaml", text -> text);
             result = Optional.of(StudyRunner.run(
-                    ExperimentFile.read(file), experiment().resolveSibling("results"), settings(2).with(Figures.DRAWN), Progress.NONE));
+                    ExperimentFile.read(file),
+                    experiment().resolveSibling("results"),
+                    settings(2).with(Figures.DRAWN),
+                    Progress.NONE));
         }
         return result.get();
     }

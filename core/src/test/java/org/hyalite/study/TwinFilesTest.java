@@ -67,7 +67,8 @@ class TwinFilesTest {
         Experiment experiment = ExperimentFile.read(folder.resolve("experiment.yaml"));
         assertThat(experiment.alignment().method()).isEqualTo(Experiment.AlignmentMethod.AUTO);
         assertThat(experiment.sample().orElseThrow().name()).isEqualTo("flux");
-        assertThat(folder.resolve(experiment.sample().orElseThrow().adf().pattern())).exists();
+        assertThat(folder.resolve(experiment.sample().orElseThrow().adf().pattern()))
+                .exists();
         assertThat(experiment.standards()).hasSize(4);
         for (Experiment.StandardSpec standard : experiment.standards()) {
             assertThat(folder.resolve(standard.adf().pattern())).exists();

@@ -32,11 +32,18 @@ class WholeWalkTest {
         for (JsonNode line : found) {
             String element = line.path("element").asString();
             String name = line.path("line").asString();
-            double sigma = truth.path("cross_sections").valueStream()
-                    .filter(t -> t.path("element").asString().equals(element) && t.path("line").asString().equals(name))
-                    .findFirst().orElseThrow().path("sigma_barn").asDouble();
+            double sigma = truth.path("cross_sections")
+                    .valueStream()
+                    .filter(t -> t.path("element").asString().equals(element)
+                            && t.path("line").asString().equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .path("sigma_barn")
+                    .asDouble();
             double tolerance = name.equals("Ka") ? 0.04 : 0.07;
-            assertThat(line.path("sigma_barn").asDouble()).as(element + " " + name).isCloseTo(sigma, within(tolerance * sigma));
+            assertThat(line.path("sigma_barn").asDouble())
+                    .as(element + " " + name)
+                    .isCloseTo(sigma, within(tolerance * sigma));
         }
     }
 
@@ -71,11 +78,22 @@ class WholeWalkTest {
                 .contains("microscope", "beam_energy_keV", "detectors", "line_definition", "date", "cross_sections");
         for (JsonNode line : calibration.path("cross_sections")) {
             assertThat(line.propertyNames())
-                    .contains("element", "line", "sigma_barn", "standard_error_barn", "intercept_counts",
-                            "intercept_standard_error_counts", "curvature_per_nm", "curvature_standard_error_per_nm",
-                            "r_squared", "pixels", "budget", "particles");
+                    .contains(
+                            "element",
+                            "line",
+                            "sigma_barn",
+                            "standard_error_barn",
+                            "intercept_counts",
+                            "intercept_standard_error_counts",
+                            "curvature_per_nm",
+                            "curvature_standard_error_per_nm",
+                            "r_squared",
+                            "pixels",
+                            "budget",
+                            "particles");
             assertThat(line.path("particles")).hasSize(2);
-            assertThat(line.path("particles").get(0).propertyNames()).contains("name", "sigma_barn", "standard_error_barn");
+            assertThat(line.path("particles").get(0).propertyNames())
+                    .contains("name", "sigma_barn", "standard_error_barn");
         }
     }
 
@@ -99,7 +117,8 @@ class WholeWalkTest {
                 String counts = "sample/counts_" + element + "_" + line;
                 assertThat(folder.resolve(counts + ".mrc")).hasSize(1024 + 4 * 7 * 32 * 32);
                 assertThat(folder.resolve(counts + "_se.mrc")).hasSize(1024 + 4 * 7 * 32 * 32);
-                assertThat(Files.readAllLines(folder.resolve(counts + ".rawtlt"))).hasSize(7);
+                assertThat(Files.readAllLines(folder.resolve(counts + ".rawtlt")))
+                        .hasSize(7);
             }
         }
         List<String> alignment = Files.readAllLines(folder.resolve("sample/alignment.csv"));
@@ -116,13 +135,27 @@ class WholeWalkTest {
         assertThat(all).hasSize(3);
         for (JsonNode entry : all) {
             assertThat(entry.propertyNames())
-                    .contains("volume", "unit", "preset", "regulariser", "data_term", "iterations", "relative_gap", "weight",
-                            "alpha", "weight_criterion", "weight_curve", "mass_check", "seconds");
+                    .contains(
+                            "volume",
+                            "unit",
+                            "preset",
+                            "regulariser",
+                            "data_term",
+                            "iterations",
+                            "relative_gap",
+                            "weight",
+                            "alpha",
+                            "weight_criterion",
+                            "weight_curve",
+                            "mass_check",
+                            "seconds");
             assertThat(entry.path("mass_check")).hasSize(7);
             assertThat(entry.path("mass_check").get(0).propertyNames()).contains("tilt_deg", "measured", "reprojected");
             assertThat(entry.path("relative_gap").asDouble()).isBetween(-1e-6, 1e-3);
         }
-        assertThat(all.get(0).path("weight_curve").size()).as("the ADF weight was searched for").isGreaterThan(2);
+        assertThat(all.get(0).path("weight_curve").size())
+                .as("the ADF weight was searched for")
+                .isGreaterThan(2);
         assertThat(all.get(0).path("weight_curve").get(0)).hasSize(2);
         assertThat(all.get(1).path("unit").asString()).isEqualTo("atoms/nm³");
     }
@@ -131,15 +164,30 @@ class WholeWalkTest {
     void phasesHoldWhatTheContractLists() {
         JsonNode phases = Json.read(folder.resolve("phases.json"));
         assertThat(phases.propertyNames())
-                .contains("fraction_of", "threshold_per_nm3", "fraction_edges", "density_edges_per_nm3", "volume_nm3",
-                        "unit", "phases", "precision");
+                .contains(
+                        "fraction_of",
+                        "threshold_per_nm3",
+                        "fraction_edges",
+                        "density_edges_per_nm3",
+                        "volume_nm3",
+                        "unit",
+                        "phases",
+                        "precision");
         assertThat(phases.path("fraction_of").asString()).isEqualTo("Zn");
         assertThat(phases.path("threshold_source").asString()).isIn("steepest_point", "half_way");
-        assertThat(phases.path("volume_nm3")).hasSize(phases.path("fraction_edges").size() - 1);
-        assertThat(phases.path("volume_nm3").get(0)).hasSize(phases.path("density_edges_per_nm3").size() - 1);
+        assertThat(phases.path("volume_nm3"))
+                .hasSize(phases.path("fraction_edges").size() - 1);
+        assertThat(phases.path("volume_nm3").get(0))
+                .hasSize(phases.path("density_edges_per_nm3").size() - 1);
         for (JsonNode phase : phases.path("phases")) {
             assertThat(phase.propertyNames())
-                    .contains("name", "volume_nm3", "fraction_mean", "fraction_sd", "density_mean_per_nm3", "density_sd_per_nm3");
+                    .contains(
+                            "name",
+                            "volume_nm3",
+                            "fraction_mean",
+                            "fraction_sd",
+                            "density_mean_per_nm3",
+                            "density_sd_per_nm3");
         }
         assertThat(phases.path("precision").propertyNames()).contains("fraction_2sd", "density_2sd_per_nm3");
     }
@@ -147,10 +195,17 @@ class WholeWalkTest {
     @Test
     void everyFigureStandsAsPngAndAsSvg() throws IOException {
         try (Stream<Path> all = Files.list(folder.resolve("figures"))) {
-            List<String> names = all.map(p -> p.getFileName().toString()).sorted().toList();
+            List<String> names =
+                    all.map(p -> p.getFileName().toString()).sorted().toList();
             assertThat(names)
-                    .contains("fig1-standards.png", "fig2-cross-sections.png", "fig3-sample.png", "fig5-renderings.png",
-                            "fig6-phase-diagram.png", "figS8-phase-diagram-unthresholded.png", "figS9-phase-diagram-full-scale.png");
+                    .contains(
+                            "fig1-standards.png",
+                            "fig2-cross-sections.png",
+                            "fig3-sample.png",
+                            "fig5-renderings.png",
+                            "fig6-phase-diagram.png",
+                            "figS8-phase-diagram-unthresholded.png",
+                            "figS9-phase-diagram-full-scale.png");
             assertThat(names.stream().filter(n -> n.endsWith(".png")).map(n -> n.replace(".png", ".svg")))
                     .isEqualTo(names.stream().filter(n -> n.endsWith(".svg")).toList());
         }
@@ -159,16 +214,21 @@ class WholeWalkTest {
     @Test
     void reportStandsByItself() throws IOException {
         String report = Files.readString(folder.resolve("report.html"));
-        assertThat(report).contains("σ(Co_Ka)", "phase Co-rich", "data:image/png;base64,", "standards[0].density_per_nm3");
+        assertThat(report)
+                .contains("σ(Co_Ka)", "phase Co-rich", "data:image/png;base64,", "standards[0].density_per_nm3");
         assertThat(report).doesNotContain("http://", "https://", "<script");
     }
 
     @Test
     void provenanceNamesInputsAndTheSourceOfEveryParameter() {
         JsonNode provenance = Json.read(folder.resolve("provenance.json"));
-        assertThat(provenance.path("inputs")).as("experiment, 4 × 2 files of standards, ADF and 7 maps").hasSize(17);
+        assertThat(provenance.path("inputs"))
+                .as("experiment, 4 × 2 files of standards, ADF and 7 maps")
+                .hasSize(17);
         for (JsonNode input : provenance.path("inputs")) {
-            assertThat(input.path("sha256").asString()).as(input.path("file").asString()).matches("[0-9a-f]{64}");
+            assertThat(input.path("sha256").asString())
+                    .as(input.path("file").asString())
+                    .matches("[0-9a-f]{64}");
         }
         assertThat(provenance.path("inputs").get(0).path("sha256").asString())
                 .isEqualTo(Digest.of(TinyTwin.experiment().resolve("whole.yaml")));
@@ -185,16 +245,20 @@ class WholeWalkTest {
     }
 
     private static String source(JsonNode provenance, String name) {
-        return provenance.path("parameters").valueStream()
+        return provenance
+                .path("parameters")
+                .valueStream()
                 .filter(p -> p.path("name").asString().equals(name))
                 .map(p -> p.path("source").asString())
-                .findFirst().orElse("missing");
+                .findFirst()
+                .orElse("missing");
     }
 
     @Test
     void nothingPassingIsLeftBehind() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            assertThat(all.filter(p -> p.getFileName().toString().endsWith(".part"))).isEmpty();
+            assertThat(all.filter(p -> p.getFileName().toString().endsWith(".part")))
+                    .isEmpty();
         }
     }
 }

@@ -32,7 +32,8 @@ public record Experiment(
 
     /** The folder of the experiment file, which its paths are relative to. */
     public Path folder() {
-        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent()).orElse(Path.of("/"));
+        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .orElse(Path.of("/"));
     }
 
     /** Whether the file says anything under a key. */
@@ -90,7 +91,13 @@ public record Experiment(
 
     /** A particle of one element at a known density. */
     public record StandardSpec(
-            String name, Element element, double densityPerNm3, Source adf, Source eds, boolean axisAlongX, Beam beam) {}
+            String name,
+            Element element,
+            double densityPerNm3,
+            Source adf,
+            Source eds,
+            boolean axisAlongX,
+            Beam beam) {}
 
     /** The particle to be mapped. */
     public record SampleSpec(String name, Source adf, Source eds, boolean axisAlongX, Beam beam, boolean fillsField) {}
@@ -99,9 +106,7 @@ public record Experiment(
     public record AlignmentSpec(AlignmentMethod method, Optional<Path> file) {
         /** Standards have series of their own, to which a file of shifts does not apply. */
         public AlignmentSpec forStandards() {
-            return method == AlignmentMethod.FILE
-                    ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty())
-                    : this;
+            return method == AlignmentMethod.FILE ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty()) : this;
         }
     }
 
@@ -114,7 +119,11 @@ public record Experiment(
 
     /** Settings of the two kinds of reconstruction; empty means the preset's. */
     public record ReconstructionSpec(
-            Preset preset, SeriesSettings adf, SeriesSettings eds, Optional<Integer> nz, Optional<Integer> maxIterations) {}
+            Preset preset,
+            SeriesSettings adf,
+            SeriesSettings eds,
+            Optional<Integer> nz,
+            Optional<Integer> maxIterations) {}
 
     /** A named choice of regularisers and data terms. */
     public enum Preset {

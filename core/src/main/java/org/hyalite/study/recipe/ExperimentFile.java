@@ -35,7 +35,8 @@ public final class ExperimentFile {
 
     private ExperimentFile(YamlMap root) {
         this.root = root;
-        this.folder = Optional.ofNullable(root.file().toAbsolutePath().getParent()).orElse(Path.of("/"));
+        this.folder =
+                Optional.ofNullable(root.file().toAbsolutePath().getParent()).orElse(Path.of("/"));
     }
 
     /**
@@ -89,8 +90,7 @@ public final class ExperimentFile {
 
     private static Microscope microscope(Optional<YamlMap> given) {
         if (given.isEmpty()) {
-            return new Microscope(
-                    "", Optional.empty(), List.of(), new Beam(List.of(), List.of()), Optional.empty());
+            return new Microscope("", Optional.empty(), List.of(), new Beam(List.of(), List.of()), Optional.empty());
         }
         YamlMap map = given.get();
         Microscope microscope = new Microscope(
@@ -185,7 +185,8 @@ public final class ExperimentFile {
     private static String fileName(YamlMap map) {
         String name = map.requiredText("name");
         if (!name.matches("[\\p{L}\\p{N}_. -]+") || name.startsWith(".")) {
-            throw map.error("name", "'" + name + "' is used as a folder's name: letters, digits, '-', '_' and '.' only");
+            throw map.error(
+                    "name", "'" + name + "' is used as a folder's name: letters, digits, '-', '_' and '.' only");
         }
         return name;
     }
@@ -210,7 +211,13 @@ public final class ExperimentFile {
     private AlignmentSpec alignment(YamlMap map) {
         AlignmentMethod method = map.choice(
                         "method",
-                        Map.of("auto", AlignmentMethod.AUTO, "none", AlignmentMethod.NONE, "file", AlignmentMethod.FILE))
+                        Map.of(
+                                "auto",
+                                AlignmentMethod.AUTO,
+                                "none",
+                                AlignmentMethod.NONE,
+                                "file",
+                                AlignmentMethod.FILE))
                 .orElse(map.has("file") ? AlignmentMethod.FILE : AlignmentMethod.AUTO);
         Optional<Path> file = map.text("file").map(folder::resolve);
         if (file.isPresent() != (method == AlignmentMethod.FILE)) {
@@ -230,8 +237,10 @@ public final class ExperimentFile {
             throw map.error("preset", "'joint' is not available yet; use 'paper'");
         }
         Preset preset = map.choice("preset", Map.of("paper", Preset.PAPER)).orElse(Preset.PAPER);
-        SeriesSettings adf = map.map("adf").map(this::series).orElse(defaultReconstruction().adf());
-        SeriesSettings eds = map.map("eds").map(this::series).orElse(defaultReconstruction().eds());
+        SeriesSettings adf =
+                map.map("adf").map(this::series).orElse(defaultReconstruction().adf());
+        SeriesSettings eds =
+                map.map("eds").map(this::series).orElse(defaultReconstruction().eds());
         Optional<Integer> nz = map.wholeNumber("nz");
         Optional<Integer> iterations = map.wholeNumber("max_iterations");
         nz.filter(n -> n < 1).ifPresent(n -> {
@@ -248,7 +257,8 @@ public final class ExperimentFile {
         Optional<RegulariserKind> kind = map.choice(
                 "regulariser",
                 Map.of("tv", RegulariserKind.TV, "tv2", RegulariserKind.TV2, "none", RegulariserKind.NONE));
-        Optional<Double> weight = map.text("weight").filter(w -> !w.equals("auto")).flatMap(w -> map.number("weight"));
+        Optional<Double> weight =
+                map.text("weight").filter(w -> !w.equals("auto")).flatMap(w -> map.number("weight"));
         weight.filter(w -> w < 0 || w > 1).ifPresent(w -> {
             throw map.error("weight", w + " is not within 0…1 (relative to the weight that would erase everything)");
         });
@@ -265,9 +275,11 @@ public final class ExperimentFile {
                 throw map.error("among", e + " is not among the quantified 'elements'");
             }
         }
-        fractionOf.filter(e -> !(among.isEmpty() ? elements.containsKey(e) : among.contains(e))).ifPresent(e -> {
-            throw map.error("fraction_of", e + " is not among the elements of the diagram");
-        });
+        fractionOf
+                .filter(e -> !(among.isEmpty() ? elements.containsKey(e) : among.contains(e)))
+                .ifPresent(e -> {
+                    throw map.error("fraction_of", e + " is not among the elements of the diagram");
+                });
         map.finish();
         return new PhaseSpec(fractionOf, among);
     }

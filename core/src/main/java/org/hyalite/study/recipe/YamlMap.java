@@ -1,6 +1,5 @@
 package org.hyalite.study.recipe;
 
-import org.hyalite.io.format.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.recipe.Experiment.Given;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -62,7 +62,8 @@ final class YamlMap {
             throw new InputException(file + " cannot be read as text: " + Reason.of(e), e);
         }
         try {
-            Node root = new Compose(LoadSettings.builder().setLabel(file.toString()).build())
+            Node root = new Compose(
+                            LoadSettings.builder().setLabel(file.toString()).build())
                     .composeString(text)
                     .orElseThrow(() -> new InputException(file + ": the experiment file is empty"));
             return new YamlMap(file, "", root);
@@ -182,7 +183,8 @@ final class YamlMap {
         }
         List<YamlMap> maps = new ArrayList<>();
         for (int i = 0; i < sequence.getValue().size(); i++) {
-            maps.add(new YamlMap(file, name(key) + "[" + i + "]", sequence.getValue().get(i)));
+            maps.add(new YamlMap(
+                    file, name(key) + "[" + i + "]", sequence.getValue().get(i)));
         }
         return maps;
     }
@@ -218,9 +220,7 @@ final class YamlMap {
             }
         } else if (node instanceof SequenceNode sequence) {
             into.add(new Given(
-                    key,
-                    sequence.getValue().stream().map(YamlMap::plain).toList(),
-                    lineOf(node)));
+                    key, sequence.getValue().stream().map(YamlMap::plain).toList(), lineOf(node)));
         } else {
             into.add(new Given(key, plain(node), lineOf(node)));
         }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A user's slip must be named with file, line and remedy; nothing may be ignored. */
 class ExperimentFileTest {
-    private static final String CONTRACT =
-            """
+    private static final String CONTRACT = """
             microscope:
               name: ER-C Titan
               beam_energy_keV: 80
@@ -69,7 +68,11 @@ class ExperimentFileTest {
 
     @Test
     void slipsAreNamedWithLineAndRemedy() {
-        refused("beam_current_nA: 0.9", "beam_curent_nA: 0.9", "line 4", "unknown key; did you mean 'beam_current_nA'?");
+        refused(
+                "beam_current_nA: 0.9",
+                "beam_curent_nA: 0.9",
+                "line 4",
+                "unknown key; did you mean 'beam_current_nA'?");
         refused("element: Co", "element: Cq", "line 15", "unknown element 'Cq'");
         refused("Co: [Ka, Kb]", "Co: [Ka, Kz]", "line 7", "unknown line family 'Kz'");
         refused("density_per_nm3: 4.87", "density_per_nm3: -1", "line 16", "not a positive number");
