@@ -32,6 +32,12 @@ final class AlignCommand implements Callable<Integer> {
     Optional<Path> like = Optional.empty();
 
     @Option(
+            names = "--tilt-axis",
+            paramLabel = "AXIS",
+            description = "y (default), or x: images are turned so that it is y")
+    TiltAxis tiltAxis = TiltAxis.Y;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
             required = true,
@@ -43,6 +49,9 @@ final class AlignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Work.show(json, Work.NOTHING_KEPT, console -> SingleSteps.align(series, like, output, console));
+        return Work.show(
+                json,
+                Work.NOTHING_KEPT,
+                console -> SingleSteps.align(series, like, tiltAxis == TiltAxis.X, output, console));
     }
 }

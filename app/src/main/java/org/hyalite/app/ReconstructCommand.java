@@ -55,6 +55,12 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--every", paramLabel = "N", description = "use every Nth tilt only (default: 1)")
     int every = 1;
 
+    @Option(names = "--tilt-axis", paramLabel = "AXIS", description = "y (default), or x where it lies horizontally")
+    TiltAxis tiltAxis = TiltAxis.Y;
+
+    @Option(names = "--compare", paramLabel = "VOLUME", description = "tell the difference to this volume")
+    Optional<Path> compared = Optional.empty();
+
     @Option(names = "--max-iterations", paramLabel = "N", description = "give up after so many")
     Optional<Integer> maxIterations = Optional.empty();
 
@@ -73,10 +79,11 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReconstructionSettings settings = settings();
+        SingleSteps.SeriesRequest request = new SingleSteps.SeriesRequest(series, tiltAxis == TiltAxis.X, every);
         return Work.show(
                 json,
                 Work.NOTHING_KEPT,
-                console -> SingleSteps.reconstruct(series, output, settings, every, work.settings(), console));
+                console -> SingleSteps.reconstruct(request, output, settings, compared, work.settings(), console));
     }
 
     private ReconstructionSettings settings() {

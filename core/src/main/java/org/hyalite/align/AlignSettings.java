@@ -23,8 +23,8 @@ public record AlignSettings(Method method, double maxRotationDeg) {
         }
     }
 
-    /** Method by the data; axis rotation within ±5°. */
+    /** Method by the data; axis rotation within ±15°. */
     public static AlignSettings defaults() {
-        return new AlignSettings(Method.AUTO, 5);
+        return new AlignSettings(Method.AUTO, 15);
     }
 }

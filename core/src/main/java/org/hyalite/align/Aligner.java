@@ -39,8 +39,7 @@ public final class Aligner {
     }
 
     /** Aligns a series whose background has been estimated already. */
-    public static Alignment align(
-            TiltSeries adf, AdfBackground background, AlignSettings settings, Progress progress) {
+    public static Alignment align(TiltSeries adf, AdfBackground background, AlignSettings settings, Progress progress) {
         List<String> warnings = new ArrayList<>(background.warnings());
         TiltGeometry geometry = adf.geometry();
         if (geometry.count() == 1) {
@@ -90,23 +89,22 @@ public final class Aligner {
         for (int t = 0; t < n; t++) {
             ImageBackground image = background.images().get(t);
             particles[t] = image.particleOnly();
+            requireParticle(image, particles[t], t, adf.geometry().tiltDeg(t));
             crossing += image.touches(0) > LEAVES ? 1 : 0;
         }
         boolean crosses = 4 * crossing > n;
         if (crosses) {
-            warnings.add("the particle leaves the field along the tilt axis; only rows that every image shows are used");
+            warnings.add(
+                    "the particle leaves the field along the tilt axis; only rows that every image shows are used");
         }
         double[] tilts = adf.geometry().tiltsDeg();
         int start = adf.geometry().nearestZero();
         double[] unevenness = background.images().stream()
                 .mapToDouble(ImageBackground::unevenness)
                 .toArray();
-        TiltAxisFinder finder =
-                new TiltAxisFinder(particles, adf.ny(), adf.nx(), tilts, start, crosses, unevenness);
-        Solution solution =
-                solution(finder, finder.find(settings.maxRotationDeg(), progress), tilts, start, adf.nx());
-        FilmMap film =
-                FilmMap.of(background.images(), tilts, solution.fit, solution.gauge, background.offset());
+        TiltAxisFinder finder = new TiltAxisFinder(particles, adf.ny(), adf.nx(), tilts, start, crosses, unevenness);
+        Solution solution = solution(finder, finder.find(settings.maxRotationDeg(), progress), tilts, start, adf.nx());
+        FilmMap film = FilmMap.of(background.images(), tilts, solution.fit, solution.gauge, background.offset());
         for (int round = 1; round < ROUNDS && film.explains(); round++) {
             progress.check();
             progress.report("axis beside the mapped film", (double) round / ROUNDS);
@@ -114,8 +112,7 @@ public final class Aligner {
                 particles[t] = film.particleOnly(t);
             }
             finder = new TiltAxisFinder(particles, adf.ny(), adf.nx(), tilts, start, crosses, film.left());
-            TiltAxisFinder.Found found =
-                    finder.findNear(solution.found.fit(), settings.maxRotationDeg(), progress);
+            TiltAxisFinder.Found found = finder.findNear(solution.found.fit(), settings.maxRotationDeg(), progress);
             solution = solution(finder, found, tilts, start, adf.nx());
             film = FilmMap.again(film, tilts, solution.fit, solution.gauge, background.offset());
         }
@@ -132,6 +129,17 @@ public final class Aligner {
         return assemble(adf, fit, found.standardErrorDeg(), gauge, mapped, warnings);
     }
 
+    private static void requireParticle(ImageBackground image, double[] particle, int index, double tiltDeg) {
+        double mass = 0;
+        for (double v : particle) {
+            mass += v;
+        }
+        if (!(mass > 0) || !image.standsOut()) {
+            throw new IllegalArgumentException("ADF image " + index + " (tilt " + tiltDeg
+                    + "°): no particle stands out from its background; leave that tilt out, or align by correlation");
+        }
+    }
+
     private record Solution(TiltAxisFinder.Found found, TiltAxisFinder.Fit fit, AxisGauge gauge) {}
 
     private static Solution solution(
@@ -145,7 +153,12 @@ public final class Aligner {
     }
 
     private static Alignment assemble(
-            TiltSeries adf, TiltAxisFinder.Fit fit, double rotationError, AxisGauge gauge, String film, List<String> warnings) {
+            TiltSeries adf,
+            TiltAxisFinder.Fit fit,
+            double rotationError,
+            AxisGauge gauge,
+            String film,
+            List<String> warnings) {
         int n = adf.tilts();
         double cos = Math.cos(Math.toRadians(fit.rotationDeg()));
         double sin = Math.sin(Math.toRadians(fit.rotationDeg()));

@@ -39,8 +39,7 @@ final class AlignmentTable {
                 by[c][i] = rows.get(i)[c];
             }
         }
-        Alignment alignment =
-                Alignment.of(by[0], by[1], by[2], 0, 0, "table " + source, new double[0], List.of());
+        Alignment alignment = Alignment.of(by[0], by[1], by[2], 0, 0, "table " + source, new double[0], List.of());
         return columns == WITHOUT_GAIN ? alignment : alignment.withGains(by[WITHOUT_GAIN]);
     }
 

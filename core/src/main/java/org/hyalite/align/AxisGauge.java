@@ -8,9 +8,9 @@ package org.hyalite.align;
  *   <li>the image nearest zero tilt is not shifted, as the contract has it;
  *   <li>b such that the particle's centre of mass lies at the height of the axis, hence in the middle of the volume;
  *   <li>a, and with it the axis offset, such that {@code Σ shift² / s² + offset² / (3 % of the field)²} is least: the
- *       smallest movements that explain the images, where s is the scatter of the movements themselves. Where images are
- *       barely shifted this finds the true offset of the axis; where they are shifted at random it cannot, and says how
- *       far it may be off.
+ *       smallest movements that explain the images (whatever the particle's height), where s is the scatter of the
+ *       movements themselves. Where images are barely shifted this finds the true offset of the axis; where they are
+ *       shifted at random it cannot, and says how far it may be off.
  * </ul>
  */
 final class AxisGauge {
@@ -51,29 +51,30 @@ final class AxisGauge {
         for (int i = 0; i < n; i++) {
             column[i] = place[i] + high * basis[1][i];
         }
-        // shift_i = offset − column_i − a cos θ_i with shift_start = 0, so that a = (offset − column_start) / cos θ_start
+        // shift_i = offset − column_i − a cos θ_i − c sin θ_i with shift_start = 0, so that a follows from offset and
+        // c; c, how
+        // far the height of the axis is from the particle's, is only there to judge the offset
         double[] free = new double[n];
-        double[] perOffset = new double[n];
-        double cross = 0;
+        double[][] per = new double[2][n];
         double square = 0;
         for (int i = 0; i < n; i++) {
             double ratio = basis[0][i] / basis[0][start];
             free[i] = column[start] * ratio - column[i];
-            perOffset[i] = 1 - ratio;
-            cross += free[i] * perOffset[i];
-            square += perOffset[i] * perOffset[i];
+            per[0][i] = 1 - ratio;
+            per[1][i] = basis[1][i] - basis[1][start] * ratio;
         }
-        double offset = square > 0 ? -cross / square : 0;
+        double[] smallest = regress(per, free, alike);
         double scatter = 0;
         for (int i = 0; i < n; i++) {
-            double s = free[i] + offset * perOffset[i];
+            double s = free[i] - smallest[0] * per[0][i] - smallest[1] * per[1][i];
             scatter += s * s / Math.max(1, n - 3);
+            square += per[0][i] * per[0][i];
         }
         double stiff = scatter / (USUAL_OFFSET * nx * USUAL_OFFSET * nx);
-        offset = square + stiff > 0 ? -cross / (square + stiff) : 0;
+        double offset = square + stiff > 0 ? -smallest[0] * square / (square + stiff) : 0;
         double[] shift = new double[n];
         for (int i = 0; i < n; i++) {
-            shift[i] = i == start ? 0 : free[i] + offset * perOffset[i];
+            shift[i] = i == start ? 0 : free[i] + offset * per[0][i];
         }
         double sd = square + stiff > 0 ? Math.sqrt(scatter / (square + stiff)) : USUAL_OFFSET * nx;
         return new AxisGauge(shift, offset, sd);

@@ -74,8 +74,7 @@ final class FilmMap {
     }
 
     /** The film again, in a better geometry. */
-    static FilmMap again(
-            FilmMap before, double[] tiltsDeg, TiltAxisFinder.Fit fit, AxisGauge gauge, double offset) {
+    static FilmMap again(FilmMap before, double[] tiltsDeg, TiltAxisFinder.Fit fit, AxisGauge gauge, double offset) {
         FilmMap film = undrawn(before.images, tiltsDeg, fit, gauge, offset);
         film.search(before.height, 1, 1);
         return film;

@@ -26,6 +26,9 @@ final class ImageBackground {
 
     private static final int MARGIN_PX = 3;
 
+    /** The background's spread is taken to be at least this share of the image's range. */
+    private static final double LEAST_SPREAD = 1e-4;
+
     /** The background beside the particle is averaged over about so many pixels. */
     private static final double OUTLINE_PX = 2;
 
@@ -38,6 +41,9 @@ final class ImageBackground {
 
     /** Spread of the smoothed background about the plane. */
     private double spread;
+
+    /** Images without noise would have none. */
+    private double least;
 
     /** Pixels of the particle with a margin. */
     boolean[] particle;
@@ -85,7 +91,7 @@ final class ImageBackground {
         plane[0] = (border[best] + border[best + half]) / 2;
         double[] all = smooth.clone();
         Arrays.sort(all);
-        double least = 1e-4 * (all[all.length - 1] - all[0]);
+        least = LEAST_SPREAD * (all[all.length - 1] - all[0]);
         spread = Math.max(least, (border[best + half] - border[best]) / HALF_WIDTH);
     }
 
@@ -102,7 +108,6 @@ final class ImageBackground {
     }
 
     private void refine(double[] smooth) {
-        double least = spread * 1e-3;
         for (int round = 0; round < ROUNDS; round++) {
             double[] distances = new double[smooth.length];
             double[][] normal = new double[3][4];
@@ -154,8 +159,7 @@ final class ImageBackground {
                 borderBackground += Math.abs(above[i]) <= level ? 1 : 0;
             }
         }
-        particle = Smoothing.grown(
-                Smoothing.heavyPieces(bright, above, ny, nx, LIGHTEST_PIECE), ny, nx, MARGIN_PX);
+        particle = Smoothing.grown(Smoothing.heavyPieces(bright, above, ny, nx, LIGHTEST_PIECE), ny, nx, MARGIN_PX);
         int background = 0;
         for (boolean p : particle) {
             background += p ? 0 : 1;
@@ -170,7 +174,12 @@ final class ImageBackground {
      * lie on it, at most 2 % of the image below it, and the particle's brightness is at least five times its spread.
      */
     boolean exists() {
-        return borderShare >= 0.5 && backgroundShare >= 0.1 && darkShare <= 0.02 && contrast >= 5 * spread && contrast > 0;
+        return borderShare >= 0.5 && backgroundShare >= 0.1 && darkShare <= 0.02 && standsOut();
+    }
+
+    /** Whether a particle is brighter than what the background's unevenness could feign. */
+    boolean standsOut() {
+        return contrast >= 5 * spread && contrast > 0;
     }
 
     /** Mean of the pixels outside the particle, with its standard error from the spread over 8 × 8 patches. */

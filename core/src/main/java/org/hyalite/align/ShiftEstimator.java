@@ -45,8 +45,8 @@ public final class ShiftEstimator {
     /** What an image of the same size must be moved by. */
     public Shift of(Image moving) {
         if (moving.ny() != ny || moving.nx() != nx) {
-            throw new IllegalArgumentException("image of " + moving.ny() + " × " + moving.nx()
-                    + " pixels, expected ny × nx = " + ny + " × " + nx);
+            throw new IllegalArgumentException(
+                    "image of " + moving.ny() + " × " + moving.nx() + " pixels, expected ny × nx = " + ny + " × " + nx);
         }
         return of(Smoothing.values(moving));
     }

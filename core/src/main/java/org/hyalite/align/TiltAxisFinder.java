@@ -10,7 +10,11 @@ import org.hyalite.progress.Progress;
  * is the one that leaves the least of both, each weighted for white noise.
  */
 final class TiltAxisFinder {
-    private static final double COARSE_DEG = 0.5;
+    private static final double COARSE_DEG = 1;
+
+    /** Step over which the misfit's bend is measured. */
+    private static final double BEND_DEG = 0.5;
+
     private static final double FINEST_DEG = 0.005;
 
     /** Rounds in which profiles are laid on the mean of the others. */
@@ -40,13 +44,7 @@ final class TiltAxisFinder {
      * @param unevenness how uneven each image's background is, in the images' unit
      */
     TiltAxisFinder(
-            double[][] images,
-            int ny,
-            int nx,
-            double[] tiltsDeg,
-            int start,
-            boolean crossesRows,
-            double[] unevenness) {
+            double[][] images, int ny, int nx, double[] tiltsDeg, int start, boolean crossesRows, double[] unevenness) {
         this.images = images;
         this.ny = ny;
         this.nx = nx;
@@ -138,7 +136,7 @@ final class TiltAxisFinder {
         if (maxRotationDeg == 0) {
             return new Found(fit(0, guess.moveY, SETTLING), 0);
         }
-        return near(fit(guess.rotationDeg, guess.moveY, SETTLING), COARSE_DEG, maxRotationDeg, progress);
+        return near(fit(guess.rotationDeg, guess.moveY, SETTLING), BEND_DEG, maxRotationDeg, progress);
     }
 
     private Found near(Fit start, double firstStep, double maxRotationDeg, Progress progress) {
@@ -153,12 +151,12 @@ final class TiltAxisFinder {
             }
         }
         best = fit(best.rotationDeg, best.moveY, SETTLING);
-        double h = COARSE_DEG;
+        double h = BEND_DEG;
         double low = fit(best.rotationDeg - h, best.moveY, 1).misfit;
         double high = fit(best.rotationDeg + h, best.moveY, 1).misfit;
         double bend = (low - 2 * best.misfit + high) / (h * h);
         double error = bend > 0 ? Math.sqrt(2 * best.misfit / best.freedom / bend) : Double.POSITIVE_INFINITY;
-        boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - COARSE_DEG / 2;
+        boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - BEND_DEG / 2;
         return new Found(best, atEnd ? Double.POSITIVE_INFINITY : error);
     }
 
@@ -186,8 +184,13 @@ final class TiltAxisFinder {
         int from = 0;
         int to = still.rows;
         if (crossesRows) {
-            from = still.pad + EDGE + (int) Math.ceil(Math.max(0, Arrays.stream(moves).max().orElse(0)));
-            to = still.pad + ny - EDGE + (int) Math.floor(Math.min(0, Arrays.stream(moves).min().orElse(0)));
+            from = still.pad
+                    + EDGE
+                    + (int) Math.ceil(Math.max(0, Arrays.stream(moves).max().orElse(0)));
+            to = still.pad
+                    + ny
+                    - EDGE
+                    + (int) Math.floor(Math.min(0, Arrays.stream(moves).min().orElse(0)));
         }
         return evaluate(rotationDeg, moves, moments, from, Math.max(from + 2, to));
     }

@@ -3,7 +3,9 @@ package org.hyalite.phantom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hyalite.grid.EnergyAxis;
+import org.hyalite.kernel.Slabs;
 import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Dose;
 import org.hyalite.physics.XrayLine;
@@ -63,13 +65,17 @@ public final class Twin {
         }
         int sampleTilts = settings.tiltsDeg().length;
         int standardTilts = settings.standardTiltsDeg().length;
-        Workers.each(sampleTilts + nano.length * standardTilts, threads, progress, "simulating ADF images", i -> {
+        int images = sampleTilts + nano.length * standardTilts;
+        AtomicInteger done = new AtomicInteger();
+        Slabs.of(threads).run(images, i -> {
+            progress.check();
             int j = i - sampleTilts;
             if (j < 0) {
                 sessions.get(SAMPLE).takeAdf(i);
             } else {
                 sessions.get(1 + j / standardTilts).takeAdf(j % standardTilts);
             }
+            progress.report("simulating ADF images", (double) done.incrementAndGet() / images);
         });
         List<SimulatedStandard> standards = new ArrayList<>();
         for (int i = 1; i < sessions.size(); i++) {

@@ -44,12 +44,7 @@ public final class TiltGain {
     private final List<String> warnings;
 
     private TiltGain(
-            double[] tiltsDeg,
-            Uncertain[] gains,
-            Source source,
-            double chiSquare,
-            int freedom,
-            List<String> warnings) {
+            double[] tiltsDeg, Uncertain[] gains, Source source, double chiSquare, int freedom, List<String> warnings) {
         this.tiltsDeg = tiltsDeg;
         this.gains = gains;
         this.source = source;
@@ -134,8 +129,8 @@ public final class TiltGain {
         List<String> warnings = new ArrayList<>();
         Map<Element, List<Uncertain>> usable = new TreeMap<>();
         for (Map.Entry<Element, List<Uncertain>> entry : totals.entrySet()) {
-            boolean seen = entry.getValue().stream()
-                    .allMatch(t -> t.value() > 3 * t.standardError() && t.standardError() > 0);
+            boolean seen =
+                    entry.getValue().stream().allMatch(t -> t.value() > 3 * t.standardError() && t.standardError() > 0);
             if (seen) {
                 usable.put(entry.getKey(), entry.getValue());
             } else {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.hyalite.grid.EnergyAxis;
@@ -11,6 +12,7 @@ import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
 import org.hyalite.grid.Spectrum;
 import org.hyalite.grid.SpectrumImage;
+import org.hyalite.kernel.Slabs;
 import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
@@ -20,6 +22,9 @@ import org.hyalite.progress.Progress;
  * the sum spectrum, and every pixel is then fitted or integrated with them. Immutable; may be shared between threads.
  */
 public final class LineFitter {
+    /** Rows of a map that one thread takes at a time, with an estimator of its own. */
+    private static final int ROWS = 4;
+
     private static final int TILES = 16;
 
     private final FitSettings settings;
@@ -148,7 +153,16 @@ public final class LineFitter {
                 }
             };
         };
-        Rows.each(map.ny(), threads, "net counts", progress, worker);
+        int pieces = (map.ny() + ROWS - 1) / ROWS;
+        AtomicInteger done = new AtomicInteger();
+        Slabs.of(threads).run(pieces, piece -> {
+            progress.check();
+            IntConsumer row = worker.get();
+            for (int y = piece * ROWS; y < Math.min(map.ny(), (piece + 1) * ROWS); y++) {
+                row.accept(y);
+            }
+            progress.report("net counts", (double) done.incrementAndGet() / pieces);
+        });
         return maps;
     }
 

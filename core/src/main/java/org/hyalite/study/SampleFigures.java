@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Objects;
 import java.util.Optional;
 import org.hyalite.align.Alignment;
 import org.hyalite.figure.Curve;
@@ -13,7 +12,6 @@ import org.hyalite.figure.CurveFigure;
 import org.hyalite.figure.CurveFigure.Upright;
 import org.hyalite.figure.ElementGridFigure;
 import org.hyalite.figure.ElementVolume;
-import org.hyalite.figure.Figure;
 import org.hyalite.figure.Palette;
 import org.hyalite.figure.RenderingFigure;
 import org.hyalite.figure.SampleFigure;
@@ -73,9 +71,9 @@ final class SampleFigures {
     private static List<SampleFigure.Channel> channels(MappedSample sample, List<Element> elements) {
         List<SampleFigure.Channel> channels = new ArrayList<>();
         for (Element element : elements) {
-            Volume volume =
-                    Objects.requireNonNull(sample.volumes().get(element)).volume();
-            var series = Objects.requireNonNull(sample.areal().get(element));
+            Volume volume = java.util.Objects.requireNonNull(sample.volumes().get(element))
+                    .volume();
+            var series = java.util.Objects.requireNonNull(sample.areal().get(element));
             Color colour = Palette.element(channels.size());
             channels.add(new SampleFigure.Channel(
                     element.symbol(),
@@ -87,7 +85,7 @@ final class SampleFigures {
         return channels;
     }
 
-    private static Figure alignment(Alignment alignment) {
+    private static org.hyalite.figure.Figure alignment(Alignment alignment) {
         double[] tilts = alignment.tiltsDeg();
         return CurveFigure.draw(
                 "Alignment",
@@ -101,7 +99,7 @@ final class SampleFigures {
                                 Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS)))));
     }
 
-    private static Figure massCheck(MappedSample sample, String unit) {
+    private static org.hyalite.figure.Figure massCheck(MappedSample sample, String unit) {
         List<CurveFigure.Panel> panels = new ArrayList<>();
         for (Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
             JsonNode points = entry.getValue().convergence().path("mass_check");

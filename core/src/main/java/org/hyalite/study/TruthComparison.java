@@ -3,8 +3,12 @@ package org.hyalite.study;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Objects;
 import org.hyalite.grid.Volume;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -105,34 +109,47 @@ public final class TruthComparison {
         }
     }
 
+    /**
+     * Volumes against the truth after one movement of all elements together: where along the beam the particle lies, and
+     * a common shift along the axis, no alignment can know.
+     */
     private static void volumes(ResultFiles files, Path truth, JsonNode expected, List<String> lines, ArrayNode json) {
+        Map<String, Volume> should = new LinkedHashMap<>();
+        Map<String, Volume> found = new LinkedHashMap<>();
         for (JsonNode line : expected.path("cross_sections")) {
             String element = line.path("element").asString("");
-            boolean mapped = Files.exists(files.sample("density_" + element + ".mrc"));
-            if (!mapped || !line.path("line").asString("").equals("Ka")) {
-                continue;
+            Path mapped = files.sample("density_" + element + ".mrc");
+            if (Files.exists(mapped) && !found.containsKey(element)) {
+                should.put(element, Stacks.volume(truth.resolve("density_" + element + ".mrc")));
+                found.put(element, Stacks.volume(mapped));
             }
-            Volume should = Stacks.volume(truth.resolve("density_" + element + ".mrc"));
-            Volume found = Stacks.volume(files.sample("density_" + element + ".mrc"));
-            double error = relativeError(found, should);
-            json.addObject().put("element", element).put("relative_l2_error", error);
-            lines.add(String.format(Locale.ROOT, "  volume of %s: relative L2 error %.3f", element, error));
+        }
+        double[] there = VolumeDifference.centreOfMass(total(should));
+        double[] here = VolumeDifference.centreOfMass(total(found));
+        double[] by = {there[0] - here[0], there[1] - here[1], there[2] - here[2]};
+        for (Entry<String, Volume> entry : should.entrySet()) {
+            Volume moved = VolumeDifference.moved(Objects.requireNonNull(found.get(entry.getKey())), by);
+            double error = VolumeDifference.relativeL2(moved, entry.getValue());
+            json.addObject()
+                    .put("element", entry.getKey())
+                    .put("relative_l2_error", error)
+                    .set("moved_voxels", Json.numbers(by));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  volume of %s: relative L2 error %.3f (moved by z %.2f, y %.2f, x %.2f voxels)",
+                    entry.getKey(),
+                    error,
+                    by[0],
+                    by[1],
+                    by[2]));
         }
     }
 
-    /** {@code ‖found − truth‖ / ‖truth‖} over all voxels, the volumes as they lie. */
-    private static double relativeError(Volume found, Volume truth) {
-        truth.requireSameGrid(found);
-        double apart = 0;
-        double norm = 0;
-        for (int b = 0; b < truth.blocks().length; b++) {
-            for (int i = 0; i < truth.blocks()[b].length; i++) {
-                double t = truth.blocks()[b][i];
-                double d = found.blocks()[b][i] - t;
-                apart += d * d;
-                norm += t * t;
-            }
+    private static Volume total(Map<String, Volume> volumes) {
+        Volume sum = null;
+        for (Volume v : volumes.values()) {
+            sum = sum == null ? v : sum.plus(v);
         }
-        return Math.sqrt(apart / norm);
+        return Objects.requireNonNull(sum);
     }
 }

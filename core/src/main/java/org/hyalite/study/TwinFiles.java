@@ -11,11 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hyalite.grid.EnergyAxis;
@@ -27,6 +22,7 @@ import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.Statistics;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.io.zarr.ZspyWriter;
+import org.hyalite.kernel.Slabs;
 import org.hyalite.phantom.SimulatedSample;
 import org.hyalite.phantom.SimulatedStandard;
 import org.hyalite.phantom.Twin;
@@ -205,41 +201,12 @@ public final class TwinFiles {
     }
 
     private static void writeAll(List<Runnable> files, int threads, Progress progress) {
-        ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, files.size())));
         AtomicInteger done = new AtomicInteger();
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (Runnable file : files) {
-                running.add(pool.submit(() -> {
-                    progress.check();
-                    file.run();
-                    progress.report("writing the experiment", (double) done.incrementAndGet() / files.size());
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("the experiment could not be written", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException("interrupted");
-        } finally {
-            pool.shutdownNow();
-            awaitEnd(pool);
-        }
-    }
-
-    /** Waits until no thread writes any more, so that a caller who cleans up meets no new file. */
-    private static void awaitEnd(ExecutorService pool) {
-        try {
-            pool.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Slabs.of(threads).run(files.size(), i -> {
+            progress.check();
+            files.get(i).run();
+            progress.report("writing the experiment", (double) done.incrementAndGet() / files.size());
+        });
     }
 
     /** A number as all machines write it. */

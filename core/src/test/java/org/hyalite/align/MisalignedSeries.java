@@ -211,7 +211,15 @@ final class MisalignedSeries {
 
         /** An ellipsoid; its axes lie askew. */
         Builder ellipsoid(double cz, double cy, double cx, double az, double ay, double ax) {
-            double[][] m = skew(0.5, 0.4);
+            return ellipsoid(skew(0.5, 0.4), cz, cy, cx, az, ay, ax);
+        }
+
+        /** An ellipsoid with its axes along z, y and x. */
+        Builder ellipsoidUpright(double cz, double cy, double cx, double az, double ay, double ax) {
+            return ellipsoid(skew(0, 0), cz, cy, cx, az, ay, ax);
+        }
+
+        private Builder ellipsoid(double[][] m, double cz, double cy, double cx, double az, double ay, double ax) {
             double[] half = {az, ay, ax};
             bodies.add((o, d) -> {
                 double a = 0;

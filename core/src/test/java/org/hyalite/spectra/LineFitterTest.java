@@ -301,7 +301,7 @@ class LineFitterTest {
 
     @Test
     void workCanBeCancelledAndTellsHowFarItCame() {
-        SpectrumImage map = SimulatedSpectra.map(AXIS, 20, 2, mixture(0).mean(), 2);
+        SpectrumImage map = SimulatedSpectra.map(AXIS, 60, 2, mixture(0).mean(), 2);
         LineFitter fitter = LineFitter.calibrate(map.sum(), SETTINGS);
         List<Double> reported = new ArrayList<>();
         Progress stopping = new Progress() {
