@@ -46,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
         Path experiment = output.resolve("experiment");
         Path file = experiment.resolve("experiment.yaml");
         RunSettings run = work.settings();
+        TwinFiles.requireRoom(experiment);
         StudyResult result = Work.watched(
                 "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume", console -> {
                     TwinFiles.write(

@@ -73,7 +73,8 @@ public final class Main implements Runnable {
         return WRONG_INPUT;
     }
 
-    private int failed(Throwable e) {
+    /** Says in one line why a command ended, and gives its exit code. */
+    int failed(Throwable e) {
         if (e instanceof CancellationException) {
             return INTERRUPTED; // Ctrl-C: Interruption has said what is kept
         }

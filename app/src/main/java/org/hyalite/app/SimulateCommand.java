@@ -52,6 +52,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         TwinSettings settings = settings();
         int workers = threads.number();
+        TwinFiles.requireRoom(output);
         Work.watched(Work.NOTHING_KEPT, console -> {
             TwinFiles.write(Twin.simulate(settings, workers, console), output, workers, console);
             return output;

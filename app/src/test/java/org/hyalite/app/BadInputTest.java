@@ -31,11 +31,10 @@ class BadInputTest {
 
     @BeforeEach
     void copy() throws IOException {
-        twin = Experiments.copyTo(temp.resolve("twin"));
+        twin = Experiments.sampleTo(temp.resolve("twin"));
         experiment = twin.resolve("experiment.yaml");
         adf = twin.resolve("sample/adf.mrc");
         results = temp.resolve("results");
-        Experiments.withoutStandards(experiment);
     }
 
     private void refused(String... words) throws IOException {

@@ -29,9 +29,17 @@ final class Experiments {
         return made.get();
     }
 
-    /** A fresh copy at a place that is not there yet. */
+    /** A fresh copy at a place that is not there yet, as the simulation wrote it. */
     static Path copyTo(Path to) throws IOException {
         copy(original(), to);
+        return to;
+    }
+
+    /** A fresh copy of the sample alone. */
+    static Path sampleTo(Path to) throws IOException {
+        copy(original().resolve("sample"), to.resolve("sample"));
+        Files.copy(original().resolve("experiment.yaml"), to.resolve("experiment.yaml"));
+        withoutStandards(to.resolve("experiment.yaml"));
         return to;
     }
 

@@ -159,17 +159,21 @@ public final class TwinFiles {
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();
     }
 
-    private static void makeRoom(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new InputException(folder + " is a file; give a folder");
-        }
+    /**
+     * Refuses a folder that {@link #write} would refuse, before any work is done; it is made if it is not there.
+     *
+     * @throws InputException if it cannot be written or holds anything but an earlier simulation
+     */
+    public static void requireRoom(Path folder) {
+        ResultFiles.create(folder);
         if (!isEmpty(folder) && !Files.exists(folder.resolve("truth").resolve(TwinTruth.FILE))) {
             throw new InputException(
                     folder + " is not empty and holds no earlier simulation; it is left as it is: give another folder");
         }
+    }
+
+    private static void makeRoom(Path folder) {
+        requireRoom(folder);
         for (String own : OWN) {
             remove(folder.resolve(own));
         }

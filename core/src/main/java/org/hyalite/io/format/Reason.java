@@ -12,6 +12,9 @@ public final class Reason {
 
     /** The reason, with the other path that it concerns, if there is one. */
     public static String of(IOException e) {
+        if (e.getCause() instanceof IOException deeper) {
+            return of(deeper); // "I/O error writing PNG file!" says less than "No space left on device"
+        }
         if (e instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();
         }
