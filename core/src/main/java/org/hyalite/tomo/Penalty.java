@@ -115,6 +115,9 @@ abstract class Penalty {
     /** How many planes a slab's border needs in advance. */
     abstract int reach();
 
+    /** Of the differences; 0: none. */
+    abstract int order();
+
     /** A bound on |K|². */
     abstract double normSquare();
 
@@ -145,6 +148,11 @@ abstract class Penalty {
 
         @Override
         int reach() {
+            return 0;
+        }
+
+        @Override
+        int order() {
             return 0;
         }
 
@@ -200,13 +208,18 @@ abstract class Penalty {
         }
 
         @Override
+        int order() {
+            return 1;
+        }
+
+        @Override
         double normSquare() {
             return 12;
         }
 
         @Override
         double usualStep() {
-            return 3;
+            return 6;
         }
 
         @Override
@@ -298,6 +311,11 @@ abstract class Penalty {
 
         @Override
         int reach() {
+            return 2;
+        }
+
+        @Override
+        int order() {
             return 2;
         }
 

@@ -65,8 +65,7 @@ public final class Reconstructor {
                 choice.alpha(),
                 choice.criterion(),
                 choice.curve(),
-                last.upperBound(),
-                last.largest() >= last.upperBound() && last.largest() > 0,
+                last.headroom(),
                 massCheck(data, solver.image()),
                 history.stream()
                         .map(e -> new GapPoint(e.iteration(), e.primal(), e.dual(), e.relativeGap()))
@@ -115,7 +114,6 @@ public final class Reconstructor {
                 "none: all pixels are zero",
                 List.of(),
                 0,
-                false,
                 massCheck(data, data),
                 List.of(),
                 (System.nanoTime() - start) * 1e-9,
