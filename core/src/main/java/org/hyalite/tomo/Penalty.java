@@ -1,6 +1,7 @@
 package org.hyalite.tomo;
 
 import org.hyalite.grid.Blocks;
+import org.hyalite.grid.Volume;
 import org.hyalite.kernel.Kernels;
 import org.hyalite.kernel.Slabs;
 
@@ -99,6 +100,22 @@ abstract class Penalty {
                 }
             }
         }
+    }
+
+    /** Takes over the dual variable of the same regulariser on the coarser grid. */
+    final void start(Penalty coarse) {
+        for (int c = 0; c < dual[0].length; c++) {
+            float factor = (float) (1 / Coarser.weightRatio(order()));
+            Coarser.spread(coarse.component(c), component(c), order() == 1 ? c : -1, factor, slabs);
+        }
+    }
+
+    private Volume component(int c) {
+        float[][] own = new float[blocks][];
+        for (int b = 0; b < blocks; b++) {
+            own[b] = dual[b][c];
+        }
+        return Volume.of(nz, ny, nx, 1, own);
     }
 
     /** The length of the dual variable, squared. */

@@ -97,6 +97,11 @@ final class PrimalDual {
         return scale;
     }
 
+    /** Of the regulariser's differences; 0: none. */
+    int order() {
+        return penalty.order();
+    }
+
     /** The iterate: the solver's own, overwritten by the next call. */
     Volume x() {
         return x;
@@ -136,6 +141,18 @@ final class PrimalDual {
                 tau[i] = (float) (tau[i] / together);
             }
         }
+    }
+
+    /** Starts from a coarser grid's solution: x and p as they are there, {@code q = ∇D(Ax)} from the fine data. */
+    void start(PrimalDual coarse) {
+        Coarser.spread(coarse.x, x, -1, 1f, projector.slabs());
+        penalty.start(coarse.penalty);
+        projector.forward(x, s);
+        fit.slope(q.blocks(), s.blocks());
+        projector.back(q, g);
+        // steps of no length: p is brought within its bound, and v is what belongs to p and q
+        float[] still = new float[tau.length];
+        penalty.sweep(new Penalty.Sweep(x.blocks(), v.blocks(), g.blocks(), still, 0f, (float) alpha, 1f));
     }
 
     private static double mean(float[] values) {

@@ -45,12 +45,11 @@ public final class Reconstructor {
         if (Input.allZero(data)) {
             return nothing(data, projector, settings, start);
         }
-        DataFit fit = fit(data, standardErrors, settings, slabs);
-        WeightSearch.Choice choice = WeightSearch.choose(projector, data, standardErrors, fit, settings, progress);
+        Problem problem = new Problem(projector, data, standardErrors, settings);
+        WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
-        PrimalDual solver = PrimalDual.of(projector, fit, regulariser, PrimalDual.Steps.USUAL);
-        solver.weight(choice.alpha());
+        PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
         List<PrimalDual.Evaluation> history =
                 solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing");
         progress.report("reconstructing", 1);
@@ -75,17 +74,6 @@ public final class Reconstructor {
         return new Reconstruction(solver.x(), convergence);
     }
 
-    static DataFit fit(
-            TiltSeries data, Optional<TiltSeries> standardErrors, ReconstructionSettings settings, Slabs slabs) {
-        if (settings.dataTerm() instanceof DataTerm.WeightedLeastSquares) {
-            return DataFit.weighted(data, standardErrors.orElseThrow(), slabs);
-        }
-        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-            return DataFit.kullbackLeibler(data, term, slabs);
-        }
-        return DataFit.leastSquares(data, slabs);
-    }
-
     /**
      * Bytes that a reconstruction takes beside the data, from above: {@code 3 + components} volumes, the series, the
      * matrix of one slice.
@@ -97,7 +85,8 @@ public final class Reconstructor {
         long volume = 4L * nz * ny * nx;
         long series = 4L * tilts * ny * nx;
         long weights = SliceMatrix.forecastBytes(nz, nx, tilts);
-        return (3 + components) * volume + 4 * series + weights;
+        // with the coarser grids: an eighth, an eighth of that, and so on
+        return ((3 + components) * volume + 4 * series + weights) * 8 / 7;
     }
 
     private static Reconstruction nothing(

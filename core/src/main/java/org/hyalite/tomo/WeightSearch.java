@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hyalite.grid.TiltSeries;
-import org.hyalite.kernel.Slabs;
 import org.hyalite.progress.Progress;
 
 /**
@@ -32,44 +30,30 @@ final class WeightSearch {
     /** The chosen weight and its evidence. */
     record Choice(double alpha, String criterion, List<WeightPoint> curve) {}
 
-    static Choice choose(
-            Projector projector,
-            TiltSeries data,
-            Optional<TiltSeries> standardErrors,
-            DataFit fit,
-            ReconstructionSettings settings,
-            Progress progress) {
+    static Choice choose(Problem problem, Progress progress) {
+        ReconstructionSettings settings = problem.settings();
         if (settings.regulariser() instanceof Regulariser.None) {
             return new Choice(0, "no regulariser", List.of());
         }
         if (settings.weight() instanceof Weight.Absolute absolute) {
             return new Choice(absolute.alpha(), "given as alpha", List.of());
         }
-        double scale = scale(projector, fit);
+        double scale = problem.scale();
         if (settings.weight() instanceof Weight.Relative relative) {
             return new Choice(relative.w() * scale, "given", List.of());
         }
+        TiltSeries data = problem.data();
         if (data.tilts() < FEWEST_TILTS) {
             return new Choice(
                     0.02 * scale,
                     "0.02, a usual value: " + data.tilts() + " tilts are too few to leave any out",
                     List.of());
         }
-        List<WeightPoint> curve = path(projector, data, standardErrors, settings, progress);
+        List<WeightPoint> curve = path(problem, progress);
         double w = vertex(curve);
         String criterion = String.format(
                 Locale.ROOT, "least misfit of %d left-out tilts of %d", leftOut(data).length, data.tilts());
         return new Choice(w * scale, criterion, curve);
-    }
-
-    private static double scale(Projector projector, DataFit fit) {
-        double largest = 0;
-        for (float[] block : projector.back(fit.pull()).blocks()) {
-            for (float value : block) {
-                largest = Math.max(largest, Math.abs(value));
-            }
-        }
-        return largest;
     }
 
     /** The third of every five tilts, by rising angle; never the outermost. */
@@ -86,30 +70,24 @@ final class WeightSearch {
                 .toArray();
     }
 
-    private static List<WeightPoint> path(
-            Projector projector,
-            TiltSeries data,
-            Optional<TiltSeries> standardErrors,
-            ReconstructionSettings settings,
-            Progress progress) {
-        int[] out = leftOut(data);
-        int[] kept = IntStream.range(0, data.tilts())
+    private static List<WeightPoint> path(Problem problem, Progress progress) {
+        int[] out = leftOut(problem.data());
+        int[] kept = IntStream.range(0, problem.data().tilts())
                 .filter(i -> IntStream.of(out).noneMatch(o -> o == i))
                 .toArray();
-        Slabs slabs = projector.slabs();
-        Projector seen = part(projector, data.select(kept));
-        Projector unseen = part(projector, data.select(out));
-        DataFit fit = fit(data, standardErrors, settings, kept, slabs);
-        DataFit test = fit(data, standardErrors, settings, out, slabs);
-        PrimalDual solver = PrimalDual.of(seen, fit, settings.regulariser(), PrimalDual.Steps.USUAL);
+        Problem seen = problem.select(kept);
+        Problem unseen = problem.select(out);
+        DataFit test = unseen.fit();
+        PrimalDual solver = PrimalDual.of(
+                seen.projector(), seen.fit(), problem.settings().regulariser(), PrimalDual.Steps.USUAL);
         List<WeightPoint> curve = new ArrayList<>();
         double best = Double.POSITIVE_INFINITY;
         int worse = 0;
         double w = STRONGEST;
         for (int i = 0; i < MOST && worse < 2; i++) {
             solver.weight(w * solver.scale());
-            solver.solve(settings.relativeGap(), ITERATIONS, progress, "finding the weight");
-            double misfit = test.value(unseen.forward(solver.x()).blocks());
+            solver.solve(problem.settings().relativeGap(), ITERATIONS, progress, "finding the weight");
+            double misfit = test.value(unseen.projector().forward(solver.x()).blocks());
             curve.add(0, new WeightPoint(w, misfit));
             worse = misfit < best ? 0 : worse + 1;
             best = Math.min(best, misfit);
@@ -117,26 +95,6 @@ final class WeightSearch {
             w /= FACTOR;
         }
         return curve;
-    }
-
-    private static Projector part(Projector whole, TiltSeries data) {
-        return Projector.of(data.geometry(), whole.nz(), whole.ny(), whole.nx(), whole.pixelNm(), whole.slabs());
-    }
-
-    private static DataFit fit(
-            TiltSeries data,
-            Optional<TiltSeries> standardErrors,
-            ReconstructionSettings settings,
-            int[] tilts,
-            Slabs slabs) {
-        ReconstructionSettings own = settings;
-        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-            double[] gains = IntStream.of(tilts)
-                    .mapToDouble(t -> term.countsPerUnit()[t])
-                    .toArray();
-            own = settings.with(new DataTerm.KullbackLeibler(term.background().select(tilts), gains));
-        }
-        return Reconstructor.fit(data.select(tilts), standardErrors.map(e -> e.select(tilts)), own, slabs);
     }
 
     /** The weight at the lowest point of the curve, between its points where they curve upwards. */
