@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.progress.Progress;
@@ -14,7 +15,8 @@ import org.hyalite.progress.Progress;
  * best, by the data term, is taken: the vertex of the parabola through the three best, over log w. It asks for no
  * knowledge of the noise. On simulated particles (40³ voxels, 15 tilts, 10 and 60 counts per pixel, TV and TV²) its
  * minimum fell on the weight of least error against the truth, to within one step of 1.6; the discrepancy principle
- * smoothed too much and cost 3–8 % in error.
+ * smoothed too much and cost 3–8 % in error. A coarser grid alone chose 12–28 % less for TV, which cost up to 9 % in error;
+ * so it only says where to look.
  */
 final class WeightSearch {
     /** Iterations per weight: the path starts each from its neighbour. */
@@ -24,6 +26,10 @@ final class WeightSearch {
     private static final double FACTOR = 2;
     private static final int MOST = 14;
     private static final int FEWEST_TILTS = 5;
+    /** Weights on the full grid after a search on the coarser one, from two steps above its choice. */
+    private static final int AROUND = 4;
+    /** Columns of a coarser grid from which on it is asked first. */
+    private static final int FEWEST_COLUMNS = 32;
 
     private WeightSearch() {}
 
@@ -49,7 +55,7 @@ final class WeightSearch {
                     "0.02, a usual value: " + data.tilts() + " tilts are too few to leave any out",
                     List.of());
         }
-        List<WeightPoint> curve = path(problem, progress);
+        List<WeightPoint> curve = search(problem, scale, progress);
         double w = vertex(curve);
         String criterion = String.format(
                 Locale.ROOT, "least misfit of %d left-out tilts of %d", leftOut(data).length, data.tilts());
@@ -70,31 +76,68 @@ final class WeightSearch {
                 .toArray();
     }
 
-    private static List<WeightPoint> path(Problem problem, Progress progress) {
-        int[] out = leftOut(problem.data());
-        int[] kept = IntStream.range(0, problem.data().tilts())
-                .filter(i -> IntStream.of(out).noneMatch(o -> o == i))
-                .toArray();
-        Problem seen = problem.select(kept);
-        Problem unseen = problem.select(out);
-        DataFit test = unseen.fit();
-        PrimalDual solver = PrimalDual.of(
-                seen.projector(), seen.fit(), problem.settings().regulariser(), PrimalDual.Steps.USUAL);
-        List<WeightPoint> curve = new ArrayList<>();
-        double best = Double.POSITIVE_INFINITY;
-        int worse = 0;
-        double w = STRONGEST;
-        for (int i = 0; i < MOST && worse < 2; i++) {
-            solver.weight(w * solver.scale());
-            solver.solve(problem.settings().relativeGap(), ITERATIONS, progress, "finding the weight");
-            double misfit = test.value(unseen.projector().forward(solver.x()).blocks());
-            curve.add(0, new WeightPoint(w, misfit));
-            worse = misfit < best ? 0 : worse + 1;
-            best = Math.min(best, misfit);
-            progress.report("finding the weight", (i + 1.0) / MOST);
-            w /= FACTOR;
+    /** The whole path on the coarser grid, where there is one; then on the full one what lies around its choice. */
+    private static List<WeightPoint> search(Problem problem, double scale, Progress progress) {
+        Path path = new Path(problem);
+        Optional<Problem> coarser = problem.coarser().filter(c -> c.projector().nx() >= FEWEST_COLUMNS);
+        if (coarser.isEmpty()) {
+            return path.walk(STRONGEST, MOST, 1, progress);
         }
-        return curve;
+        Path coarse = new Path(coarser.get());
+        double ratio = Coarser.weightRatio(coarse.solver.order()) * scale / coarser.get().scale();
+        double start = FACTOR * FACTOR * vertex(coarse.walk(STRONGEST, MOST, ratio, progress));
+        coarse.solve(start * ratio, 2 * ITERATIONS, progress);
+        path.weight(start);
+        path.solver.start(coarse.solver);
+        return path.walk(start, AROUND, 1, progress);
+    }
+
+    /** The problem without some tilts, and those tilts. */
+    private static final class Path {
+        private final Problem unseen;
+        private final DataFit test;
+        private final double gap;
+        private final PrimalDual solver;
+
+        Path(Problem problem) {
+            int[] out = leftOut(problem.data());
+            int[] kept = IntStream.range(0, problem.data().tilts())
+                    .filter(i -> IntStream.of(out).noneMatch(o -> o == i))
+                    .toArray();
+            Problem seen = problem.select(kept);
+            unseen = problem.select(out);
+            test = unseen.fit();
+            gap = problem.settings().relativeGap();
+            solver = PrimalDual.of(
+                    seen.projector(), seen.fit(), problem.settings().regulariser(), PrimalDual.Steps.USUAL);
+        }
+
+        void weight(double w) {
+            solver.weight(w * solver.scale());
+        }
+
+        void solve(double w, int iterations, Progress progress) {
+            weight(w);
+            solver.solve(gap, iterations, progress, "finding the weight");
+        }
+
+        /** Falling weights from w on, until the misfit has risen twice. */
+        List<WeightPoint> walk(double from, int most, double ratio, Progress progress) {
+            List<WeightPoint> curve = new ArrayList<>();
+            double best = Double.POSITIVE_INFINITY;
+            int worse = 0;
+            double w = from;
+            for (int i = 0; i < most && worse < 2; i++) {
+                solve(w * ratio, ITERATIONS, progress);
+                double misfit = test.value(unseen.projector().forward(solver.x()).blocks());
+                curve.add(0, new WeightPoint(w, misfit));
+                worse = misfit < best ? 0 : worse + 1;
+                best = Math.min(best, misfit);
+                progress.report("finding the weight", (i + 1.0) / most);
+                w /= FACTOR;
+            }
+            return curve;
+        }
     }
 
     /** The weight at the lowest point of the curve, between its points where they curve upwards. */
