@@ -114,7 +114,10 @@ final class PrimalDual {
 
     /** Sets the weight, keeping the iterate and fitting the dual variable to the new bound. */
     void weight(double newAlpha) {
-        if (alpha > 0 && newAlpha != alpha) {
+        if (alpha > 0 && newAlpha == alpha) {
+            return;
+        }
+        if (alpha > 0) {
             penalty.scaleDual((float) (newAlpha / alpha));
         }
         alpha = newAlpha;
