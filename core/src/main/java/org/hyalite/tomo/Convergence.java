@@ -14,8 +14,8 @@ import java.util.List;
  * @param alpha α
  * @param criterion how the weight was chosen
  * @param weightCurve the evidence: weights tried and what the criterion said of them, by rising weight
- * @param upperBound U of the box 0 ≤ x ≤ U for which the gap is taken, in the unit of x
- * @param upperBoundTouched whether a voxel reached it
+ * @param headroom h, in the unit of x: relativeGap bounds the excess of the volume x's objective over that of every volume
+ *     ≥ 0 that exceeds x nowhere by more than h; over any other's, that exceeds x by up to m h, m gaps bound it
  * @param massCheck by tilt
  * @param gaps every evaluation
  * @param seconds wall time, search included
@@ -31,8 +31,7 @@ public record Convergence(
         double alpha,
         String criterion,
         List<WeightPoint> weightCurve,
-        double upperBound,
-        boolean upperBoundTouched,
+        double headroom,
         List<MassPoint> massCheck,
         List<GapPoint> gaps,
         double seconds,

@@ -36,6 +36,14 @@ abstract class DataFit {
         });
     }
 
+    /** {@code q = ∇D(s)}. */
+    final void slope(float[][] q, float[][] s) {
+        pieces((b, tilt, from, to, width) -> {
+            slope(b, tilt, q[b], s[b], from, to);
+            return 0;
+        });
+    }
+
     /** D(s). */
     final double value(float[][] s) {
         return pieces((b, tilt, from, to, width) -> value(b, tilt, s[b], from, to));
@@ -60,6 +68,8 @@ abstract class DataFit {
     abstract double curvature();
 
     abstract void step(int b, int tilt, float[] q, float[] s, int from, int to, float sigma, float rho);
+
+    abstract void slope(int b, int tilt, float[] q, float[] s, int from, int to);
 
     abstract double value(int b, int tilt, float[] s, int from, int to);
 
@@ -132,6 +142,14 @@ abstract class DataFit {
         }
 
         @Override
+        void slope(int b, int tilt, float[] q, float[] s, int from, int to) {
+            float[] data = this.data.blocks()[b];
+            for (int i = from; i < to; i++) {
+                q[i] = weighted() ? weights[b][i] * (s[i] - data[i]) : s[i] - data[i];
+            }
+        }
+
+        @Override
         double value(int b, int tilt, float[] s, int from, int to) {
             float[] data = this.data.blocks()[b];
             double sum = 0;
@@ -200,6 +218,15 @@ abstract class DataFit {
                         ? 2 * (y * c - sigma * counts[i]) / (y + c + root)
                         : (y + c - root) / 2;
                 q[i] += (float) (rho * (moved - q[i]));
+            }
+        }
+
+        @Override
+        void slope(int b, int tilt, float[] q, float[] s, int from, int to) {
+            float[] counts = data.blocks()[b];
+            double c = gain[tilt];
+            for (int i = from; i < to; i++) {
+                q[i] = (float) (c - c * counts[i] / (c * s[i] + background[b][i]));
             }
         }
 

@@ -1,6 +1,7 @@
 package org.hyalite.tomo;
 
 import org.hyalite.grid.Blocks;
+import org.hyalite.grid.Volume;
 import org.hyalite.kernel.Kernels;
 import org.hyalite.kernel.Slabs;
 
@@ -101,6 +102,22 @@ abstract class Penalty {
         }
     }
 
+    /** Takes over the dual variable of the same regulariser on the coarser grid. */
+    final void start(Penalty coarse) {
+        for (int c = 0; c < dual[0].length; c++) {
+            float factor = (float) (1 / Coarser.weightRatio(order()));
+            Coarser.spread(coarse.component(c), component(c), order() == 1 ? c : -1, factor, slabs);
+        }
+    }
+
+    private Volume component(int c) {
+        float[][] own = new float[blocks][];
+        for (int b = 0; b < blocks; b++) {
+            own[b] = dual[b][c];
+        }
+        return Volume.of(nz, ny, nx, 1, own);
+    }
+
     /** The length of the dual variable, squared. */
     final double dualSquare() {
         return slabs.sum(blocks * dual[0].length, i -> {
@@ -114,6 +131,9 @@ abstract class Penalty {
 
     /** How many planes a slab's border needs in advance. */
     abstract int reach();
+
+    /** Of the differences; 0: none. */
+    abstract int order();
 
     /** A bound on |K|². */
     abstract double normSquare();
@@ -145,6 +165,11 @@ abstract class Penalty {
 
         @Override
         int reach() {
+            return 0;
+        }
+
+        @Override
+        int order() {
             return 0;
         }
 
@@ -200,13 +225,18 @@ abstract class Penalty {
         }
 
         @Override
+        int order() {
+            return 1;
+        }
+
+        @Override
         double normSquare() {
             return 12;
         }
 
         @Override
         double usualStep() {
-            return 3;
+            return 6;
         }
 
         @Override
@@ -298,6 +328,11 @@ abstract class Penalty {
 
         @Override
         int reach() {
+            return 2;
+        }
+
+        @Override
+        int order() {
             return 2;
         }
 

@@ -9,22 +9,23 @@ import org.hyalite.progress.Progress;
 /**
  * Minimises {@code P(x) = D(Ax) + α R(x)} over x ≥ 0 by the primal–dual hybrid gradient method (Chambolle and Pock 2011),
  * over-relaxed (Condat 2013), with one step per ray and per column of voxels (Pock and Chambolle 2011): for rays
- * {@code σ = s/Σ|a|}, for the regulariser a constant, for voxels {@code τ = 1/(s Σ|a| + σ |K|²)}. The dual variables q
+ * {@code σ = s/Σ|a|}, for the regulariser a constant, for voxels {@code τ = 1/λ(s Σ|a| + σ |K|²)} (see {@link StepNorm}). The dual variables q
  * (per pixel) and p (per voxel) move first, then x by twice the new less the old {@code v = Aᵀq + Kᵀp}; so each
  * iteration costs one projection, one back projection, and one sweep through the volume.
  *
  * <p><b>The gap.</b> With x ≥ 0 alone the dual is infeasible at almost every iterate. It is taken for the box
- * 0 ≤ x ≤ U: {@code P(x) − [−D*(q) − U Σ max(0, −v)]}, never negative but for rounding, over max(|P|, |dual|). U is
- * 5/4 of the iterate's largest voxel, stated beside the gap. If no voxel of the true minimiser exceeds U, the gap bounds
- * P's excess over the minimum; if one reaches m times x's largest, by convexity {@code 4 (m − 1)} gaps do. Voxels that
- * no ray sees are fixed at 0, in P and in the dual.
+ * 0 ≤ y ≤ x + h around the iterate x, with h a quarter of its largest voxel, which is stated beside the gap:
+ * {@code P(x) + D*(q) + Σ (x + h) max(0, −v)}, never negative but for rounding, over max(|P|, |dual|). It bounds
+ * {@code P(x) − P(y)} for every y ≥ 0 that exceeds x nowhere by more than h; by convexity, m gaps bound it for every y
+ * that exceeds x nowhere by more than m h. The minimiser is one of these y. Voxels that no ray sees are fixed at 0, in P
+ * and in the dual.
  */
 final class PrimalDual {
     /** Iterations between two evaluations of the gap; the step before one is not over-relaxed, so that x and p are feasible. */
     static final int EVERY = 10;
 
-    /** U over the largest voxel. */
-    private static final double BOX = 1.25;
+    /** h over the largest voxel. */
+    private static final double HEADROOM = 0.25;
 
     private final Projector projector;
     private final DataFit fit;
@@ -53,7 +54,7 @@ final class PrimalDual {
     }
 
     /** One evaluation: the state's quality, and where it was reached. */
-    record Evaluation(int iteration, double primal, double dual, double fit, double upperBound, double largest) {
+    record Evaluation(int iteration, double primal, double dual, double fit, double headroom) {
         double relativeGap() {
             double size = Math.max(Math.abs(primal), Math.abs(dual));
             return size == 0 ? 0 : (primal - dual) / size;
@@ -96,6 +97,11 @@ final class PrimalDual {
         return scale;
     }
 
+    /** Of the regulariser's differences; 0: none. */
+    int order() {
+        return penalty.order();
+    }
+
     /** The iterate: the solver's own, overwritten by the next call. */
     Volume x() {
         return x;
@@ -108,7 +114,10 @@ final class PrimalDual {
 
     /** Sets the weight, keeping the iterate and fitting the dual variable to the new bound. */
     void weight(double newAlpha) {
-        if (alpha > 0 && newAlpha != alpha) {
+        if (alpha > 0 && newAlpha == alpha) {
+            return;
+        }
+        if (alpha > 0) {
             penalty.scaleDual((float) (newAlpha / alpha));
         }
         alpha = newAlpha;
@@ -129,6 +138,24 @@ final class PrimalDual {
                     ? (float) (1 / (sA * matrix.voxelSum[i] + sigmaK * penalty.normSquare()))
                     : 0f;
         }
+        if (penalty.order() > 0) {
+            double together = StepNorm.bound(matrix, sigma, tau, sigmaK, penalty.order());
+            for (int i = 0; together > 0 && i < tau.length; i++) {
+                tau[i] = (float) (tau[i] / together);
+            }
+        }
+    }
+
+    /** Starts from a coarser grid's solution: x and p as they are there, {@code q = ∇D(Ax)} from the fine data. */
+    void start(PrimalDual coarse) {
+        Coarser.spread(coarse.x, x, -1, 1f, projector.slabs());
+        penalty.start(coarse.penalty);
+        projector.forward(x, s);
+        fit.slope(q.blocks(), s.blocks());
+        projector.back(q, g);
+        // steps of no length: p is brought within its bound, and v is what belongs to p and q
+        float[] still = new float[tau.length];
+        penalty.sweep(new Penalty.Sweep(x.blocks(), v.blocks(), g.blocks(), still, 0f, (float) alpha, 1f));
     }
 
     private static double mean(float[] values) {
@@ -188,6 +215,7 @@ final class PrimalDual {
         int nz = projector.nz();
         int blocks = x.blocks().length;
         double[] below = new double[blocks * nz];
+        double[] touching = new double[blocks * nz];
         float[] largest = new float[blocks * nz];
         projector.slabs().run(blocks * nz, piece -> {
             int b = piece / nz;
@@ -195,33 +223,39 @@ final class PrimalDual {
             float[] u = x.blocks()[b];
             float[] w = v.blocks()[b];
             int n = u.length / (nz * nx);
-            double sum = 0;
-            float max = 0;
             for (int column = z * nx; column < (z + 1) * nx; column++) {
-                float part = 0;
+                float sum = 0;
+                float product = 0;
+                float max = 0;
                 for (int o = column * n; o < (column + 1) * n; o++) {
-                    part += Math.max(0f, -w[o]);
+                    float negative = Math.max(0f, -w[o]);
+                    sum += negative;
+                    product += negative * u[o];
                     max = Math.max(max, u[o]);
                 }
-                sum += tau[column] > 0 ? part : 0;
+                if (tau[column] > 0) {
+                    below[piece] += sum;
+                    touching[piece] += product;
+                }
+                largest[piece] = Math.max(largest[piece], max);
             }
-            below[piece] = sum;
-            largest[piece] = max;
         });
         double negative = 0;
+        double product = 0;
         float max = 0;
         for (int i = 0; i < below.length; i++) {
             negative += below[i];
+            product += touching[i];
             max = Math.max(max, largest[i]);
         }
         double misfit = fit.value(s.blocks());
         double primal = misfit + (alpha > 0 ? alpha * penalty.value(x.blocks()) : 0);
-        double bound = BOX * max;
-        double dual = -fit.conjugate(q.blocks()) - bound * negative;
+        double headroom = HEADROOM * max;
+        double dual = -fit.conjugate(q.blocks()) - headroom * negative - product;
         if (!Double.isFinite(primal) || Double.isNaN(dual)) {
             throw new IllegalStateException(
                     "the reconstruction diverged at iteration " + iteration + ": P = " + primal + ", dual = " + dual);
         }
-        return new Evaluation(iteration, primal, dual, misfit, bound, max);
+        return new Evaluation(iteration, primal, dual, misfit, headroom);
     }
 }

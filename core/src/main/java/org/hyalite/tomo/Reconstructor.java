@@ -45,12 +45,11 @@ public final class Reconstructor {
         if (Input.allZero(data)) {
             return nothing(data, projector, settings, start);
         }
-        DataFit fit = fit(data, standardErrors, settings, slabs);
-        WeightSearch.Choice choice = WeightSearch.choose(projector, data, standardErrors, fit, settings, progress);
+        Problem problem = new Problem(projector, data, standardErrors, settings);
+        WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
-        PrimalDual solver = PrimalDual.of(projector, fit, regulariser, PrimalDual.Steps.USUAL);
-        solver.weight(choice.alpha());
+        PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
         List<PrimalDual.Evaluation> history =
                 solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing");
         progress.report("reconstructing", 1);
@@ -65,8 +64,7 @@ public final class Reconstructor {
                 choice.alpha(),
                 choice.criterion(),
                 choice.curve(),
-                last.upperBound(),
-                last.largest() >= last.upperBound() && last.largest() > 0,
+                last.headroom(),
                 massCheck(data, solver.image()),
                 history.stream()
                         .map(e -> new GapPoint(e.iteration(), e.primal(), e.dual(), e.relativeGap()))
@@ -74,17 +72,6 @@ public final class Reconstructor {
                 (System.nanoTime() - start) * 1e-9,
                 projector.kernels().name());
         return new Reconstruction(solver.x(), convergence);
-    }
-
-    static DataFit fit(
-            TiltSeries data, Optional<TiltSeries> standardErrors, ReconstructionSettings settings, Slabs slabs) {
-        if (settings.dataTerm() instanceof DataTerm.WeightedLeastSquares) {
-            return DataFit.weighted(data, standardErrors.orElseThrow(), slabs);
-        }
-        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-            return DataFit.kullbackLeibler(data, term, slabs);
-        }
-        return DataFit.leastSquares(data, slabs);
     }
 
     /**
@@ -98,7 +85,8 @@ public final class Reconstructor {
         long volume = 4L * nz * ny * nx;
         long series = 4L * tilts * ny * nx;
         long weights = SliceMatrix.forecastBytes(nz, nx, tilts);
-        return (3 + components) * volume + 4 * series + weights;
+        // with the coarser grids: an eighth, an eighth of that, and so on
+        return ((3 + components) * volume + 4 * series + weights) * 8 / 7;
     }
 
     private static Reconstruction nothing(
@@ -115,7 +103,6 @@ public final class Reconstructor {
                 "none: all pixels are zero",
                 List.of(),
                 0,
-                false,
                 massCheck(data, data),
                 List.of(),
                 (System.nanoTime() - start) * 1e-9,

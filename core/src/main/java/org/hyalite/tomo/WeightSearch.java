@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hyalite.grid.TiltSeries;
-import org.hyalite.kernel.Slabs;
 import org.hyalite.progress.Progress;
 
 /**
@@ -16,7 +15,8 @@ import org.hyalite.progress.Progress;
  * best, by the data term, is taken: the vertex of the parabola through the three best, over log w. It asks for no
  * knowledge of the noise. On simulated particles (40³ voxels, 15 tilts, 10 and 60 counts per pixel, TV and TV²) its
  * minimum fell on the weight of least error against the truth, to within one step of 1.6; the discrepancy principle
- * smoothed too much and cost 3–8 % in error.
+ * smoothed too much and cost 3–8 % in error. A coarser grid alone chose 12–28 % less for TV, which cost up to 9 % in error;
+ * so it only says where to look.
  */
 final class WeightSearch {
     /** Iterations per weight: the path starts each from its neighbour. */
@@ -26,50 +26,40 @@ final class WeightSearch {
     private static final double FACTOR = 2;
     private static final int MOST = 14;
     private static final int FEWEST_TILTS = 5;
+    /** Weights on the full grid after a search on the coarser one, from two steps above its choice. */
+    private static final int AROUND = 4;
+    /** Columns of a coarser grid from which on it is asked first. */
+    private static final int FEWEST_COLUMNS = 32;
 
     private WeightSearch() {}
 
     /** The chosen weight and its evidence. */
     record Choice(double alpha, String criterion, List<WeightPoint> curve) {}
 
-    static Choice choose(
-            Projector projector,
-            TiltSeries data,
-            Optional<TiltSeries> standardErrors,
-            DataFit fit,
-            ReconstructionSettings settings,
-            Progress progress) {
+    static Choice choose(Problem problem, Progress progress) {
+        ReconstructionSettings settings = problem.settings();
         if (settings.regulariser() instanceof Regulariser.None) {
             return new Choice(0, "no regulariser", List.of());
         }
         if (settings.weight() instanceof Weight.Absolute absolute) {
             return new Choice(absolute.alpha(), "given as alpha", List.of());
         }
-        double scale = scale(projector, fit);
+        double scale = problem.scale();
         if (settings.weight() instanceof Weight.Relative relative) {
             return new Choice(relative.w() * scale, "given", List.of());
         }
+        TiltSeries data = problem.data();
         if (data.tilts() < FEWEST_TILTS) {
             return new Choice(
                     0.02 * scale,
                     "0.02, a usual value: " + data.tilts() + " tilts are too few to leave any out",
                     List.of());
         }
-        List<WeightPoint> curve = path(projector, data, standardErrors, settings, progress);
+        List<WeightPoint> curve = search(problem, scale, progress);
         double w = vertex(curve);
         String criterion = String.format(
                 Locale.ROOT, "least misfit of %d left-out tilts of %d", leftOut(data).length, data.tilts());
         return new Choice(w * scale, criterion, curve);
-    }
-
-    private static double scale(Projector projector, DataFit fit) {
-        double largest = 0;
-        for (float[] block : projector.back(fit.pull()).blocks()) {
-            for (float value : block) {
-                largest = Math.max(largest, Math.abs(value));
-            }
-        }
-        return largest;
     }
 
     /** The third of every five tilts, by rising angle; never the outermost. */
@@ -86,57 +76,71 @@ final class WeightSearch {
                 .toArray();
     }
 
-    private static List<WeightPoint> path(
-            Projector projector,
-            TiltSeries data,
-            Optional<TiltSeries> standardErrors,
-            ReconstructionSettings settings,
-            Progress progress) {
-        int[] out = leftOut(data);
-        int[] kept = IntStream.range(0, data.tilts())
-                .filter(i -> IntStream.of(out).noneMatch(o -> o == i))
-                .toArray();
-        Slabs slabs = projector.slabs();
-        Projector seen = part(projector, data.select(kept));
-        Projector unseen = part(projector, data.select(out));
-        DataFit fit = fit(data, standardErrors, settings, kept, slabs);
-        DataFit test = fit(data, standardErrors, settings, out, slabs);
-        PrimalDual solver = PrimalDual.of(seen, fit, settings.regulariser(), PrimalDual.Steps.USUAL);
-        List<WeightPoint> curve = new ArrayList<>();
-        double best = Double.POSITIVE_INFINITY;
-        int worse = 0;
-        double w = STRONGEST;
-        for (int i = 0; i < MOST && worse < 2; i++) {
-            solver.weight(w * solver.scale());
-            solver.solve(settings.relativeGap(), ITERATIONS, progress, "finding the weight");
-            double misfit = test.value(unseen.forward(solver.x()).blocks());
-            curve.add(0, new WeightPoint(w, misfit));
-            worse = misfit < best ? 0 : worse + 1;
-            best = Math.min(best, misfit);
-            progress.report("finding the weight", (i + 1.0) / MOST);
-            w /= FACTOR;
+    /** The whole path on the coarser grid, where there is one; then on the full one what lies around its choice. */
+    private static List<WeightPoint> search(Problem problem, double scale, Progress progress) {
+        Path path = new Path(problem);
+        Optional<Problem> coarser = problem.coarser().filter(c -> c.projector().nx() >= FEWEST_COLUMNS);
+        if (coarser.isEmpty()) {
+            return path.walk(STRONGEST, MOST, 1, progress);
         }
-        return curve;
+        Path coarse = new Path(coarser.get());
+        double ratio = Coarser.weightRatio(coarse.solver.order())
+                * scale
+                / coarser.get().scale();
+        double start = FACTOR * FACTOR * vertex(coarse.walk(STRONGEST, MOST, ratio, progress));
+        coarse.solve(start * ratio, 2 * ITERATIONS, progress);
+        path.weight(start);
+        path.solver.start(coarse.solver);
+        return path.walk(start, AROUND, 1, progress);
     }
 
-    private static Projector part(Projector whole, TiltSeries data) {
-        return Projector.of(data.geometry(), whole.nz(), whole.ny(), whole.nx(), whole.pixelNm(), whole.slabs());
-    }
+    /** The problem without some tilts, and those tilts. */
+    private static final class Path {
+        private final Problem unseen;
+        private final DataFit test;
+        private final double gap;
+        private final PrimalDual solver;
 
-    private static DataFit fit(
-            TiltSeries data,
-            Optional<TiltSeries> standardErrors,
-            ReconstructionSettings settings,
-            int[] tilts,
-            Slabs slabs) {
-        ReconstructionSettings own = settings;
-        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-            double[] gains = IntStream.of(tilts)
-                    .mapToDouble(t -> term.countsPerUnit()[t])
+        Path(Problem problem) {
+            int[] out = leftOut(problem.data());
+            int[] kept = IntStream.range(0, problem.data().tilts())
+                    .filter(i -> IntStream.of(out).noneMatch(o -> o == i))
                     .toArray();
-            own = settings.with(new DataTerm.KullbackLeibler(term.background().select(tilts), gains));
+            Problem seen = problem.select(kept);
+            unseen = problem.select(out);
+            test = unseen.fit();
+            gap = problem.settings().relativeGap();
+            solver = PrimalDual.of(
+                    seen.projector(), seen.fit(), problem.settings().regulariser(), PrimalDual.Steps.USUAL);
         }
-        return Reconstructor.fit(data.select(tilts), standardErrors.map(e -> e.select(tilts)), own, slabs);
+
+        void weight(double w) {
+            solver.weight(w * solver.scale());
+        }
+
+        void solve(double w, int iterations, Progress progress) {
+            weight(w);
+            solver.solve(gap, iterations, progress, "finding the weight");
+        }
+
+        /** Falling weights from w on, until the misfit has risen twice. */
+        List<WeightPoint> walk(double from, int most, double ratio, Progress progress) {
+            List<WeightPoint> curve = new ArrayList<>();
+            double best = Double.POSITIVE_INFINITY;
+            int worse = 0;
+            double w = from;
+            for (int i = 0; i < most && worse < 2; i++) {
+                solve(w * ratio, ITERATIONS, progress);
+                double misfit =
+                        test.value(unseen.projector().forward(solver.x()).blocks());
+                curve.add(0, new WeightPoint(w, misfit));
+                worse = misfit < best ? 0 : worse + 1;
+                best = Math.min(best, misfit);
+                progress.report("finding the weight", (i + 1.0) / most);
+                w /= FACTOR;
+            }
+            return curve;
+        }
     }
 
     /** The weight at the lowest point of the curve, between its points where they curve upwards. */
