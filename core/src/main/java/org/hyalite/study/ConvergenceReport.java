@@ -52,8 +52,11 @@ final class ConvergenceReport {
                     c.relativeGap(),
                     c.iterations()));
         }
-        double measured = c.massCheck().stream().mapToDouble(p -> Math.abs(p.measured())).sum();
-        double apart = c.massCheck().stream().mapToDouble(p -> Math.abs(p.measured() - p.reprojected())).sum();
+        double measured =
+                c.massCheck().stream().mapToDouble(p -> Math.abs(p.measured())).sum();
+        double apart = c.massCheck().stream()
+                .mapToDouble(p -> Math.abs(p.measured() - p.reprojected()))
+                .sum();
         if (apart > MASS_WARNING * measured) {
             warnings.add(String.format(
                     Locale.ROOT,

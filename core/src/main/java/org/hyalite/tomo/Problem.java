@@ -35,9 +35,11 @@ record Problem(
         solver.weight(alpha);
         Optional<Problem> coarser = coarser();
         if (coarser.isPresent() && solver.order() > 0) {
-            PrimalDual coarse = coarser.get().solver(regulariser, alpha * Coarser.weightRatio(solver.order()), progress);
+            PrimalDual coarse =
+                    coarser.get().solver(regulariser, alpha * Coarser.weightRatio(solver.order()), progress);
             double gap = Math.max(COARSE_GAP, settings.relativeGap());
-            coarse.solve(gap, Math.min(COARSE_ITERATIONS, settings.maxIterations()), progress, "reconstructing coarsely");
+            coarse.solve(
+                    gap, Math.min(COARSE_ITERATIONS, settings.maxIterations()), progress, "reconstructing coarsely");
             solver.start(coarse);
         }
         return solver;
@@ -49,8 +51,8 @@ record Problem(
             return Optional.empty();
         }
         TiltSeries means = Coarser.series(data, slabs());
-        Projector halved = Projector.of(
-                means.geometry(), projector.nz() / 2, means.ny(), means.nx(), means.pixelNm(), slabs());
+        Projector halved =
+                Projector.of(means.geometry(), projector.nz() / 2, means.ny(), means.nx(), means.pixelNm(), slabs());
         ReconstructionSettings own = settings;
         if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
             own = settings.with(

@@ -84,7 +84,9 @@ final class WeightSearch {
             return path.walk(STRONGEST, MOST, 1, progress);
         }
         Path coarse = new Path(coarser.get());
-        double ratio = Coarser.weightRatio(coarse.solver.order()) * scale / coarser.get().scale();
+        double ratio = Coarser.weightRatio(coarse.solver.order())
+                * scale
+                / coarser.get().scale();
         double start = FACTOR * FACTOR * vertex(coarse.walk(STRONGEST, MOST, ratio, progress));
         coarse.solve(start * ratio, 2 * ITERATIONS, progress);
         path.weight(start);
@@ -129,7 +131,8 @@ final class WeightSearch {
             double w = from;
             for (int i = 0; i < most && worse < 2; i++) {
                 solve(w * ratio, ITERATIONS, progress);
-                double misfit = test.value(unseen.projector().forward(solver.x()).blocks());
+                double misfit =
+                        test.value(unseen.projector().forward(solver.x()).blocks());
                 curve.add(0, new WeightPoint(w, misfit));
                 worse = misfit < best ? 0 : worse + 1;
                 best = Math.min(best, misfit);

@@ -25,8 +25,8 @@ final class CoarserTest {
         for (int z = 0; z < 6; z++) {
             for (int y = 0; y < 70; y++) {
                 for (int x = 0; x < 5; x++) {
-                    coarse.set(z, y, x, (float) (at(z, 0, staggered, 2) + 2 * at(y, 1, staggered, 2)
-                            + 3 * at(x, 2, staggered, 2)));
+                    coarse.set(z, y, x, (float)
+                            (at(z, 0, staggered, 2) + 2 * at(y, 1, staggered, 2) + 3 * at(x, 2, staggered, 2)));
                 }
             }
         }
