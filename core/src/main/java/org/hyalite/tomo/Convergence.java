@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param regulariser its word: tv, tv2, none
  * @param dataTerm its word: l2, wl2, kl
- * @param iterations of the final solve; those of the search for a weight are not counted
+ * @param iterations of the final solve on the full grid; those on coarser grids and of the search for a weight are not counted
  * @param relativeGap reached; see {@link Reconstructor}
  * @param converged whether it is at most the one asked for
  * @param weight w, where α = w · max |Aᵀ∇D(0)|
