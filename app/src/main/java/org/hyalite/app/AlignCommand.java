@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "align",
         mixinStandardHelpOptions = true,
         description = {
-            "Shifts and tilt axis from an ADF tilt series; further series are moved by the first one's alignment.",
+            "Shifts and tilt axis from an ADF tilt series, whose background is taken off; further series are moved alike.",
             "The aligned stacks have their tilt axis upright in the middle."
         },
         footer = {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.study.Conversion;
+import org.hyalite.study.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,9 +24,15 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--signal", paramLabel = "NAME", description = "which signal, where the file holds several")
     Optional<String> signal = Optional.empty();
 
+    @Option(names = "--json", description = "machine-readable summary")
+    boolean json;
+
     @Override
     public Integer call() {
         Conversion.convert(in, out, signal);
+        if (json) {
+            System.out.print(Json.text(Json.object().put("in", in.toString()).put("out", out.toString())));
+        }
         System.err.println("wrote " + out);
         return Main.OK;
     }

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.Twin;
 import org.hyalite.phantom.TwinSettings;
+import org.hyalite.study.Json;
 import org.hyalite.study.TwinFiles;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "simulate",
@@ -31,6 +33,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "S", description = "another seed, another particle (default: 1)")
     long seed = 1;
+
+    @Option(names = "--json", description = "machine-readable summary")
+    boolean json;
 
     @Option(names = "--no-misalignment", description = "no shifts, the axis in the middle and upright")
     boolean noMisalignment;
@@ -57,6 +62,13 @@ final class SimulateCommand implements Callable<Integer> {
             TwinFiles.write(Twin.simulate(settings, workers, console), output, workers, console);
             return output;
         });
+        if (json) {
+            ObjectNode said = Json.object();
+            said.put("experiment", output.resolve("experiment.yaml").toString());
+            said.put("truth", output.resolve("truth").toString());
+            said.put("seed", seed);
+            System.out.print(Json.text(said));
+        }
         System.err.println(
                 "wrote " + output + "; next: hyalite run " + output.resolve("experiment.yaml") + " -o results");
         return Main.OK;

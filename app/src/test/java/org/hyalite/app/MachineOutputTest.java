@@ -71,7 +71,7 @@ class MachineOutputTest {
         for (JsonNode line : counts.path("lines")) {
             assertThat(line.propertyNames()).contains("line", "total", "standard_error", "per_image");
             assertThat(line.path("per_image")).hasSize(2);
-            String name = line.path("line").asString();
+            String name = line.path("name").asString();
             assertThat(out.resolve(name + ".mrc")).hasSize(1024 + 4 * 2 * 16 * 16);
             assertThat(out.resolve(name + "_se.mrc")).exists();
             assertThat(out.resolve(name + ".rawtlt")).hasContent("-70.0\n70.0");

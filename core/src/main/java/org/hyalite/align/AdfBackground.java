@@ -80,6 +80,18 @@ public final class AdfBackground {
         return subtract(adf, images, noise);
     }
 
+    /** Nothing is taken off: the user says that the specimen fills the field. */
+    public static AdfBackground nothing(TiltSeries adf) {
+        List<ImageBackground> images = new ArrayList<>();
+        for (int t = 0; t < adf.tilts(); t++) {
+            Image image = adf.image(t);
+            requireContent(image, t, adf.geometry().tiltDeg(t));
+            images.add(ImageBackground.of(image));
+        }
+        double[] noise = images.stream().mapToDouble(ImageBackground::noise).toArray();
+        return new AdfBackground(adf, true, new double[2], new double[adf.tilts()], noise, List.of(), images);
+    }
+
     private static void requireContent(Image image, int index, double tiltDeg) {
         float first = image.values()[0];
         boolean same = true;

@@ -63,13 +63,14 @@ public final class Quantifier {
         requireGain(gain.value());
         List<LineMap> own = own(element, maps);
         double barn = 0;
-        double variance = 0;
+        double error = 0;
         for (LineMap map : own) {
             CrossSection sigma = crossSection(map.line());
             barn += sigma.barn();
-            variance += sigma.standardErrorBarn() * sigma.standardErrorBarn();
+            // thickness and threshold move the cross sections of all lines together
+            error += sigma.standardErrorBarn();
         }
-        CrossSection sum = new CrossSection(barn, Math.sqrt(variance));
+        CrossSection sum = new CrossSection(barn, error);
         double perCount = 1 / (dose.electrons() * sum.nm2() * gain.value());
         double systematic = Math.hypot(sum.standardErrorBarn() / barn, gain.standardError() / gain.value());
         Image counts = counts(own, perCount);

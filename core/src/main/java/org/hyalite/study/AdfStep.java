@@ -15,6 +15,7 @@ import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.InputException;
+import tools.jackson.databind.JsonNode;
 
 /** The ADF series of one particle: background off, shifts and axis found, brought to the axis. */
 final class AdfStep {
@@ -27,13 +28,18 @@ final class AdfStep {
     private AdfStep() {}
 
     static Prepared prepare(
-            StudyRecord record, String role, TiltSeries recorded, AlignmentSpec spec, Progress progress) {
+            StudyRecord record,
+            String role,
+            TiltSeries recorded,
+            AlignmentSpec spec,
+            boolean fillsField,
+            Progress progress) {
         progress.report(role + ": alignment", 0);
         AdfBackground background;
         Alignment alignment;
         try {
-            background = AdfBackground.estimate(recorded);
-            alignment = alignment(recorded, background, spec, progress);
+            background = fillsField ? AdfBackground.nothing(recorded) : AdfBackground.estimate(recorded);
+            alignment = alignment(record, recorded, background, spec, progress);
         } catch (IllegalArgumentException e) {
             throw new InputException(role + ", ADF series: " + e.getMessage(), e);
         }
@@ -53,26 +59,34 @@ final class AdfStep {
     }
 
     private static Alignment alignment(
-            TiltSeries recorded, AdfBackground background, AlignmentSpec spec, Progress progress) {
+            StudyRecord record, TiltSeries recorded, AdfBackground background, AlignmentSpec spec, Progress progress) {
         return switch (spec.method()) {
             case NONE -> Alignment.none(recorded.geometry().tiltsDeg());
             case FILE ->
-                read(spec.file().orElseThrow()).forTilts(recorded.geometry().tiltsDeg());
+                read(record, spec.file().orElseThrow())
+                        .forTilts(recorded.geometry().tiltsDeg());
             case AUTO -> Aligner.align(recorded, background, AlignSettings.defaults(), progress);
         };
     }
 
     /** An alignment of a {@code .csv}, with the axis of an {@code alignment.json} beside it if there is one. */
-    static Alignment read(Path csv) {
+    static Alignment read(StudyRecord record, Path csv) {
         try {
             Alignment alignment = Alignment.fromCsv(Files.readString(csv), csv.toString());
             Path json = csv.resolveSibling(csv.getFileName().toString().replaceFirst("[.]csv$", "") + ".json");
             if (!Files.exists(json)) {
+                record.warn(csv + ": no " + json.getFileName()
+                        + " beside it says where the axis is; it is taken upright in the middle");
                 return alignment;
             }
+            JsonNode axis = Json.read(json);
+            if (!axis.path("axis_offset_px").isNumber()
+                    || !axis.path("axis_rotation_deg").isNumber()) {
+                throw new InputException(json + ": axis_offset_px or axis_rotation_deg is missing");
+            }
             return alignment.withAxis(
-                    Json.read(json).path("axis_offset_px").asDouble(0),
-                    Json.read(json).path("axis_rotation_deg").asDouble(0));
+                    axis.path("axis_offset_px").asDouble(),
+                    axis.path("axis_rotation_deg").asDouble());
         } catch (IOException e) {
             throw new InputException(csv + ": cannot be read as text: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {

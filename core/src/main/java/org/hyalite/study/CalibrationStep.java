@@ -16,6 +16,7 @@ import org.hyalite.calibrate.CalibratedLine;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.calibrate.Calibration.LineDefinition;
 import org.hyalite.calibrate.CrossSectionFit;
+import org.hyalite.calibrate.EdgeSpreadFit;
 import org.hyalite.calibrate.StandardMap;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Reason;
@@ -23,6 +24,7 @@ import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.spectra.EnergyCalibration;
+import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.StandardStep.MeasuredStandard;
 import org.hyalite.study.recipe.Experiment;
 import org.hyalite.study.recipe.Experiment.Method;
@@ -78,6 +80,9 @@ final class CalibrationStep {
                 definition(experiment, standards),
                 LocalDate.now(ZoneOffset.UTC),
                 lines);
+        for (MeasuredStandard standard : standards) {
+            requireSameEnergy(calibration, standard.counts().maps(), experiment.microscope());
+        }
         calibration.warnings().forEach(context.record()::warn);
         return new Calibrated(calibration, standards, fits);
     }
@@ -141,6 +146,18 @@ final class CalibrationStep {
             throw new InputException(file + ": calibrated at "
                     + calibration.beamEnergyKeV().get() + " keV, but the experiment is at " + user.get() + " keV");
         }
+        Microscope microscope = context.experiment().microscope();
+        requireSame(
+                file,
+                "microscope",
+                calibration.microscope(),
+                Optional.of(microscope.name()).filter(n -> !n.isEmpty()));
+        requireSame(file, "holder", calibration.holder(), microscope.holder());
+        if (!microscope.detectors().isEmpty() && !microscope.detectors().equals(calibration.detectors())) {
+            context.record()
+                    .warn(file + ": calibrated with the detectors " + calibration.detectors() + ", the sample names "
+                            + microscope.detectors());
+        }
         boolean fit = context.experiment().spectra().method() == Method.FIT;
         if ((calibration.lineDefinition().method() == Calibration.Method.FIT) != fit) {
             throw new InputException(file + ": calibrated with spectra.method '"
@@ -152,6 +169,53 @@ final class CalibrationStep {
             }
         }
         return calibration;
+    }
+
+    /** Refuses a sample that was recorded at another voltage than its calibration. */
+    static void requireSameEnergy(Calibration calibration, List<EdsMap> maps, Microscope microscope) {
+        for (EdsMap map : maps) {
+            Optional<Double> keV =
+                    microscope.beamEnergyKeV().or(() -> map.acquisition().number(Key.BEAM_ENERGY));
+            if (keV.isPresent()
+                    && calibration.beamEnergyKeV().isPresent()
+                    && differ(keV.get(), calibration.beamEnergyKeV().get())) {
+                throw new InputException(map.file() + ": recorded at " + keV.get()
+                        + " keV, but the cross sections were calibrated at "
+                        + calibration.beamEnergyKeV().get() + " keV");
+            }
+        }
+    }
+
+    private static boolean differ(double keV, double otherKeV) {
+        return Math.abs(keV - otherKeV) > SAME_ENERGY * otherKeV;
+    }
+
+    private static void requireSame(Path file, String what, Optional<String> calibrated, Optional<String> given) {
+        if (calibrated.isPresent() && given.isPresent() && !calibrated.equals(given)) {
+            throw new InputException(file + ": belongs to the " + what + " '" + calibrated.get()
+                    + "', but the experiment file says '" + given.get() + "'");
+        }
+    }
+
+    /** For people: how each particle was segmented. */
+    static List<String> thresholds(Calibrated calibrated) {
+        List<String> rows = new ArrayList<>();
+        for (MeasuredStandard standard : calibrated.standards()) {
+            EdgeSpreadFit fit = standard.threshold();
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "%s: threshold %.4g (%s: %s), volume %.4g nm³ at half-way, %.4g at Otsu's%s",
+                    standard.spec().name(),
+                    fit.threshold(),
+                    fit.choice().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    fit.reason(),
+                    fit.volumeHalfWayNm3(),
+                    fit.volumeOtsuNm3(),
+                    fit.volumeSteepestNm3()
+                            .map(v -> String.format(Locale.ROOT, ", %.4g at the steepest point", v))
+                            .orElse("")));
+        }
+        return rows;
     }
 
     /** For people: one row per line. */

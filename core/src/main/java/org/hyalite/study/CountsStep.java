@@ -176,7 +176,9 @@ final class CountsStep {
                 perImage.add(sum);
             }
             ObjectNode node = lines.addObject();
-            node.put("line", line.name());
+            node.put("element", line.element().symbol());
+            node.put("line", line.family().label());
+            node.put("name", line.name());
             node.put("total", total);
             node.put("standard_error", Math.sqrt(variance));
             node.set("per_image", perImage);

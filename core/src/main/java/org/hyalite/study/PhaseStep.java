@@ -199,7 +199,12 @@ public final class PhaseStep {
     static List<String> summary(Found found) {
         List<String> rows = new ArrayList<>();
         rows.add(String.format(
-                Locale.ROOT, "inside: N > %.3g %s", found.diagram().thresholdPerNm3(), found.unit()));
+                Locale.ROOT,
+                "inside: N > %.3g %s (%s: %s)",
+                found.diagram().thresholdPerNm3(),
+                found.unit(),
+                found.threshold().source().replace('_', ' '),
+                found.threshold().reason()));
         for (PhaseRegion r : found.phases().regions()) {
             rows.add(String.format(
                     Locale.ROOT,

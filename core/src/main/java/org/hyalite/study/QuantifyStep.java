@@ -34,7 +34,7 @@ final class QuantifyStep {
     record ElementMap(Image value, Image error) {}
 
     /** Areal densities by element, one for each map in the maps' order. */
-    record Quantified(Map<Element, List<ElementMap>> maps, TiltGain gain, double relativeSystematic) {
+    record Quantified(Map<Element, List<ElementMap>> maps, TiltGain gain, Map<Element, Double> relativeSystematic) {
         List<Image> values(Element element) {
             return of(element).stream().map(ElementMap::value).toList();
         }
@@ -100,7 +100,7 @@ final class QuantifyStep {
         TiltGain gain = gain(context, counts, doses, fillsField);
         gain.warnings().forEach(w -> context.record().warn("tilt gain: " + w));
         Map<Element, List<ElementMap>> maps = new LinkedHashMap<>();
-        double systematic = 0;
+        Map<Element, Double> systematic = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
             List<ElementMap> ofElement = new ArrayList<>();
             for (int m = 0; m < counts.maps().size(); m++) {
@@ -108,7 +108,7 @@ final class QuantifyStep {
                 if (calibration.isPresent()) {
                     ArealDensity density = Quantifier.of(crossSections(context, calibration.get()))
                             .quantify(element, lines, doses.get(m), gain.gain(m));
-                    systematic = Math.max(systematic, density.relativeSystematic());
+                    systematic.merge(element, density.relativeSystematic(), Math::max);
                     ofElement.add(new ElementMap(density.atomsPerNm2(), density.standardError()));
                 } else {
                     RelativeCounts relative =

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Reason;
+import org.hyalite.study.CalibrationStep.Calibrated;
 import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.SampleStep.MappedSample;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +48,7 @@ final class ReportPage {
             ResultFiles files,
             FigureFiles figures,
             StudyContext context,
+            Optional<Calibrated> calibrated,
             Optional<Calibration> calibration,
             MappedSample sample,
             Found phases) {
@@ -60,6 +62,10 @@ final class ReportPage {
         for (String warning : context.record().warnings()) {
             html.append("<p class=\"note\">").append(escape(warning)).append("</p>");
         }
+        calibrated.ifPresent(c -> {
+            html.append("<h2>Standards</h2>");
+            rows(html, CalibrationStep.thresholds(c));
+        });
         calibration.ifPresent(c -> {
             html.append("<h2>Cross sections</h2>");
             rows(html, CalibrationStep.summary(c));

@@ -3,6 +3,9 @@ package org.hyalite.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hyalite.io.format.Reason;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.InputException;
@@ -25,6 +28,29 @@ final class ResultFiles {
                     folder + ": cannot be written (" + Reason.of(e) + "); choose another output folder", e);
         }
         return new ResultFiles(folder);
+    }
+
+    /** What earlier runs wrote here, by name; anything else in the folder is somebody else's and stays. */
+    private static final List<Pattern> OURS = List.of(
+            Pattern.compile("(calibration|phases|provenance|truth-comparison|[.]resume)[.]json|report[.]html"),
+            Pattern.compile("figures/[^/]+[.](png|svg)"),
+            Pattern.compile("sample/(density|counts|volume)_[^/]+[.](mrc|rawtlt)"),
+            Pattern.compile("sample/(alignment|convergence)[.](csv|json)"),
+            Pattern.compile("standards/[^/]+/(volume[.]mrc|thickness[.]mrc|threshold[.]json)"));
+
+    /** Removes what an earlier run left here, so that two runs are never mixed. */
+    void removeEarlierRun() {
+        try (Stream<Path> all = Files.walk(folder, 3)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                if (OURS.stream().anyMatch(p -> p.matcher(name).matches())) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    folder + ": an earlier run cannot be removed (" + Reason.of(e) + "); choose another folder", e);
+        }
     }
 
     /** A results folder that is there. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.Optional;
 import org.hyalite.align.Resampling;
 import org.hyalite.calibrate.Calibration;
@@ -19,6 +20,7 @@ import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.VolumeStep.Reconstructed;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
 import org.hyalite.study.recipe.InputException;
+import org.hyalite.tomo.DataTerm;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,6 +64,8 @@ final class SampleStep {
         TiltSeries recorded = loader.adf("sample", spec.adf(), spec.axisAlongX());
         List<EdsMap> maps = loader.eds("sample", spec.eds(), spec.axisAlongX());
         context.requireSameGrid("sample", recorded, maps.get(0));
+        calibration.ifPresent(c ->
+                CalibrationStep.requireSameEnergy(c, maps, context.experiment().microscope()));
         TiltSeries matching = matched(recorded, maps);
         SeriesCounts counts = CountsStep.count(
                 context.record(),
@@ -73,8 +77,13 @@ final class SampleStep {
                 context.progress());
         CountsStep.write(files.sample(""), "counts_", counts);
         AdfStep.Prepared adf = AdfStep.prepare(
-                context.record(), "sample", recorded, context.experiment().alignment(), context.progress());
-        boolean fillsField = spec.fillsField() || adf.background().fillsField();
+                context.record(),
+                "sample",
+                recorded,
+                context.experiment().alignment(),
+                spec.fillsField(),
+                context.progress());
+        boolean fillsField = adf.background().fillsField();
         Quantified quantified = QuantifyStep.quantify(context, spec, counts, calibration, fillsField);
         writeAlignment(adf, quantified, fillsField);
         Reconstructed adfVolume = volumes.reconstruct(
@@ -103,10 +112,16 @@ final class SampleStep {
                             densityUnit,
                             files.density(element),
                             aligned,
-                            Optional.of(Variances.moved(adf.alignment(), errors)),
+                            context.edsSettings().dataTerm() instanceof DataTerm.WeightedLeastSquares
+                                    ? Optional.of(Variances.moved(adf.alignment(), errors))
+                                    : Optional.empty(),
                             context.edsSettings(),
                             context.preset()));
         }
+        quantified
+                .relativeSystematic()
+                .forEach((element, share) ->
+                        Objects.requireNonNull(made.get(element)).convergence().put("relative_systematic", share));
         writeConvergence(adfVolume, made);
         return new MappedSample(
                 spec.name(), adf, adfVolume, counts, quantified, fillsField, areal, made, arealUnit, densityUnit);
@@ -177,6 +192,13 @@ final class SampleStep {
                     c.path("relative_gap").asDouble(),
                     c.path("iterations").asInt(),
                     c.path("seconds").asDouble()));
+            if (c.has("relative_systematic")) {
+                rows.add(String.format(
+                        Locale.ROOT,
+                        "   scale of %s known to ± %.1f %% (cross sections and tilt gain)",
+                        entry.getKey(),
+                        100 * c.path("relative_systematic").asDouble()));
+            }
         }
         return rows;
     }

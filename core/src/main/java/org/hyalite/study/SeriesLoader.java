@@ -131,8 +131,8 @@ final class SeriesLoader {
     }
 
     private Recording open(String role, Path file) {
-        record.input(role, file);
         Recording recording = MicroscopeFile.open(file);
+        record.input(role, file);
         recording.warnings().forEach(w -> record.warn(file + ": " + w));
         return recording;
     }
@@ -178,24 +178,24 @@ final class SeriesLoader {
 
     private <T> List<Tilted<T>> order(String role, List<Tilted<T>> found, Source source) {
         List<Tilted<T>> known = new ArrayList<>();
-        if (source.tilts().isPresent() && found.size() != source.tilts().get().size() && found.size() > 1) {
-            throw new InputException(source.pattern() + ": " + found.size() + " images, but 'tilts' lists "
-                    + source.tilts().get().size());
-        }
+        Optional<List<Double>> listed = listed(role, found, source);
+        boolean adf = role.endsWith(".adf");
+        boolean byName = false;
         for (int i = 0; i < found.size(); i++) {
             int index = i;
             Tilted<T> t = found.get(i);
-            Optional<Double> given = found.size() > 1 ? source.tilts().map(list -> list.get(index)) : Optional.empty();
-            Optional<Double> named = source.tiltFromName().map(pattern -> tiltFromName(t.file(), pattern));
-            Optional<Double> tilt = given.or(() -> named).or(t::tilt);
+            // one pattern serves maps and images of one file; an ADF stack by itself has another name and its own
+            // angles
+            Optional<Double> named = source.tiltFromName()
+                    .flatMap(pattern ->
+                            tiltFromName(t.file(), pattern, adf && t.tilt().isPresent()));
+            byName |= named.isPresent();
+            Optional<Double> tilt =
+                    listed.map(list -> list.get(index)).or(() -> named).or(t::tilt);
             if (tilt.isEmpty()) {
-                if (found.size() == 1) {
-                    tilt = Optional.of(0.0);
-                    record.warn(t.file() + ": says no tilt; a single map is taken to be at zero tilt");
-                } else {
-                    throw new InputException(t.file() + ": no tilt angle is known of image " + t.index()
-                            + "; add 'tilts: [...]' or 'tilt_from_name', or put a .rawtlt file beside it");
-                }
+                throw new InputException(t.file() + ": no tilt angle is known of image " + t.index() + "; add '"
+                        + (adf ? "adf" : "eds") + "_tilts: [...]' or 'tilt_from_name'"
+                        + (adf ? ", or put a .rawtlt file beside it" : ""));
             }
             known.add(new Tilted<>(t.file(), t.index(), t.data(), t.acquisition(), tilt));
         }
@@ -214,23 +214,46 @@ final class SeriesLoader {
                 role + ".tilts_deg",
                 known.stream().map(t -> t.tilt().orElseThrow()).toList(),
                 "deg",
-                source.tilts().isPresent() || source.tiltFromName().isPresent() ? Origin.USER : Origin.FILE,
-                source.tilts().isPresent()
-                        ? "tilts"
-                        : source.tiltFromName().map(p -> "tilt_from_name " + p).orElse(source.pattern()));
+                listed.isPresent() || byName ? Origin.USER : Origin.FILE,
+                listed.isPresent() ? "tilts" : byName ? "tilt_from_name" : source.pattern());
         return known;
     }
 
-    private static double tiltFromName(Path file, String pattern) {
+    /** The angles that the user lists for this series; those for the particle only where their number fits. */
+    private <T> Optional<List<Double>> listed(String role, List<Tilted<T>> found, Source source) {
+        if (source.ownTilts().isPresent()) {
+            if (source.ownTilts().get().size() != found.size()) {
+                throw new InputException(source.pattern() + ": " + found.size() + " images, but '"
+                        + role.substring(role.length() - 3) + "_tilts' lists "
+                        + source.ownTilts().get().size());
+            }
+            return source.ownTilts();
+        }
+        Optional<List<Double>> fitting = source.tilts().filter(list -> list.size() == found.size());
+        boolean ownAngles = found.stream().allMatch(t -> t.tilt().isPresent());
+        if (source.tilts().isPresent()
+                && fitting.isEmpty()
+                && !(ownAngles && (role.endsWith(".adf") || found.size() == 1))) {
+            throw new InputException(source.pattern() + ": " + found.size() + " images, but 'tilts' lists "
+                    + source.tilts().get().size() + "; give 'adf_tilts' and 'eds_tilts' where they differ");
+        }
+        return fitting;
+    }
+
+    /** The angle in a file's name; a name that does not fit is refused unless the file knows its angles by itself. */
+    private static Optional<Double> tiltFromName(Path file, String pattern, boolean knowsByItself) {
         String name = file.getFileName().toString();
         int brace = pattern.indexOf("{}");
         Matcher matcher = Pattern.compile(Pattern.quote(pattern.substring(0, brace)) + "([+-]?[0-9]+(?:[.][0-9]+)?)"
                         + Pattern.quote(pattern.substring(brace + 2)))
                 .matcher(name);
         if (!matcher.matches()) {
+            if (knowsByItself) {
+                return Optional.empty();
+            }
             throw new InputException(file + ": its name does not fit 'tilt_from_name: " + pattern + "'");
         }
-        return Double.parseDouble(matcher.group(1));
+        return Optional.of(Double.parseDouble(matcher.group(1)));
     }
 
     private static double[] tilts(List<? extends Tilted<?>> ordered) {

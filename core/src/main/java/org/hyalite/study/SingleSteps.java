@@ -40,7 +40,8 @@ public final class SingleSteps {
     private SingleSteps() {}
 
     private static Source source(Path file) {
-        return new Source(Path.of(""), file.toString(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Source(
+                Path.of(""), file.toString(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** What is asked of the spectra of some files. */
@@ -50,7 +51,15 @@ public final class SingleSteps {
             List<Element> others,
             Method method,
             int bin,
-            Optional<Double> beamEnergyKeV) {}
+            Optional<Double> beamEnergyKeV) {
+        private static final int MAX_BIN = 64;
+
+        public CountsRequest {
+            if (bin < 1 || bin > MAX_BIN) {
+                throw new InputException("--bin " + bin + " is not within 1…" + MAX_BIN);
+            }
+        }
+    }
 
     /** Net counts of spectrum images: one stack per line, one image per file or tilt. */
     public static StudyResult counts(CountsRequest request, Path output, int threads, Progress progress) {
@@ -82,14 +91,15 @@ public final class SingleSteps {
         return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
     }
 
-    /** Aligns a tilt series and writes it aligned; {@code like} takes another series' alignment instead. */
+    /**
+     * Aligns the first series, an ADF series whose background is taken off, and moves the others alike; with
+     * {@code like} all of them are moved by that alignment and nothing is taken off.
+     */
     public static StudyResult align(
             List<Path> series, Optional<Path> like, boolean axisAlongX, Path output, Progress progress) {
         StudyRecord record = new StudyRecord();
         ResultFiles files = ResultFiles.create(output);
         SeriesLoader loader = new SeriesLoader(record, 1);
-        AlignmentSpec spec = like.map(csv -> new AlignmentSpec(AlignmentMethod.FILE, Optional.of(csv)))
-                .orElse(new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty()));
         Set<String> names = new LinkedHashSet<>();
         List<String> lines = new ArrayList<>();
         Optional<Alignment> first = Optional.empty();
@@ -100,8 +110,13 @@ public final class SingleSteps {
                 throw new InputException(file + ": a second series called '" + name + "'");
             }
             TiltSeries aligned;
-            if (first.isEmpty()) {
-                AdfStep.Prepared prepared = AdfStep.prepare(record, name, recorded, spec, progress);
+            if (first.isEmpty() && like.isPresent()) {
+                Alignment given = AdfStep.read(record, like.get());
+                first = Optional.of(given.forTilts(recorded.geometry().tiltsDeg()));
+                aligned = given.applyTo(recorded, Resampling.FREE);
+            } else if (first.isEmpty()) {
+                AlignmentSpec spec = new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty());
+                AdfStep.Prepared prepared = AdfStep.prepare(record, name, recorded, spec, false, progress);
                 first = Optional.of(prepared.alignment());
                 aligned = prepared.aligned();
             } else {

@@ -62,6 +62,7 @@ final class StandardStep {
                 role,
                 recorded,
                 context.experiment().alignment().forStandards(),
+                false,
                 context.progress());
         Reconstructed volume = volumes.reconstruct(
                 role + " ADF",
@@ -69,7 +70,7 @@ final class StandardStep {
                 files.standard(spec.name(), "volume.mrc"),
                 adf.aligned(),
                 Optional.empty(),
-                context.adfSettings(),
+                context.adfSettings().withPlanes(0), // the sample's nz is not the standards'
                 context.preset());
         EdgeSpreadFit threshold;
         try {

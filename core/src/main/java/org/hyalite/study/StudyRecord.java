@@ -111,6 +111,7 @@ public final class StudyRecord {
             node.put("source", p.origin().name().toLowerCase(java.util.Locale.ROOT));
             node.put("where", p.where());
         }
+        json.putArray("seeds"); // nothing in a study is drawn by chance
         ArrayNode warningList = json.putArray("warnings");
         warnings.forEach(warningList::add);
         ObjectNode times = json.putObject("seconds");

@@ -49,6 +49,14 @@ public final class StudyRunner {
             throw new InputException(output + ": the experiment's own folder; results would lie among the recorded"
                     + " files: give another folder, for example -o " + output.resolve("results"));
         }
+        for (Element element : experiment.elements().keySet()) {
+            if (!experiment.standards().isEmpty()
+                    && experiment.standards().stream()
+                            .noneMatch(s -> s.element().equals(element))) {
+                throw new InputException(experiment.file() + ", standards: none is of " + element
+                        + ", which 'elements' asks to be quantified; add one, or take " + element + " out");
+            }
+        }
         return begin(experiment, output, settings, progress).run();
     }
 
@@ -75,6 +83,7 @@ public final class StudyRunner {
         summary.put("evidence", folder.toString());
         summary.set("warnings", runner.warnings());
         List<String> lines = new ArrayList<>(CalibrationStep.summary(calibrated.calibration()));
+        lines.addAll(0, CalibrationStep.thresholds(calibrated));
         lines.add("wrote " + file + ", evidence in " + folder);
         return new StudyResult(folder, lines, summary, runner.context.record().warnings());
     }
@@ -85,7 +94,11 @@ public final class StudyRunner {
         record.input("experiment", experiment.file());
         StudyContext context = new StudyContext(experiment, settings, record, progress);
         DeclaredParameters.note(context);
-        return new StudyRunner(context, ResultFiles.create(folder));
+        ResultFiles files = ResultFiles.create(folder);
+        if (!settings.resume()) {
+            files.removeEarlierRun();
+        }
+        return new StudyRunner(context, files);
     }
 
     private StudyResult run() {
@@ -112,12 +125,13 @@ public final class StudyRunner {
         context.progress().report("figures", 0);
         SampleFigures.write(figures, sample, phases.among());
         List<String> lines = new ArrayList<>();
+        calibrated.ifPresent(c -> lines.addAll(CalibrationStep.thresholds(c)));
         calibration.ifPresent(c -> lines.addAll(CalibrationStep.summary(c)));
         lines.addAll(SampleStep.summary(sample));
         lines.addAll(PhaseStep.summary(phases));
         lines.add("results in " + files.folder());
         Json.write(files.provenance(), context.record().toJson());
-        ReportPage.write(files, figures, context, calibration, sample, phases);
+        ReportPage.write(files, figures, context, calibrated, calibration, sample, phases);
         ObjectNode summary = Json.object();
         calibration.ifPresent(c -> summary.set("cross_sections", crossSections(c)));
         summary.set("phases", PhaseStep.toJson(phases).path("phases"));

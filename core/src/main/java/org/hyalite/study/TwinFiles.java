@@ -117,7 +117,7 @@ public final class TwinFiles {
                   tilt_axis: y
                 alignment: {method: %s}
                 # reconstruction:               # left out: the default preset and automatic weights
-                #   preset: paper               # or joint
+                #   preset: paper
                 phases: {fraction_of: Zn, among: [Co, Zn]}  # X = Zn / (Co + Zn)
                 """.formatted(standards, twin.sample().name(), twin.settings().misalignment() ? "auto" : "none");
     }

@@ -8,6 +8,7 @@ import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.progress.Progress;
+import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.tomo.Reconstruction;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Reconstructor;
@@ -50,6 +51,13 @@ final class VolumeStep {
                 Reconstructor.reconstruct(data, standardErrors, settings, new Named(context.progress(), name));
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
         MrcWriter.writeVolume(file, done.volume());
+        context.record()
+                .parameter(
+                        name + ".weight",
+                        done.convergence().weight(),
+                        "",
+                        Origin.DERIVED,
+                        done.convergence().criterion());
         checkpoint.mark(name, key, convergence);
         context.record().took("reconstruct " + name, done.convergence().seconds());
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);

@@ -27,8 +27,7 @@ public final class Reconstructor {
      * Reconstructs one volume.
      *
      * @param data {@code [tilt, y, x]}, not changed
-     * @param standardErrors of every pixel, in the data's unit; where absent and needed for the weight, the noise is
-     *     estimated from the images
+     * @param standardErrors of every pixel, in the data's unit; used by weighted least squares alone, which needs them
      * @return the volume {@code [z, y, x]} and how it went; all-zero images give a volume of zeros
      * @throws IllegalArgumentException where a pixel is not a finite number, a standard error is not positive, counts for
      *     Kullback–Leibler are negative, or sizes do not match

@@ -53,8 +53,8 @@ class WholeWalkTest {
         assertThat(phases).hasSize(2);
         assertThat(phases.get(0).path("fraction_mean").asDouble()).isLessThan(0.05);
         assertThat(phases.get(1).path("fraction_mean").asDouble()).isGreaterThan(0.95);
-        assertThat(phases.get(0).path("density_mean_per_nm3").asDouble()).isCloseTo(5, within(1.0));
-        assertThat(phases.get(1).path("density_mean_per_nm3").asDouble()).isCloseTo(5.5, within(1.5));
+        assertThat(phases.get(0).path("density_mean_per_nm3").asDouble()).isCloseTo(5, within(0.7));
+        assertThat(phases.get(1).path("density_mean_per_nm3").asDouble()).isCloseTo(6, within(0.7));
     }
 
     @Test

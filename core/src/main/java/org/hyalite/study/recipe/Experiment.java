@@ -47,7 +47,7 @@ public record Experiment(
 
     /**
      * Current and live time per pixel, as far as the user gives them: nothing, one value for all maps, or one for each
-     * map in the order of the files.
+     * map in ascending order of tilt.
      */
     public record Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
         /** This, or what {@code outer} says where this is silent. */
@@ -72,11 +72,14 @@ public record Experiment(
      *
      * @param folder what the pattern is relative to
      * @param pattern a path or glob as the user wrote it
+     * @param ownTilts angles given for this series ({@code adf_tilts}, {@code eds_tilts}), in the order of the files' names
+     * @param tilts angles given for the particle: taken where their number fits the series
      * @param signal which of the images of a file that holds several
      */
     public record Source(
             Path folder,
             String pattern,
+            Optional<List<Double>> ownTilts,
             Optional<List<Double>> tilts,
             Optional<String> tiltFromName,
             Optional<String> signal) {}

@@ -201,7 +201,7 @@ public final class ExperimentFile {
         if (tilts.isPresent() && fromName.isPresent()) {
             throw map.error("tilts", "give either tilts or tilt_from_name, not both");
         }
-        return new Source(folder, pattern, tilts, fromName, signal);
+        return new Source(folder, pattern, map.numbers(key + "_tilts"), tilts, fromName, signal);
     }
 
     private static boolean axisAlongX(YamlMap map) {
