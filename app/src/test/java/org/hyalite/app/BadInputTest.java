@@ -67,7 +67,7 @@ class BadInputTest {
     @Test
     void anotherNumberOfTiltsInTheExperimentFile() throws IOException {
         Experiments.replace(experiment, "  tilt_axis: y", "  tilts: [-70, 0]\n  tilt_axis: y");
-        refused("adf.mrc", "3 images", "lists 2");
+        refused("sample/eds", "3 images", "lists 2", "eds_tilts");
     }
 
     @Test
@@ -95,6 +95,13 @@ class BadInputTest {
         Path rpl = ripple("unsigned", 2, "little-endian", "");
         Said.by("counts", rpl, "-l", "Fe_Ka", "--beam-energy", 80, "-o", results)
                 .refused(2, "map.rpl", "energy axis has no unit", "depth-scale");
+    }
+
+    @Test
+    void aCalibrationOfAnotherMicroscope() throws IOException {
+        calibrated();
+        Experiments.replace(experiment, "  name: ER-C Titan .simulated.", "  name: Osiris");
+        refused("calibration.json", "ER-C Titan", "Osiris");
     }
 
     @Test
@@ -266,7 +273,7 @@ class BadInputTest {
     /** Pretends that a calibration was made, so that doses are asked for. */
     private void calibrated() throws IOException {
         Files.writeString(twin.resolve("calibration.json"), """
-                {"microscope": "test", "holder": null, "beam_energy_keV": 80, "detectors": [],
+                {"microscope": "ER-C Titan (simulated)", "holder": null, "beam_energy_keV": 80, "detectors": [],
                  "line_definition": {"method": "fit", "widths_keV": {}}, "date": "2026-01-01",
                  "cross_sections": [%s, %s, %s, %s]}
                 """.formatted(
