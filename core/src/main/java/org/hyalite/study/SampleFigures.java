@@ -140,7 +140,7 @@ final class SampleFigures {
             panels.add(CurveFigure.Panel.of(
                             entry.getKey().symbol(),
                             "log₁₀ weight",
-                            report.path("weight_criterion").asString(""),
+                            "misfit of the left-out tilts",
                             Upright.LINEAR,
                             List.of(Curve.of("tried", weight, value, Curve.Style.LINE_AND_POINTS)))
                     .marked(List.of(new CurveFigure.Mark(
