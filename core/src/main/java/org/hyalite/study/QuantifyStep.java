@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
+import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Dose;
 import org.hyalite.physics.Element;
@@ -97,6 +98,9 @@ final class QuantifyStep {
                     beam,
                     context.experiment().spectra().bin()));
         }
+        if (calibration.isEmpty()) {
+            warnOfUnequalDoses(context, counts);
+        }
         TiltGain gain = gain(context, counts, doses, fillsField);
         gain.warnings().forEach(w -> context.record().warn("tilt gain: " + w));
         Map<Element, List<ElementMap>> maps = new LinkedHashMap<>();
@@ -119,6 +123,21 @@ final class QuantifyStep {
             maps.put(element, ofElement);
         }
         return new Quantified(maps, gain, systematic);
+    }
+
+    /** Relative counts are compared as they are; where the files know better, the user must. */
+    private static void warnOfUnequalDoses(StudyContext context, SeriesCounts counts) {
+        for (Key key : List.of(Key.DWELL_TIME, Key.BEAM_CURRENT)) {
+            long values = counts.maps().stream()
+                    .flatMap(m -> m.acquisition().number(key).stream())
+                    .distinct()
+                    .count();
+            if (values > 1) {
+                context.record()
+                        .warn("the maps differ in " + key.label()
+                                + ", which relative counts do not take into account; a calibrated run does");
+            }
+        }
     }
 
     private static Map<XrayLine, CrossSection> crossSections(StudyContext context, Calibration calibration) {
