@@ -32,7 +32,7 @@ final class FirstOrder extends Penalty {
     void dualPlane(Sweep s, int z) {
         for (int b = 0; b < blocks; b++) {
             int n = Blocks.width(ny, b);
-            float[] u = s.u[b];
+            float[] u = s.u()[b];
             float[][] p = dual[b];
             for (int x = 0; x < nx; x++) {
                 int o = (z * nx + x) * n;
@@ -41,14 +41,14 @@ final class FirstOrder extends Penalty {
                         o,
                         z + 1 < nz ? o + nx * n : o,
                         x + 1 < nx ? o + n : o,
-                        next(s.u, b, z * nx + x, n),
+                        next(s.u(), b, z * nx + x, n),
                         p[0],
                         p[1],
                         p[2],
                         n,
-                        s.sigma,
-                        s.bound,
-                        s.rho);
+                        s.sigma(),
+                        s.bound(),
+                        s.rho());
             }
         }
     }
@@ -69,9 +69,9 @@ final class FirstOrder extends Penalty {
                 int w = Blocks.WIDTH;
                 float previous = b > 0 ? dual[b - 1][1][row * w + w - 1] : 0f;
                 kernels.tvPrimal(
-                        s.u[b],
-                        s.v[b],
-                        s.g[b],
+                        s.u()[b],
+                        s.v()[b],
+                        s.g()[b],
                         row * n,
                         p[0],
                         oZm + x * n,
@@ -80,8 +80,8 @@ final class FirstOrder extends Penalty {
                         p[2],
                         (z * nx + (x > 0 ? x - 1 : nx - 1)) * n,
                         n,
-                        s.tau[row],
-                        s.rho);
+                        s.tau()[row],
+                        s.rho());
             }
         }
     }

@@ -87,9 +87,9 @@ final class SecondOrder extends Penalty {
             int n = Blocks.width(ny, b);
             for (int x = 0; x < nx; x++) {
                 rows(z, x, n, rows);
-                ends(s.u, b, z, x, ends);
-                sigmas(z, x, s.sigma, sigmas);
-                kernels.tv2Dual(s.u[b], rows, ends, dual[b], inner[b], n, sigmas, s.bound, s.rho);
+                ends(s.u(), b, z, x, ends);
+                sigmas(z, x, s.sigma(), sigmas);
+                kernels.tv2Dual(s.u()[b], rows, ends, dual[b], inner[b], n, sigmas, s.bound(), s.rho());
             }
         }
     }
@@ -123,7 +123,7 @@ final class SecondOrder extends Penalty {
                 ends[7] = afterDual(5, b, z, x);
                 ends[8] = afterDual(5, b, z, Math.max(0, x - 1));
                 ends[9] = beforeDual(5, b, z, Math.min(nx - 1, x + 1));
-                kernels.tv2Primal(s.u[b], s.v[b], s.g[b], rows, dual[b], ends, n, s.tau[z * nx + x], s.rho);
+                kernels.tv2Primal(s.u()[b], s.v()[b], s.g()[b], rows, dual[b], ends, n, s.tau()[z * nx + x], s.rho());
             }
         }
     }
