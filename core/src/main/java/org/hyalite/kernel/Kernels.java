@@ -89,6 +89,33 @@ public abstract class Kernels {
     public abstract void tvNorm(float[] u, int o, int oZp, int oXp, float uNext, float[] norms, int n);
 
     /**
+     * Dual step of several volumes' total variation together: {@code P += ρ (proj(P + σ [∇u₁ … ∇uₘ]) − P)}, where proj
+     * keeps each voxel's 3 × m matrix within the bound: its Frobenius norm, or, for the nuclear norm of the gradients, its
+     * largest singular value.
+     *
+     * @param u by volume
+     * @param uNext by volume, the value of u after the row's last, in y
+     * @param p by volume and axis: z, y, x of the first, then of the second
+     */
+    public abstract void coupledDual(
+            float[][] u,
+            int o,
+            int oZp,
+            int oXp,
+            float[] uNext,
+            float[][] p,
+            int n,
+            float sigma,
+            float bound,
+            float rho,
+            boolean nuclear);
+
+    /** Σ over a row of the norm of the matrix of gradients. */
+    public final double coupledNorm(float[][] u, int o, int oZp, int oXp, float[] uNext, int n, boolean nuclear) {
+        return CoupledRows.norm(u, o, oZp, oXp, uNext, n, nuclear);
+    }
+
+    /**
      * Dual step of second-order total variation with the symmetrised Hessian (zz, yy, xx, √2 zy, √2 zx, √2 yx).
      *
      * @param rows offsets of the rows of u: centre, Zm, Zp, Xm, Xp, ZmXp, ZpXm

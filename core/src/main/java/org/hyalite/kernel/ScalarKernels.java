@@ -353,4 +353,20 @@ final class ScalarKernels extends Kernels {
                     yx * (sigmas[5] * MIXED * in)));
         }
     }
+
+    @Override
+    public void coupledDual(
+            float[][] u,
+            int o,
+            int oZp,
+            int oXp,
+            float[] uNext,
+            float[][] p,
+            int n,
+            float sigma,
+            float bound,
+            float rho,
+            boolean nuclear) {
+        CoupledRows.dual(u, o, oZp, oXp, uNext, p, n, 0, sigma, bound, rho, nuclear);
+    }
 }

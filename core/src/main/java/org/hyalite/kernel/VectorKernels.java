@@ -175,7 +175,7 @@ final class VectorKernels extends Kernels {
     }
 
     /** The row one place on; {@code end} is the value after the row. Asks that a whole vector starts at y. */
-    private static FloatVector after(float[] a, int o, int y, int n, float end) {
+    static FloatVector after(float[] a, int o, int y, int n, float end) {
         return y + L < n ? at(a, o + y + 1) : at(a, o + y).rearrange(UP).blend(end, LAST);
     }
 
@@ -308,5 +308,21 @@ final class VectorKernels extends Kernels {
     @Override
     public void tv2Norm(float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, float[] sigmas) {
         VectorSecondOrder.tv2Norm(u, rows, ends, inner, norms, n, sigmas);
+    }
+
+    @Override
+    public void coupledDual(
+            float[][] u,
+            int o,
+            int oZp,
+            int oXp,
+            float[] uNext,
+            float[][] p,
+            int n,
+            float sigma,
+            float bound,
+            float rho,
+            boolean nuclear) {
+        VectorCoupled.dual(u, o, oZp, oXp, uNext, p, n, sigma, bound, rho, nuclear);
     }
 }

@@ -54,14 +54,27 @@ abstract class DataFit {
         return pieces((b, tilt, from, to, width) -> conjugate(b, tilt, q[b], from, to));
     }
 
-    /** {@code −∇D(0)}, as a series. */
+    /** What pulls the volume from zero: {@code w b} for squares, {@code −∇D(0)}; for counts see {@link Weight.Relative}. */
     final TiltSeries pull() {
-        TiltSeries pull = TiltSeries.zeros(data.geometry(), data.ny(), data.nx(), data.pixelNm());
+        return filled(this::pull);
+    }
+
+    /** What the data alone say of Ax: b for squares, (k − r)/c for counts. */
+    final TiltSeries estimate() {
+        return filled(this::estimate);
+    }
+
+    private TiltSeries filled(Filling filling) {
+        TiltSeries series = TiltSeries.zeros(data.geometry(), data.ny(), data.nx(), data.pixelNm());
         pieces((b, tilt, from, to, width) -> {
-            pull(b, tilt, pull.blocks()[b], from, to);
+            filling.fill(b, tilt, series.blocks()[b], from, to);
             return 0;
         });
-        return pull;
+        return series;
+    }
+
+    private interface Filling {
+        void fill(int block, int tilt, float[] into, int from, int to);
     }
 
     /** A typical second derivative of D with respect to a pixel. */
@@ -76,6 +89,8 @@ abstract class DataFit {
     abstract double conjugate(int b, int tilt, float[] q, int from, int to);
 
     abstract void pull(int b, int tilt, float[] into, int from, int to);
+
+    abstract void estimate(int b, int tilt, float[] into, int from, int to);
 
     interface Piece {
         double of(int block, int tilt, int from, int to, int width);
@@ -180,6 +195,11 @@ abstract class DataFit {
                 into[i] = weighted() ? weights[b][i] * data[i] : data[i];
             }
         }
+
+        @Override
+        void estimate(int b, int tilt, float[] into, int from, int to) {
+            System.arraycopy(data.blocks()[b], from, into, from, to - from);
+        }
     }
 
     /** {@code Σ (c s + r) − k log(c s + r) − (k − k log k)}. */
@@ -262,8 +282,15 @@ abstract class DataFit {
             float[] counts = data.blocks()[b];
             double c = gain[tilt];
             for (int i = from; i < to; i++) {
-                double r = background[b][i];
-                into[i] = (float) (counts[i] > 0 ? c * (counts[i] / r - 1) : -c);
+                into[i] = (float) (c * (counts[i] - background[b][i]) / Math.max(1, counts[i]));
+            }
+        }
+
+        @Override
+        void estimate(int b, int tilt, float[] into, int from, int to) {
+            float[] counts = data.blocks()[b];
+            for (int i = from; i < to; i++) {
+                into[i] = (float) ((counts[i] - background[b][i]) / gain[tilt]);
             }
         }
     }

@@ -87,7 +87,8 @@ final class FirstOrder extends Penalty {
     }
 
     @Override
-    double norms(float[][] u, int z, float[] into) {
+    double norms(float[][][] us, int z, float[] into) {
+        float[][] u = us[0];
         double sum = 0;
         for (int b = 0; b < blocks; b++) {
             int n = Blocks.width(ny, b);

@@ -38,7 +38,13 @@ abstract class Penalty {
         }
     }
 
-    static Penalty of(Regulariser regulariser, Projector projector) {
+    static Penalty of(Regulariser regulariser, Projector projector, int channels) {
+        if (regulariser instanceof Regulariser.CoupledTv coupled) {
+            return new CoupledFirstOrder(projector, channels, coupled.coupling());
+        }
+        if (channels != 1) {
+            throw new IllegalArgumentException(regulariser.label() + " does not couple " + channels + " volumes");
+        }
         if (regulariser instanceof Regulariser.Tv) {
             return new FirstOrder(projector);
         }
@@ -48,8 +54,32 @@ abstract class Penalty {
         return new Nothing(projector);
     }
 
-    /** What one sweep works on; arrays in blocks like a volume, {@code tau} by {@code [z][x]}. */
-    record Sweep(float[][] u, float[][] v, float[][] g, float[] tau, float sigma, float bound, float rho) {}
+    /** What one sweep works on, by channel; arrays in blocks like a volume, {@code taus} by {@code [z][x]}. */
+    record Sweep(
+            float[][][] us, float[][][] vs, float[][][] gs, float[][] taus, float sigma, float bound, float rho) {
+        static Sweep single(
+                float[][] u, float[][] v, float[][] g, float[] tau, float sigma, float bound, float rho) {
+            return new Sweep(
+                    new float[][][] {u}, new float[][][] {v}, new float[][][] {g}, new float[][] {tau}, sigma, bound, rho);
+        }
+
+        /** Of a single channel. */
+        float[][] u() {
+            return us[0];
+        }
+
+        float[][] v() {
+            return vs[0];
+        }
+
+        float[][] g() {
+            return gs[0];
+        }
+
+        float[] tau() {
+            return taus[0];
+        }
+    }
 
     /** One iteration: the dual variable, then {@code v = g + Kᵀp}, then u. */
     final void sweep(Sweep s) {
@@ -79,7 +109,7 @@ abstract class Penalty {
     }
 
     /** R(u) = Σ |Ku|, over all voxels. */
-    final double value(float[][] u) {
+    final double value(float[][][] u) {
         int count = (nz + PLANES - 1) / PLANES;
         return slabs.sum(count, i -> {
             float[] norms = new float[Blocks.WIDTH];
@@ -106,7 +136,7 @@ abstract class Penalty {
     final void start(Penalty coarse) {
         for (int c = 0; c < dual[0].length; c++) {
             float factor = (float) (1 / Coarser.weightRatio(order()));
-            Coarser.spread(coarse.component(c), component(c), order() == 1 ? c : -1, factor, slabs);
+            Coarser.spread(coarse.component(c), component(c), order() == 1 ? c % 3 : -1, factor, slabs);
         }
     }
 
@@ -145,7 +175,7 @@ abstract class Penalty {
 
     abstract void primalPlane(Sweep s, int z);
 
-    abstract double norms(float[][] u, int z, float[] into);
+    abstract double norms(float[][][] us, int z, float[] into);
 
     static double sum(float[] row, int n) {
         double a = 0;
@@ -188,19 +218,19 @@ abstract class Penalty {
 
         @Override
         void primalPlane(Sweep s, int z) {
-            float twice = 2f / s.rho;
+            float twice = 2f / s.rho();
             for (int b = 0; b < blocks; b++) {
                 int n = Blocks.width(ny, b);
-                float[] u = s.u[b];
-                float[] v = s.v[b];
-                float[] g = s.g[b];
+                float[] u = s.u()[b];
+                float[] v = s.v()[b];
+                float[] g = s.g()[b];
                 for (int x = 0; x < nx; x++) {
-                    float tau = s.tau[z * nx + x];
+                    float tau = s.tau()[z * nx + x];
                     int o = (z * nx + x) * n;
                     for (int i = o; i < o + n; i++) {
                         float slope = v[i] + twice * (g[i] - v[i]);
                         float step = Math.max(0f, u[i] - tau * slope);
-                        u[i] += s.rho * (step - u[i]);
+                        u[i] += s.rho() * (step - u[i]);
                         v[i] = g[i];
                     }
                 }
@@ -208,7 +238,7 @@ abstract class Penalty {
         }
 
         @Override
-        double norms(float[][] u, int z, float[] into) {
+        double norms(float[][][] us, int z, float[] into) {
             return 0;
         }
     }

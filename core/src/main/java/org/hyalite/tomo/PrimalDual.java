@@ -7,7 +7,7 @@ import org.hyalite.grid.Volume;
 import org.hyalite.progress.Progress;
 
 /**
- * Minimises {@code P(x) = D(Ax) + α R(x)} over x ≥ 0 by the primal–dual hybrid gradient method (Chambolle and Pock 2011),
+ * Minimises {@code P(x) = D(Ax) + α R(x)} over x ≥ 0, for one volume or several together ({@link Terms}), by the primal–dual hybrid gradient method (Chambolle and Pock 2011),
  * over-relaxed (Condat 2013), with one step per ray and per column of voxels (Pock and Chambolle 2011): for rays
  * {@code σ = s/Σ|a|}, for the regulariser a constant, for voxels {@code τ = 1/λ(s Σ|a| + σ |K|²)} (see {@link StepNorm}). The dual variables q
  * (per pixel) and p (per voxel) move first, then x by twice the new less the old {@code v = Aᵀq + Kᵀp}; so each
@@ -28,17 +28,23 @@ final class PrimalDual {
     private static final double HEADROOM = 0.25;
 
     private final Projector projector;
-    private final DataFit fit;
+    private final Terms terms;
     private final Penalty penalty;
     private final Steps steps;
-    private final Volume x;
-    private final Volume v;
-    private final Volume g;
-    private final TiltSeries q;
-    private final TiltSeries s;
+    /** By channel. */
+    private final Volume[] x;
+
+    private final Volume[] v;
+    private final Volume[] g;
+    private final TiltSeries[] s;
+    private final float[][] tau;
+    /** By term. */
+    private final TiltSeries[] q;
+
+    private final float[][] sigma;
+    private final TiltSeries scratch;
     private final double scale;
-    private final float[] sigma;
-    private final float[] tau;
+    private final double typical;
     private double alpha;
     private float sigmaK;
 
@@ -54,42 +60,72 @@ final class PrimalDual {
     }
 
     /** One evaluation: the state's quality, and where it was reached. */
-    record Evaluation(int iteration, double primal, double dual, double fit, double headroom) {
+    record Evaluation(int iteration, double primal, double dual, double fit, List<Double> headroom) {
         double relativeGap() {
             double size = Math.max(Math.abs(primal), Math.abs(dual));
             return size == 0 ? 0 : (primal - dual) / size;
         }
     }
 
-    private PrimalDual(Projector projector, DataFit fit, Regulariser regulariser, Steps steps) {
+    private PrimalDual(Projector projector, Terms terms, Regulariser regulariser, Steps steps) {
         this.projector = projector;
-        this.fit = fit;
+        this.terms = terms;
         this.steps = steps;
-        this.penalty = Penalty.of(regulariser, projector);
-        this.x = empty();
-        this.v = empty();
-        this.g = empty();
-        this.q = TiltSeries.zeros(projector.geometry(), projector.ny(), projector.nx(), projector.pixelNm());
-        this.s = q.copy();
+        int channels = terms.channels();
+        this.penalty = Penalty.of(regulariser, projector, channels);
+        this.x = volumes(channels);
+        this.v = volumes(channels);
+        this.g = volumes(channels);
+        this.s = series(channels);
+        this.q = series(terms.count());
+        this.scratch = terms.mixed() ? series(1)[0] : s[0];
         SliceMatrix matrix = projector.matrix();
-        this.sigma = new float[matrix.raySum.length];
-        this.tau = new float[matrix.voxelSum.length];
-        projector.back(fit.pull(), g);
+        this.sigma = new float[terms.count()][matrix.raySum.length];
+        this.tau = new float[channels][matrix.voxelSum.length];
+        this.scale = largestPull(DataFit::pull);
+        this.typical = largestPull(DataFit::estimate) / (mean(matrix.raySum) * mean(matrix.voxelSum));
+    }
+
+    static PrimalDual of(Projector projector, Terms terms, Regulariser regulariser, Steps steps) {
+        return new PrimalDual(projector, terms, regulariser, steps);
+    }
+
+    private Volume[] volumes(int count) {
+        Volume[] all = new Volume[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = Volume.zeros(projector.nz(), projector.ny(), projector.nx(), projector.pixelNm());
+        }
+        return all;
+    }
+
+    private TiltSeries[] series(int count) {
+        TiltSeries[] all = new TiltSeries[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = TiltSeries.zeros(projector.geometry(), projector.ny(), projector.nx(), projector.pixelNm());
+        }
+        return all;
+    }
+
+    /** The largest voxel of the back projections of the terms that see one volume as it is. */
+    private double largestPull(java.util.function.Function<DataFit, TiltSeries> of) {
         double largest = 0;
-        for (float[] block : g.blocks()) {
+        for (int j = 0; j < terms.count(); j++) {
+            if (terms.get(j).plain() >= 0) {
+                projector.back(of.apply(terms.get(j).fit()), g[0]);
+                largest = Math.max(largest, largest(g[0]));
+            }
+        }
+        return largest;
+    }
+
+    static double largest(Volume volume) {
+        double largest = 0;
+        for (float[] block : volume.blocks()) {
             for (float value : block) {
                 largest = Math.max(largest, Math.abs(value));
             }
         }
-        this.scale = largest;
-    }
-
-    static PrimalDual of(Projector projector, DataFit fit, Regulariser regulariser, Steps steps) {
-        return new PrimalDual(projector, fit, regulariser, steps);
-    }
-
-    private Volume empty() {
-        return Volume.zeros(projector.nz(), projector.ny(), projector.nx(), projector.pixelNm());
+        return largest;
     }
 
     /** {@code max |Aᵀ∇D(0)|}, by which a relative weight is multiplied. */
@@ -102,14 +138,18 @@ final class PrimalDual {
         return penalty.order();
     }
 
-    /** The iterate: the solver's own, overwritten by the next call. */
-    Volume x() {
-        return x;
+    int channels() {
+        return x.length;
     }
 
-    /** {@code Ax} as of the last evaluation: the solver's own. */
-    TiltSeries image() {
-        return s;
+    /** A channel's iterate: the solver's own, overwritten by the next call. */
+    Volume x(int channel) {
+        return x[channel];
+    }
+
+    /** {@code Ax} of a channel as of the last evaluation: the solver's own. */
+    TiltSeries image(int channel) {
+        return s[channel];
     }
 
     /** Sets the weight, keeping the iterate and fitting the dual variable to the new bound. */
@@ -123,39 +163,68 @@ final class PrimalDual {
         alpha = newAlpha;
         SliceMatrix matrix = projector.matrix();
         double meanRay = mean(matrix.raySum);
-        double meanVoxel = mean(matrix.voxelSum);
-        double sA = steps.data * fit.curvature() * meanRay;
-        // a density as high as the data ask for, blurred
-        double typical = scale / (meanRay * meanVoxel * fit.curvature());
         sigmaK = penalty.normSquare() == 0 || typical == 0
                 ? 0f
                 : (float) (steps.penalty * penalty.usualStep() * alpha / typical);
-        for (int i = 0; i < sigma.length; i++) {
-            sigma[i] = (float) (sA / (matrix.raySum[i] > 0 ? matrix.raySum[i] : meanRay));
+        double[] pull = new double[x.length];
+        for (int j = 0; j < sigma.length; j++) {
+            Terms.Term term = terms.get(j);
+            double sA = steps.data * term.fit().curvature() * meanRay;
+            for (int i = 0; i < sigma[j].length; i++) {
+                sigma[j][i] = (float) (sA / (matrix.raySum[i] > 0 ? matrix.raySum[i] : meanRay));
+            }
+            for (int c = 0; c < pull.length; c++) {
+                pull[c] += sA * Math.abs(term.response()[c]) * term.total();
+            }
         }
-        for (int i = 0; i < tau.length; i++) {
-            tau[i] = matrix.voxelSum[i] > 0
-                    ? (float) (1 / (sA * matrix.voxelSum[i] + sigmaK * penalty.normSquare()))
-                    : 0f;
+        for (int c = 0; c < tau.length; c++) {
+            for (int i = 0; i < tau[c].length; i++) {
+                tau[c][i] = matrix.voxelSum[i] > 0
+                        ? (float) (1 / (pull[c] * matrix.voxelSum[i] + sigmaK * penalty.normSquare()))
+                        : 0f;
+            }
         }
         if (penalty.order() > 0) {
-            double together = StepNorm.bound(matrix, sigma, tau, sigmaK, penalty.order());
-            for (int i = 0; together > 0 && i < tau.length; i++) {
-                tau[i] = (float) (tau[i] / together);
+            double together = StepNorm.bound(matrix, terms, sigma, tau, sigmaK, penalty.order());
+            for (float[] channel : tau) {
+                for (int i = 0; together > 0 && i < channel.length; i++) {
+                    channel[i] = (float) (channel[i] / together);
+                }
             }
         }
     }
 
     /** Starts from a coarser grid's solution: x and p as they are there, {@code q = ∇D(Ax)} from the fine data. */
     void start(PrimalDual coarse) {
-        Coarser.spread(coarse.x, x, -1, 1f, projector.slabs());
+        for (int c = 0; c < x.length; c++) {
+            Coarser.spread(coarse.x[c], x[c], -1, 1f, projector.slabs());
+            projector.forward(x[c], s[c]);
+        }
         penalty.start(coarse.penalty);
-        projector.forward(x, s);
-        fit.slope(q.blocks(), s.blocks());
-        projector.back(q, g);
+        for (int j = 0; j < q.length; j++) {
+            terms.get(j).fit().slope(q[j].blocks(), terms.seen(j, s, scratch).blocks());
+        }
+        pull();
         // steps of no length: p is brought within its bound, and v is what belongs to p and q
-        float[] still = new float[tau.length];
-        penalty.sweep(new Penalty.Sweep(x.blocks(), v.blocks(), g.blocks(), still, 0f, (float) alpha, 1f));
+        sweep(new float[tau.length][tau[0].length], 0f, 1f);
+    }
+
+    private void pull() {
+        for (int c = 0; c < g.length; c++) {
+            projector.back(terms.pulled(c, q, scratch), g[c]);
+        }
+    }
+
+    private void sweep(float[][] taus, float penaltySigma, float rho) {
+        penalty.sweep(new Penalty.Sweep(blocks(x), blocks(v), blocks(g), taus, penaltySigma, (float) alpha, rho));
+    }
+
+    private static float[][][] blocks(Volume[] volumes) {
+        float[][][] all = new float[volumes.length][][];
+        for (int c = 0; c < all.length; c++) {
+            all[c] = volumes[c].blocks();
+        }
+        return all;
     }
 
     private static double mean(float[] values) {
@@ -183,15 +252,18 @@ final class PrimalDual {
             progress.check();
             boolean evaluate = i % EVERY == 0 || i == maxIterations;
             if (!projected) {
-                projector.forward(x, s);
+                project();
             }
             float rho = evaluate ? 1f : (float) steps.relaxation;
-            fit.dualStep(q.blocks(), s.blocks(), sigma, rho);
-            projector.back(q, g);
-            penalty.sweep(new Penalty.Sweep(x.blocks(), v.blocks(), g.blocks(), tau, sigmaK, (float) alpha, rho));
+            for (int j = 0; j < q.length; j++) {
+                DataFit fit = terms.get(j).fit();
+                fit.dualStep(q[j].blocks(), terms.seen(j, s, scratch).blocks(), sigma[j], rho);
+            }
+            pull();
+            sweep(tau, sigmaK, rho);
             projected = evaluate;
             if (evaluate) {
-                projector.forward(x, s);
+                project();
                 Evaluation now = evaluate(i);
                 history.add(now);
                 if (now.relativeGap() <= tolerance) {
@@ -210,18 +282,27 @@ final class PrimalDual {
         return Math.min(0.99, Math.max(byGap, (double) last.iteration() / maxIterations));
     }
 
-    private Evaluation evaluate(int iteration) {
+    private void project() {
+        for (int c = 0; c < x.length; c++) {
+            projector.forward(x[c], s[c]);
+        }
+    }
+
+    /** What one channel's box adds to the gap, and its largest voxel. */
+    private record Box(double below, double touching, double largest) {}
+
+    private Box box(int channel) {
         int nx = projector.nx();
         int nz = projector.nz();
-        int blocks = x.blocks().length;
+        int blocks = x[channel].blocks().length;
         double[] below = new double[blocks * nz];
         double[] touching = new double[blocks * nz];
         float[] largest = new float[blocks * nz];
         projector.slabs().run(blocks * nz, piece -> {
             int b = piece / nz;
             int z = piece % nz;
-            float[] u = x.blocks()[b];
-            float[] w = v.blocks()[b];
+            float[] u = x[channel].blocks()[b];
+            float[] w = v[channel].blocks()[b];
             int n = u.length / (nz * nx);
             for (int column = z * nx; column < (z + 1) * nx; column++) {
                 float sum = 0;
@@ -233,7 +314,7 @@ final class PrimalDual {
                     product += negative * u[o];
                     max = Math.max(max, u[o]);
                 }
-                if (tau[column] > 0) {
+                if (tau[channel][column] > 0) {
                     below[piece] += sum;
                     touching[piece] += product;
                 }
@@ -248,10 +329,19 @@ final class PrimalDual {
             product += touching[i];
             max = Math.max(max, largest[i]);
         }
-        double misfit = fit.value(s.blocks());
-        double primal = misfit + (alpha > 0 ? alpha * penalty.value(x.blocks()) : 0);
-        double headroom = HEADROOM * max;
-        double dual = -fit.conjugate(q.blocks()) - headroom * negative - product;
+        return new Box(negative, product, max);
+    }
+
+    private Evaluation evaluate(int iteration) {
+        double misfit = terms.value(s, scratch);
+        double primal = misfit + (alpha > 0 ? alpha * penalty.value(blocks(x)) : 0);
+        double dual = -terms.conjugate(q);
+        List<Double> headroom = new ArrayList<>();
+        for (int c = 0; c < x.length; c++) {
+            Box box = box(c);
+            headroom.add(HEADROOM * box.largest);
+            dual -= HEADROOM * box.largest * box.below + box.touching;
+        }
         if (!Double.isFinite(primal) || Double.isNaN(dual)) {
             throw new IllegalStateException(
                     "the reconstruction diverged at iteration " + iteration + ": P = " + primal + ", dual = " + dual);

@@ -1,15 +1,13 @@
 package org.hyalite.tomo;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.hyalite.grid.TiltSeries;
-import org.hyalite.grid.Volume;
 import org.hyalite.kernel.Slabs;
 import org.hyalite.progress.Progress;
 
-/** What is to be reconstructed, with its projector: the whole of it, some tilts of it, or a coarser one. */
-record Problem(
-        Projector projector, TiltSeries data, Optional<TiltSeries> standardErrors, ReconstructionSettings settings) {
+/** What is to be reconstructed, with its projector: the whole of it, some of its data, or a coarser one. */
+record Problem(Projector projector, List<Observed> observed, ReconstructionSettings settings) {
     /** A coarse solution need not be better than what the change of the grid costs. */
     private static final double COARSE_GAP = 1e-3;
 
@@ -19,19 +17,26 @@ record Problem(
         return projector.slabs();
     }
 
-    DataFit fit() {
-        if (settings.dataTerm() instanceof DataTerm.WeightedLeastSquares) {
-            return DataFit.weighted(data, standardErrors.orElseThrow(), slabs());
-        }
-        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-            return DataFit.kullbackLeibler(data, term, slabs());
-        }
-        return DataFit.leastSquares(data, slabs());
+    Terms terms() {
+        return Terms.of(
+                observed.stream()
+                        .map(o -> new Terms.Term(o.fit(slabs()), o.response()))
+                        .toList(),
+                observed.get(0).response().length);
+    }
+
+    int tilts() {
+        return projector.geometry().count();
+    }
+
+    /** A solver that starts from nothing. */
+    PrimalDual cold(Regulariser regulariser) {
+        return PrimalDual.of(projector, terms(), regulariser, PrimalDual.Steps.USUAL);
     }
 
     /** A solver at its start: the solution of the coarser problem, where there is one. */
     PrimalDual solver(Regulariser regulariser, double alpha, Progress progress) {
-        PrimalDual solver = PrimalDual.of(projector, fit(), regulariser, PrimalDual.Steps.USUAL);
+        PrimalDual solver = cold(regulariser);
         solver.weight(alpha);
         Optional<Problem> coarser = coarser();
         if (coarser.isPresent() && solver.order() > 0) {
@@ -50,39 +55,57 @@ record Problem(
         if (!Coarser.possible(projector.nz(), projector.nx())) {
             return Optional.empty();
         }
-        TiltSeries means = Coarser.series(data, slabs());
+        List<Observed> means =
+                observed.stream().map(o -> o.coarser(slabs())).toList();
+        TiltSeries first = means.get(0).data();
         Projector halved =
-                Projector.of(means.geometry(), projector.nz() / 2, means.ny(), means.nx(), means.pixelNm(), slabs());
-        ReconstructionSettings own = settings;
-        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-            own = settings.with(
-                    new DataTerm.KullbackLeibler(Coarser.series(term.background(), slabs()), term.countsPerUnit()));
-        }
-        return Optional.of(new Problem(halved, means, standardErrors.map(e -> Coarser.errors(e, slabs())), own));
+                Projector.of(first.geometry(), projector.nz() / 2, first.ny(), first.nx(), first.pixelNm(), slabs());
+        return Optional.of(new Problem(halved, means, settings));
     }
 
     /** Of some tilts. */
     Problem select(int... tilts) {
-        TiltSeries some = data.select(tilts);
+        List<Observed> some = observed.stream().map(o -> o.select(tilts)).toList();
         Projector part = Projector.of(
-                some.geometry(), projector.nz(), projector.ny(), projector.nx(), projector.pixelNm(), slabs());
-        ReconstructionSettings own = settings;
-        if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-            double[] gains = IntStream.of(tilts)
-                    .mapToDouble(t -> term.countsPerUnit()[t])
-                    .toArray();
-            own = settings.with(new DataTerm.KullbackLeibler(term.background().select(tilts), gains));
-        }
-        return new Problem(part, some, standardErrors.map(e -> e.select(tilts)), own);
+                some.get(0).data().geometry(),
+                projector.nz(),
+                projector.ny(),
+                projector.nx(),
+                projector.pixelNm(),
+                slabs());
+        return new Problem(part, some, settings);
+    }
+
+    /** The share of the counts that was set aside; 0: none. */
+    double setAsideShare() {
+        return observed.stream()
+                .flatMap(o -> o.thinned().stream())
+                .mapToDouble(Thinned::share)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Without the counts set aside. */
+    Problem kept() {
+        return new Problem(projector, observed.stream().map(Observed::kept).toList(), settings);
+    }
+
+    /** The counts set aside, and nothing that was not counted. */
+    Problem setAside() {
+        List<Observed> parts = observed.stream()
+                .filter(o -> o.thinned().isPresent())
+                .map(Observed::setAside)
+                .toList();
+        return new Problem(projector, parts, settings);
     }
 
     /** {@code max |Aᵀ∇D(0)|}, by which a relative weight is multiplied. */
     double scale() {
         double largest = 0;
-        Volume pull = projector.back(fit().pull());
-        for (float[] block : pull.blocks()) {
-            for (float value : block) {
-                largest = Math.max(largest, Math.abs(value));
+        for (Observed series : observed) {
+            DataFit fit = series.fit(slabs());
+            if (new Terms.Term(fit, series.response()).plain() >= 0) {
+                largest = Math.max(largest, PrimalDual.largest(projector.back(fit.pull())));
             }
         }
         return largest;

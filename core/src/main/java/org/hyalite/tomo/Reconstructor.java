@@ -44,7 +44,8 @@ public final class Reconstructor {
         if (Input.allZero(data)) {
             return nothing(data, projector, settings, start);
         }
-        Problem problem = new Problem(projector, data, standardErrors, settings);
+        Problem problem = new Problem(
+                projector, List.of(Observed.single(data, standardErrors, settings.dataTerm())), settings);
         WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
@@ -63,14 +64,14 @@ public final class Reconstructor {
                 choice.alpha(),
                 choice.criterion(),
                 choice.curve(),
-                last.headroom(),
-                massCheck(data, solver.image()),
+                last.headroom().get(0),
+                massCheck(data, solver.image(0)),
                 history.stream()
                         .map(e -> new GapPoint(e.iteration(), e.primal(), e.dual(), e.relativeGap()))
                         .toList(),
                 (System.nanoTime() - start) * 1e-9,
                 projector.kernels().name());
-        return new Reconstruction(solver.x(), convergence);
+        return new Reconstruction(solver.x(0), convergence);
     }
 
     /**

@@ -24,6 +24,36 @@ public sealed interface Regulariser {
         }
     }
 
+    /**
+     * Total variation of several volumes together: {@code Σ |[∇y₁ … ∇yₘ]|} over voxels, of the 3 × m matrix of their
+     * gradients, each volume in units of its own typical density. An edge that they share costs less than two.
+     */
+    record CoupledTv(Coupling coupling) implements Regulariser {
+        @Override
+        public String label() {
+            return "tv-" + coupling.label();
+        }
+    }
+
+    /** The norm of the matrix of gradients. */
+    enum Coupling {
+        /** Root of the sum of squares: edges in the same place. */
+        FROBENIUS("frobenius"),
+        /** Sum of the singular values: edges in the same place and direction. */
+        NUCLEAR("nuclear");
+
+        private final String label;
+
+        Coupling(String label) {
+            this.label = label;
+        }
+
+        /** The word users read. */
+        public String label() {
+            return label;
+        }
+    }
+
     /** Nothing: non-negative least squares, which fits the noise if it is let run. */
     record None() implements Regulariser {
         @Override

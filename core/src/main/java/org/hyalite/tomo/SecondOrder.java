@@ -129,7 +129,8 @@ final class SecondOrder extends Penalty {
     }
 
     @Override
-    double norms(float[][] u, int z, float[] into) {
+    double norms(float[][][] us, int z, float[] into) {
+        float[][] u = us[0];
         int[] rows = new int[7];
         float[] ends = new float[6];
         float[] sigmas = new float[6];

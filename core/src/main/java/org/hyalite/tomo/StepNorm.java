@@ -5,7 +5,7 @@ package org.hyalite.tomo;
  * long waves most, the differences short ones, so the largest eigenvalue λ of both together is about half the sum's.
  * {@code λ = max T^½ (Aᵀ Σ A + σ KᵀK) T^½}, by Lanczos's method on one slice: with {@code KᵀK ≤ (L + 4)^order}, where L is
  * the second difference along z and x of what continues as zero, and 4 bounds it along y; A knows no y, and T is alike for
- * all y. So the slice bounds the volume.
+ * all y. So the slice bounds the volume. Of several volumes, whose images add up in a term, there is a slice of each.
  */
 final class StepNorm {
     private static final int STEPS = 30;
@@ -13,42 +13,45 @@ final class StepNorm {
     private static final double MARGIN = 1.04;
 
     private final SliceMatrix matrix;
-    private final float[] sigma;
-    private final float[] tau;
+    private final Terms terms;
+    private final float[][] sigma;
+    private final float[][] tau;
     private final double sigmaK;
     private final int order;
-    private final double[] ray;
+    private final double[][] ray;
     private final double[] wide;
 
-    private StepNorm(SliceMatrix matrix, float[] sigma, float[] tau, double sigmaK, int order) {
+    private StepNorm(SliceMatrix matrix, Terms terms, float[][] sigma, float[][] tau, double sigmaK, int order) {
         this.matrix = matrix;
+        this.terms = terms;
         this.sigma = sigma;
         this.tau = tau;
         this.sigmaK = sigmaK;
         this.order = order;
-        this.ray = new double[sigma.length];
+        this.ray = new double[tau.length][sigma[0].length];
         this.wide = new double[(matrix.nz + 2) * (matrix.nx + 2)];
     }
 
     /**
      * λ, from above.
      *
-     * @param sigma by ray
-     * @param tau by {@code [z][x]}; voxels with zero stand still
+     * @param sigma by term and ray
+     * @param tau by channel and {@code [z][x]}; voxels with zero stand still
      * @param order of the differences: 1 or 2
      */
-    static double bound(SliceMatrix matrix, float[] sigma, float[] tau, double sigmaK, int order) {
-        return MARGIN * new StepNorm(matrix, sigma, tau, sigmaK, order).largest();
+    static double bound(
+            SliceMatrix matrix, Terms terms, float[][] sigma, float[][] tau, double sigmaK, int order) {
+        return MARGIN * new StepNorm(matrix, terms, sigma, tau, sigmaK, order).largest();
     }
 
     private double largest() {
-        int n = tau.length;
+        int n = tau.length * tau[0].length;
         double[] before = new double[n];
         double[] now = new double[n];
         long state = 1;
         for (int i = 0; i < n; i++) {
             state = state * 6364136223846793005L + 1442695040888963407L;
-            now[i] = tau[i] > 0 ? (state >> 33) * 0x1p-30 : 0;
+            now[i] = tau[i / tau[0].length][i % tau[0].length] > 0 ? (state >> 33) * 0x1p-30 : 0;
         }
         scale(now, 1 / Math.sqrt(dot(now, now)));
         double[] diagonal = new double[STEPS];
@@ -98,28 +101,50 @@ final class StepNorm {
     }
 
     private double[] apply(double[] u) {
-        double[] x = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            x[i] = Math.sqrt(tau[i]) * u[i];
-        }
-        java.util.Arrays.fill(ray, 0);
-        for (int i = 0; i < x.length; i++) {
-            for (int k = matrix.voxelStart[i]; k < matrix.voxelStart[i + 1]; k++) {
-                ray[matrix.voxelRay[k]] += matrix.voxelWeight[k] * x[i];
+        int slice = tau[0].length;
+        double[] out = new double[u.length];
+        double[][] x = new double[tau.length][slice];
+        for (int c = 0; c < tau.length; c++) {
+            java.util.Arrays.fill(ray[c], 0);
+            for (int i = 0; i < slice; i++) {
+                x[c][i] = Math.sqrt(tau[c][i]) * u[c * slice + i];
+                for (int k = matrix.voxelStart[i]; k < matrix.voxelStart[i + 1]; k++) {
+                    ray[c][matrix.voxelRay[k]] += matrix.voxelWeight[k] * x[c][i];
+                }
             }
         }
-        for (int r = 0; r < ray.length; r++) {
-            ray[r] *= sigma[r];
-        }
-        double[] out = differences(x);
-        for (int i = 0; i < x.length; i++) {
-            double sum = 0;
-            for (int k = matrix.voxelStart[i]; k < matrix.voxelStart[i + 1]; k++) {
-                sum += matrix.voxelWeight[k] * ray[matrix.voxelRay[k]];
+        answer();
+        for (int c = 0; c < tau.length; c++) {
+            double[] own = differences(x[c]);
+            for (int i = 0; i < slice; i++) {
+                double pulled = 0;
+                for (int k = matrix.voxelStart[i]; k < matrix.voxelStart[i + 1]; k++) {
+                    pulled += matrix.voxelWeight[k] * ray[c][matrix.voxelRay[k]];
+                }
+                out[c * slice + i] = Math.sqrt(tau[c][i]) * (pulled + sigmaK * own[i]);
             }
-            out[i] = Math.sqrt(tau[i]) * (sum + sigmaK * out[i]);
         }
         return out;
+    }
+
+    /** {@code ray ← Rᵀ Σ R ray}. */
+    private void answer() {
+        double[][] pulled = new double[ray.length][ray[0].length];
+        for (int j = 0; j < terms.count(); j++) {
+            float[] response = terms.get(j).response();
+            for (int r = 0; r < ray[0].length; r++) {
+                double seen = 0;
+                for (int c = 0; c < response.length; c++) {
+                    seen += response[c] * ray[c][r];
+                }
+                for (int c = 0; c < response.length; c++) {
+                    pulled[c][r] += response[c] * sigma[j][r] * seen;
+                }
+            }
+        }
+        for (int c = 0; c < ray.length; c++) {
+            System.arraycopy(pulled[c], 0, ray[c], 0, ray[0].length);
+        }
     }
 
     /** {@code (L + 4)^order x}; in second order with a margin of one voxel between the two. */

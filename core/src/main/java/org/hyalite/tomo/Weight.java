@@ -7,7 +7,8 @@ public sealed interface Weight {
 
     /**
      * A dimensionless number, carried over between data sets: {@code α = w · max |Aᵀ∇D(0)|}, which is
-     * {@code w · max |Aᵀb|} for least squares.
+     * {@code w · max |Aᵀb|} for least squares. For counts, whose ∇D(0) is as large as their background is small, the
+     * least squares near by take its place: {@code w · max |Aᵀ c (k − r)/max(1, k)|}.
      */
     record Relative(double w) implements Weight {
         public Relative {

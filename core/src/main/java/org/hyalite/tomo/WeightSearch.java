@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.progress.Progress;
 
@@ -48,28 +49,39 @@ final class WeightSearch {
         if (settings.weight() instanceof Weight.Relative relative) {
             return new Choice(relative.w() * scale, "given", List.of());
         }
-        TiltSeries data = problem.data();
-        if (data.tilts() < FEWEST_TILTS) {
+        double setAside = problem.setAsideShare();
+        if (setAside == 0 && problem.tilts() < FEWEST_TILTS) {
             return new Choice(
                     0.02 * scale,
-                    "0.02, a usual value: " + data.tilts() + " tilts are too few to leave any out",
+                    "0.02, a usual value: " + problem.tilts() + " tilts are too few to leave any out",
                     List.of());
         }
         List<WeightPoint> curve = search(problem, scale, progress);
         double w = vertex(curve);
+        if (setAside > 0) {
+            // noise in units of the data, and so the best α, grows with the root of the counts; w α with the counts
+            return new Choice(
+                    w * Math.sqrt(1 - setAside) * scale,
+                    String.format(
+                            Locale.ROOT, "least deviance of the %.0f %% of all counts set aside", 100 * setAside),
+                    curve);
+        }
         String criterion = String.format(
-                Locale.ROOT, "least misfit of %d left-out tilts of %d", leftOut(data).length, data.tilts());
+                Locale.ROOT,
+                "least misfit of %d left-out tilts of %d",
+                leftOut(problem.projector().geometry()).length,
+                problem.tilts());
         return new Choice(w * scale, criterion, curve);
     }
 
     /** The third of every five tilts, by rising angle; never the outermost. */
-    private static int[] leftOut(TiltSeries data) {
-        int[] ascending = IntStream.range(0, data.tilts())
+    private static int[] leftOut(TiltGeometry geometry) {
+        int[] ascending = IntStream.range(0, geometry.count())
                 .boxed()
-                .sorted(Comparator.comparingDouble(data.geometry()::tiltDeg))
+                .sorted(Comparator.comparingDouble(geometry::tiltDeg))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return IntStream.range(0, data.tilts())
+        return IntStream.range(0, geometry.count())
                 .filter(i -> i % 5 == 2)
                 .map(i -> ascending[i])
                 .sorted()
@@ -94,24 +106,36 @@ final class WeightSearch {
         return path.walk(start, AROUND, 1, progress);
     }
 
-    /** The problem without some tilts, and those tilts. */
+    /** The problem without some of its data, and those data. */
     private static final class Path {
         private final Problem unseen;
-        private final DataFit test;
+        private final Terms test;
         private final double gap;
         private final PrimalDual solver;
 
         Path(Problem problem) {
-            int[] out = leftOut(problem.data());
-            int[] kept = IntStream.range(0, problem.data().tilts())
-                    .filter(i -> IntStream.of(out).noneMatch(o -> o == i))
-                    .toArray();
-            Problem seen = problem.select(kept);
-            unseen = problem.select(out);
-            test = unseen.fit();
+            Problem seen;
+            if (problem.setAsideShare() > 0) {
+                seen = problem.kept();
+                unseen = problem.setAside();
+            } else {
+                int[] out = leftOut(problem.projector().geometry());
+                seen = problem.select(IntStream.range(0, problem.tilts())
+                        .filter(i -> IntStream.of(out).noneMatch(o -> o == i))
+                        .toArray());
+                unseen = problem.select(out);
+            }
+            test = unseen.terms();
             gap = problem.settings().relativeGap();
-            solver = PrimalDual.of(
-                    seen.projector(), seen.fit(), problem.settings().regulariser(), PrimalDual.Steps.USUAL);
+            solver = seen.cold(problem.settings().regulariser());
+        }
+
+        private double misfit() {
+            TiltSeries[] images = new TiltSeries[solver.channels()];
+            for (int c = 0; c < images.length; c++) {
+                images[c] = unseen.projector().forward(solver.x(c));
+            }
+            return test.value(images, images[0].copy());
         }
 
         void weight(double w) {
@@ -131,8 +155,7 @@ final class WeightSearch {
             double w = from;
             for (int i = 0; i < most && worse < 2; i++) {
                 solve(w * ratio, ITERATIONS, progress);
-                double misfit =
-                        test.value(unseen.projector().forward(solver.x()).blocks());
+                double misfit = misfit();
                 curve.add(0, new WeightPoint(w, misfit));
                 worse = misfit < best ? 0 : worse + 1;
                 best = Math.min(best, misfit);

@@ -80,9 +80,10 @@ final class CoarserTest {
         TiltSeries noisy = Particle.noisy(projector.forward(truth), 40, 1);
         for (Regulariser regulariser : List.of(new Regulariser.Tv(), new Regulariser.Tv2())) {
             ReconstructionSettings settings = ReconstructionSettings.adf().with(regulariser);
-            Problem problem = new Problem(projector, noisy, Optional.empty(), settings);
+            Problem problem = new Problem(
+                    projector, List.of(Observed.single(noisy, Optional.empty(), settings.dataTerm())), settings);
             double alpha = 0.02 * problem.scale();
-            PrimalDual cold = PrimalDual.of(projector, problem.fit(), regulariser, PrimalDual.Steps.USUAL);
+            PrimalDual cold = problem.cold(regulariser);
             cold.weight(alpha);
             PrimalDual warm = problem.solver(regulariser, alpha, Progress.NONE);
             int saved = iterations(cold) - iterations(warm);

@@ -293,9 +293,9 @@ final class DenseReferenceTest {
                 }
             }
         }
-        assertThat(Penalty.of(new Regulariser.Tv2(), projector).value(ramp.blocks()))
+        assertThat(Penalty.of(new Regulariser.Tv2(), projector, 1).value(new float[][][] {ramp.blocks()}))
                 .isZero();
-        double tv = Penalty.of(new Regulariser.Tv(), projector).value(ramp.blocks());
+        double tv = Penalty.of(new Regulariser.Tv(), projector, 1).value(new float[][][] {ramp.blocks()});
         assertThat(tv).isGreaterThan(Math.sqrt(9 + 4 + 25) * 6 * (ny - 1) * 8);
     }
 
@@ -305,7 +305,7 @@ final class DenseReferenceTest {
         // p after one step from zero with a wide bound is σ K u, and v is then σ KᵀK u: ⟨u, v⟩ = |p|² / σ
         int ny = 70;
         Projector projector = Projector.of(TiltGeometry.of(0), 20, ny, 9, 1, Slabs.of(2));
-        Penalty penalty = Penalty.of(second ? new Regulariser.Tv2() : new Regulariser.Tv(), projector);
+        Penalty penalty = Penalty.of(second ? new Regulariser.Tv2() : new Regulariser.Tv(), projector, 1);
         Volume u = Volume.zeros(20, ny, 9, 1);
         Random random = new Random(4);
         for (float[] block : u.blocks()) {
@@ -317,7 +317,7 @@ final class DenseReferenceTest {
         Volume v = Volume.zeros(20, ny, 9, 1);
         Volume g = Volume.zeros(20, ny, 9, 1);
         float sigma = 0.5f;
-        penalty.sweep(new Penalty.Sweep(u.blocks(), v.blocks(), g.blocks(), new float[20 * 9], sigma, 1e9f, 1f));
+        penalty.sweep(Penalty.Sweep.single(u.blocks(), v.blocks(), g.blocks(), new float[20 * 9], sigma, 1e9f, 1f));
         double inner = 0;
         for (int b = 0; b < v.blocks().length; b++) {
             for (int i = 0; i < v.blocks()[b].length; i++) {

@@ -21,7 +21,9 @@ final class StepNormTest {
     void bounds_the_joint_norm_closely(int order, float sigmaK) {
         Projector projector = Projector.of(TiltGeometry.of(-60, -25, 5, 40, 70), NZ, NY, NX, 1);
         SliceMatrix matrix = projector.matrix();
-        Penalty penalty = Penalty.of(order == 1 ? new Regulariser.Tv() : new Regulariser.Tv2(), projector);
+        TiltSeries nothing = TiltSeries.zeros(projector.geometry(), NY, NX, 1);
+        Terms terms = Terms.single(DataFit.leastSquares(nothing, projector.slabs()));
+        Penalty penalty = Penalty.of(order == 1 ? new Regulariser.Tv() : new Regulariser.Tv2(), projector, 1);
         float[] sigma = new float[matrix.raySum.length];
         for (int i = 0; i < sigma.length; i++) {
             sigma[i] = 0.5f / Math.max(1f, matrix.raySum[i]);
@@ -51,7 +53,8 @@ final class StepNormTest {
                 u.blocks()[0][i] = (float) (plus[i] / norm);
             }
         }
-        double bound = StepNorm.bound(matrix, sigma, tau, sigmaK, order);
+        double bound = StepNorm.bound(
+                matrix, terms, new float[][] {sigma}, new float[][] {tau}, sigmaK, order);
         assertThat(bound).isGreaterThanOrEqualTo(norm).isLessThan(1.25 * norm);
     }
 
@@ -71,7 +74,7 @@ final class StepNormTest {
             Arrays.fill(component, 0f);
         }
         Volume v = Volume.zeros(NZ, NY, NX, 1);
-        penalty.sweep(new Penalty.Sweep(
+        penalty.sweep(Penalty.Sweep.single(
                 part.blocks(),
                 v.blocks(),
                 projector.back(q).blocks(),
