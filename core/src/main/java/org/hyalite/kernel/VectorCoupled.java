@@ -50,7 +50,8 @@ final class VectorCoupled {
                 FloatVector half = g00.sub(g11).mul(0.5f);
                 FloatVector apart = half.fma(half, g01.mul(g01)).lanewise(VectorOperators.SQRT);
                 FloatVector small = mean.sub(apart).max(0f);
-                FloatVector f1 = limit.div(mean.add(apart).lanewise(VectorOperators.SQRT)).min(1f);
+                FloatVector f1 = limit.div(mean.add(apart).lanewise(VectorOperators.SQRT))
+                        .min(1f);
                 FloatVector f2 = limit.div(small.lanewise(VectorOperators.SQRT)).min(1f);
                 FloatVector slope = f1.sub(f2).div(apart.add(apart).max(CoupledRows.TINY));
                 FloatVector s00 = slope.fma(g00.sub(small), f2);
@@ -63,7 +64,8 @@ final class VectorCoupled {
                 relax(p[4], o + y, b1, s11, b0, s01, r);
                 relax(p[5], o + y, x1, s11, x0, s01, r);
             } else {
-                FloatVector scale = limit.div(g00.add(g11).lanewise(VectorOperators.SQRT)).min(1f);
+                FloatVector scale =
+                        limit.div(g00.add(g11).lanewise(VectorOperators.SQRT)).min(1f);
                 FloatVector none = FloatVector.zero(LANES);
                 relax(p[0], o + y, z0, scale, z1, none, r);
                 relax(p[1], o + y, b0, scale, b1, none, r);

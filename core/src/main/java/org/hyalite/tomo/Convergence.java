@@ -41,4 +41,35 @@ public record Convergence(
         massCheck = List.copyOf(massCheck);
         gaps = List.copyOf(gaps);
     }
+
+    /** Of a finished solve. */
+    static Convergence of(
+            ReconstructionSettings settings,
+            PrimalDual solver,
+            WeightSearch.Choice choice,
+            List<PrimalDual.Evaluation> history,
+            double headroom,
+            List<MassPoint> massCheck,
+            String dataTerm,
+            double seconds,
+            String kernels) {
+        PrimalDual.Evaluation last = history.get(history.size() - 1);
+        return new Convergence(
+                settings.regulariser().label(),
+                dataTerm,
+                last.iteration(),
+                last.relativeGap(),
+                last.relativeGap() <= settings.relativeGap(),
+                solver.scale() > 0 ? choice.alpha() / solver.scale() : 0,
+                choice.alpha(),
+                choice.criterion(),
+                choice.curve(),
+                headroom,
+                massCheck,
+                history.stream()
+                        .map(e -> new GapPoint(e.iteration(), e.primal(), e.dual(), e.relativeGap()))
+                        .toList(),
+                seconds,
+                kernels);
+    }
 }

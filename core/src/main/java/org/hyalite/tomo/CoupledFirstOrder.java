@@ -107,8 +107,7 @@ final class CoupledFirstOrder extends Penalty {
             for (int x = 0; x < nx; x++) {
                 int o = (z * nx + x) * n;
                 next(us, b, z * nx + x, n, next);
-                sum += kernels.coupledNorm(
-                        u, o, z + 1 < nz ? o + nx * n : o, x + 1 < nx ? o + n : o, next, n, nuclear);
+                sum += kernels.coupledNorm(u, o, z + 1 < nz ? o + nx * n : o, x + 1 < nx ? o + n : o, next, n, nuclear);
             }
         }
         return sum;

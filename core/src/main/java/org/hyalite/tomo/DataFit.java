@@ -80,6 +80,9 @@ abstract class DataFit {
     /** A typical second derivative of D with respect to a pixel. */
     abstract double curvature();
 
+    /** s over the curvature and the mean ray: found by trial on particles of 32³ to 96³ voxels. */
+    abstract double usualStep();
+
     abstract void step(int b, int tilt, float[] q, float[] s, int from, int to, float sigma, float rho);
 
     abstract void slope(int b, int tilt, float[] q, float[] s, int from, int to);
@@ -127,6 +130,11 @@ abstract class DataFit {
                 }
             }
             curvature = errors == null ? 1 : Math.max(sum / count, Double.MIN_NORMAL);
+        }
+
+        @Override
+        double usualStep() {
+            return 0.2;
         }
 
         @Override
@@ -214,16 +222,29 @@ abstract class DataFit {
         }
 
         @Override
+        double usualStep() {
+            return 1;
+        }
+
+        @Override
         double curvature() {
-            double sum = pieces((b, tilt, from, to, width) -> {
+            // where the counts are, not where the field is empty
+            double weighted = pieces((b, tilt, from, to, width) -> {
                 double own = 0;
                 for (int i = from; i < to; i++) {
-                    double mean = Math.max(1, Math.max(data.blocks()[b][i], background[b][i]));
-                    own += gain[tilt] * gain[tilt] / mean;
+                    double k = data.blocks()[b][i];
+                    own += k * gain[tilt] * gain[tilt] / Math.max(1, k);
                 }
                 return own;
             });
-            return Math.max(Double.MIN_NORMAL, sum / ((double) data.tilts() * data.ny() * data.nx()));
+            double all = pieces((b, tilt, from, to, width) -> {
+                double own = 0;
+                for (int i = from; i < to; i++) {
+                    own += data.blocks()[b][i];
+                }
+                return own;
+            });
+            return all > 0 ? Math.max(Double.MIN_NORMAL, weighted / all) : 1;
         }
 
         @Override

@@ -55,12 +55,16 @@ abstract class Penalty {
     }
 
     /** What one sweep works on, by channel; arrays in blocks like a volume, {@code taus} by {@code [z][x]}. */
-    record Sweep(
-            float[][][] us, float[][][] vs, float[][][] gs, float[][] taus, float sigma, float bound, float rho) {
-        static Sweep single(
-                float[][] u, float[][] v, float[][] g, float[] tau, float sigma, float bound, float rho) {
+    record Sweep(float[][][] us, float[][][] vs, float[][][] gs, float[][] taus, float sigma, float bound, float rho) {
+        static Sweep single(float[][] u, float[][] v, float[][] g, float[] tau, float sigma, float bound, float rho) {
             return new Sweep(
-                    new float[][][] {u}, new float[][][] {v}, new float[][][] {g}, new float[][] {tau}, sigma, bound, rho);
+                    new float[][][] {u},
+                    new float[][][] {v},
+                    new float[][][] {g},
+                    new float[][] {tau},
+                    sigma,
+                    bound,
+                    rho);
         }
 
         /** Of a single channel. */

@@ -51,12 +51,12 @@ final class PrimalDual {
     /**
      * How long the steps are.
      *
-     * @param data s, over the data term's curvature and the mean ray
+     * @param data s, over the data term's usual one
      * @param penalty the regulariser's σ, over its usual one (a number times α per typical density)
      * @param relaxation ρ, in (0, 2)
      */
     record Steps(double data, double penalty, double relaxation) {
-        static final Steps USUAL = new Steps(0.2, 1, 1.7);
+        static final Steps USUAL = new Steps(1, 1, 1.7);
     }
 
     /** One evaluation: the state's quality, and where it was reached. */
@@ -169,7 +169,7 @@ final class PrimalDual {
         double[] pull = new double[x.length];
         for (int j = 0; j < sigma.length; j++) {
             Terms.Term term = terms.get(j);
-            double sA = steps.data * term.fit().curvature() * meanRay;
+            double sA = steps.data * term.fit().usualStep() * term.fit().curvature() * meanRay;
             for (int i = 0; i < sigma[j].length; i++) {
                 sigma[j][i] = (float) (sA / (matrix.raySum[i] > 0 ? matrix.raySum[i] : meanRay));
             }
@@ -227,7 +227,7 @@ final class PrimalDual {
         return all;
     }
 
-    private static double mean(float[] values) {
+    static double mean(float[] values) {
         double sum = 0;
         int count = 0;
         for (float value : values) {

@@ -55,8 +55,7 @@ record Problem(Projector projector, List<Observed> observed, ReconstructionSetti
         if (!Coarser.possible(projector.nz(), projector.nx())) {
             return Optional.empty();
         }
-        List<Observed> means =
-                observed.stream().map(o -> o.coarser(slabs())).toList();
+        List<Observed> means = observed.stream().map(o -> o.coarser(slabs())).toList();
         TiltSeries first = means.get(0).data();
         Projector halved =
                 Projector.of(first.geometry(), projector.nz() / 2, first.ny(), first.nx(), first.pixelNm(), slabs());

@@ -1,10 +1,7 @@
 package org.hyalite.tomo;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.hyalite.grid.Blocks;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
 import org.hyalite.kernel.Slabs;
@@ -44,8 +41,8 @@ public final class Reconstructor {
         if (Input.allZero(data)) {
             return nothing(data, projector, settings, start);
         }
-        Problem problem = new Problem(
-                projector, List.of(Observed.single(data, standardErrors, settings.dataTerm())), settings);
+        Problem problem =
+                new Problem(projector, List.of(Observed.single(data, standardErrors, settings.dataTerm())), settings);
         WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
@@ -53,22 +50,14 @@ public final class Reconstructor {
         List<PrimalDual.Evaluation> history =
                 solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing");
         progress.report("reconstructing", 1);
-        PrimalDual.Evaluation last = history.get(history.size() - 1);
-        Convergence convergence = new Convergence(
-                settings.regulariser().label(),
+        Convergence convergence = Convergence.of(
+                settings,
+                solver,
+                choice,
+                history,
+                history.get(history.size() - 1).headroom().get(0),
+                MassPoint.check(data, solver.image(0)),
                 settings.dataTerm().label(),
-                last.iteration(),
-                last.relativeGap(),
-                last.relativeGap() <= settings.relativeGap(),
-                solver.scale() > 0 ? choice.alpha() / solver.scale() : 0,
-                choice.alpha(),
-                choice.criterion(),
-                choice.curve(),
-                last.headroom().get(0),
-                massCheck(data, solver.image(0)),
-                history.stream()
-                        .map(e -> new GapPoint(e.iteration(), e.primal(), e.dual(), e.relativeGap()))
-                        .toList(),
                 (System.nanoTime() - start) * 1e-9,
                 projector.kernels().name());
         return new Reconstruction(solver.x(0), convergence);
@@ -103,119 +92,10 @@ public final class Reconstructor {
                 "none: all pixels are zero",
                 List.of(),
                 0,
-                massCheck(data, data),
+                MassPoint.check(data, data),
                 List.of(),
                 (System.nanoTime() - start) * 1e-9,
                 projector.kernels().name());
         return new Reconstruction(zeros, convergence);
-    }
-
-    private static List<MassPoint> massCheck(TiltSeries measured, TiltSeries reprojected) {
-        List<MassPoint> points = new ArrayList<>();
-        double area = measured.pixelNm() * measured.pixelNm();
-        for (int t = 0; t < measured.tilts(); t++) {
-            points.add(new MassPoint(
-                    measured.geometry().tiltDeg(t), area * total(measured, t), area * total(reprojected, t)));
-        }
-        return points;
-    }
-
-    private static double total(TiltSeries series, int tilt) {
-        double sum = 0;
-        for (int b = 0; b < series.blocks().length; b++) {
-            int size = series.nx() * Blocks.width(series.ny(), b);
-            for (int i = tilt * size; i < (tilt + 1) * size; i++) {
-                sum += series.blocks()[b][i];
-            }
-        }
-        return sum;
-    }
-
-    /** What is asked of the caller. */
-    private static final class Input {
-        private Input() {}
-
-        static void require(TiltSeries data, Optional<TiltSeries> errors, ReconstructionSettings settings) {
-            requireFinite("data", data);
-            errors.ifPresent(e -> {
-                requireSize("standard errors", e, data);
-                requirePositive("standard errors", e);
-            });
-            if (settings.dataTerm() instanceof DataTerm.WeightedLeastSquares && errors.isEmpty()) {
-                throw new IllegalArgumentException("weighted least squares without standard errors");
-            }
-            if (settings.dataTerm() instanceof DataTerm.KullbackLeibler term) {
-                requireSize("background", term.background(), data);
-                requirePositive("background", term.background());
-                if (term.countsPerUnit().length != data.tilts()) {
-                    throw new IllegalArgumentException(
-                            term.countsPerUnit().length + " values of counts per unit for " + data.tilts() + " tilts");
-                }
-                for (double c : term.countsPerUnit()) {
-                    if (!(c > 0) || Double.isInfinite(c)) {
-                        throw new IllegalArgumentException(c + " counts per unit, expected a positive number");
-                    }
-                }
-                visit(data, (t, y, x, value) -> {
-                    if (value < 0) {
-                        throw new IllegalArgumentException(at("counts", t, y, x, value) + "negative");
-                    }
-                });
-            }
-        }
-
-        static boolean allZero(TiltSeries data) {
-            for (float[] block : data.blocks()) {
-                for (float value : block) {
-                    if (value != 0) {
-                        return false;
-                    }
-                }
-            }
-            return true;
-        }
-
-        private static void requireSize(String what, TiltSeries series, TiltSeries data) {
-            if (series.tilts() != data.tilts() || series.ny() != data.ny() || series.nx() != data.nx()) {
-                throw new IllegalArgumentException(what + ": " + series.tilts() + " images of " + series.ny() + " × "
-                        + series.nx() + " pixels, the data have " + data.tilts() + " of " + data.ny() + " × "
-                        + data.nx());
-            }
-        }
-
-        private static void requireFinite(String what, TiltSeries series) {
-            visit(series, (t, y, x, value) -> {
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(at(what, t, y, x, value) + "not a finite number");
-                }
-            });
-        }
-
-        private static void requirePositive(String what, TiltSeries series) {
-            visit(series, (t, y, x, value) -> {
-                if (!(value > 0) || Float.isInfinite(value)) {
-                    throw new IllegalArgumentException(at(what, t, y, x, value) + "not a positive number");
-                }
-            });
-        }
-
-        private static String at(String what, int tilt, int y, int x, float value) {
-            return String.format(Locale.ROOT, "%s: image %d, row %d, column %d: %s is ", what, tilt, y, x, value);
-        }
-
-        private interface Visitor {
-            void see(int tilt, int y, int x, float value);
-        }
-
-        private static void visit(TiltSeries series, Visitor visitor) {
-            for (int b = 0; b < series.blocks().length; b++) {
-                float[] block = series.blocks()[b];
-                int width = Blocks.width(series.ny(), b);
-                for (int i = 0; i < block.length; i++) {
-                    int row = i / width;
-                    visitor.see(row / series.nx(), b * Blocks.WIDTH + i % width, row % series.nx(), block[i]);
-                }
-            }
-        }
     }
 }

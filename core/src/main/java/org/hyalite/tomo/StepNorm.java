@@ -39,8 +39,7 @@ final class StepNorm {
      * @param tau by channel and {@code [z][x]}; voxels with zero stand still
      * @param order of the differences: 1 or 2
      */
-    static double bound(
-            SliceMatrix matrix, Terms terms, float[][] sigma, float[][] tau, double sigmaK, int order) {
+    static double bound(SliceMatrix matrix, Terms terms, float[][] sigma, float[][] tau, double sigmaK, int order) {
         return MARGIN * new StepNorm(matrix, terms, sigma, tau, sigmaK, order).largest();
     }
 

@@ -62,8 +62,7 @@ final class WeightSearch {
             // noise in units of the data, and so the best α, grows with the root of the counts; w α with the counts
             return new Choice(
                     w * Math.sqrt(1 - setAside) * scale,
-                    String.format(
-                            Locale.ROOT, "least deviance of the %.0f %% of all counts set aside", 100 * setAside),
+                    String.format(Locale.ROOT, "least deviance of the %.0f %% of all counts set aside", 100 * setAside),
                     curve);
         }
         String criterion = String.format(

@@ -53,8 +53,7 @@ final class StepNormTest {
                 u.blocks()[0][i] = (float) (plus[i] / norm);
             }
         }
-        double bound = StepNorm.bound(
-                matrix, terms, new float[][] {sigma}, new float[][] {tau}, sigmaK, order);
+        double bound = StepNorm.bound(matrix, terms, new float[][] {sigma}, new float[][] {tau}, sigmaK, order);
         assertThat(bound).isGreaterThanOrEqualTo(norm).isLessThan(1.25 * norm);
     }
 

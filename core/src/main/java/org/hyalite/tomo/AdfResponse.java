@@ -1,0 +1,146 @@
+package org.hyalite.tomo;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.LUDecomposition;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.progress.Progress;
+
+/**
+ * How the ADF images answer to each volume: {@code a = f(θ) + Σ_i R_i A x_i}, by least squares over all pixels with one
+ * offset f per image, R ≥ 0. The x are what the counts alone give on the coarser grid, where their noise is small; from the
+ * measured maps themselves, noisy as they are, R would come out too small.
+ */
+final class AdfResponse {
+    private final double[] response;
+    private final Observed observed;
+
+    private AdfResponse(double[] response, Observed observed) {
+        this.response = response;
+        this.observed = observed;
+    }
+
+    /** By volume, intensity per unit of the volume's Ax. */
+    double[] response() {
+        return response.clone();
+    }
+
+    /** The ADF images as a further series of the problem, offsets removed. */
+    Observed observed() {
+        return observed;
+    }
+
+    static AdfResponse of(Problem counted, TiltSeries adf, Progress progress) {
+        Problem coarse = counted.coarser().orElse(counted);
+        TiltSeries seen = counted.coarser().isPresent() ? Coarser.series(adf, counted.slabs()) : adf;
+        double alpha = WeightSearch.choose(coarse, progress).alpha();
+        PrimalDual solver = coarse.solver(counted.settings().regulariser(), alpha, progress);
+        solver.solve(1e-3, 400, progress, "the elements' response in the ADF images");
+        TiltSeries[] images = new TiltSeries[solver.channels()];
+        for (int c = 0; c < images.length; c++) {
+            images[c] = solver.image(c);
+        }
+        double[] response = fit(seen, images);
+        double[] offsets = offsets(seen, images, response);
+        TiltSeries clean = adf.copy();
+        subtract(clean, offsets);
+        float[] row = new float[response.length];
+        for (int c = 0; c < row.length; c++) {
+            row[c] = (float) response[c];
+        }
+        double noise = ImageNoise.of(adf) / Math.sqrt(SHARE);
+        TiltSeries errors = adf.copy();
+        for (float[] block : errors.blocks()) {
+            Arrays.fill(block, (float) noise);
+        }
+        DataTerm term = new DataTerm.WeightedLeastSquares();
+        return new AdfResponse(response, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
+    }
+
+    static double SHARE = 0.3;
+
+    /** R ≥ 0: volumes whose R would be negative are left out, and the rest is fitted again. */
+    private static double[] fit(TiltSeries adf, TiltSeries[] images) {
+        int m = images.length;
+        double[][] normal = new double[m][m];
+        double[] right = new double[m];
+        for (int t = 0; t < adf.tilts(); t++) {
+            float[] a = adf.image(t).values();
+            float[][] x = new float[m][];
+            double[] mean = new double[m + 1];
+            for (int c = 0; c < m; c++) {
+                x[c] = images[c].image(t).values();
+                mean[c] = mean(x[c]);
+            }
+            mean[m] = mean(a);
+            for (int i = 0; i < a.length; i++) {
+                for (int c = 0; c < m; c++) {
+                    double d = x[c][i] - mean[c];
+                    right[c] += d * (a[i] - mean[m]);
+                    for (int k = 0; k < m; k++) {
+                        normal[c][k] += d * (x[k][i] - mean[k]);
+                    }
+                }
+            }
+        }
+        boolean[] out = new boolean[m];
+        while (true) {
+            double[][] own = new double[m][m];
+            double[] b = right.clone();
+            for (int c = 0; c < m; c++) {
+                for (int k = 0; k < m; k++) {
+                    own[c][k] = out[c] || out[k] ? 0 : normal[c][k];
+                }
+                if (out[c] || normal[c][c] == 0) {
+                    own[c][c] = 1;
+                    b[c] = 0;
+                }
+            }
+            double[] response = new LUDecomposition(new Array2DRowRealMatrix(own))
+                    .getSolver()
+                    .solve(new ArrayRealVector(b))
+                    .toArray();
+            int worst = -1;
+            for (int c = 0; c < m; c++) {
+                if (response[c] < 0 && (worst < 0 || response[c] < response[worst])) {
+                    worst = c;
+                }
+            }
+            if (worst < 0) {
+                return response;
+            }
+            out[worst] = true;
+        }
+    }
+
+    private static double[] offsets(TiltSeries adf, TiltSeries[] images, double[] response) {
+        double[] offsets = new double[adf.tilts()];
+        for (int t = 0; t < offsets.length; t++) {
+            offsets[t] = mean(adf.image(t).values());
+            for (int c = 0; c < images.length; c++) {
+                offsets[t] -= response[c] * mean(images[c].image(t).values());
+            }
+        }
+        return offsets;
+    }
+
+    private static void subtract(TiltSeries series, double[] offsets) {
+        for (int b = 0; b < series.blocks().length; b++) {
+            float[] block = series.blocks()[b];
+            int size = block.length / offsets.length;
+            for (int i = 0; i < block.length; i++) {
+                block[i] = (float) (block[i] - offsets[i / size]);
+            }
+        }
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+}
