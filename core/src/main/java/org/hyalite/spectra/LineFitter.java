@@ -2,10 +2,11 @@ package org.hyalite.spectra;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Image;
@@ -125,45 +126,101 @@ public final class LineFitter {
      * @throws java.util.concurrent.CancellationException if the work was cancelled
      */
     public List<LineMap> counts(SpectrumImage map, int threads, Progress progress) {
+        List<Estimate> estimates = estimates(map, settings.lines().size(), this::estimator, threads, progress);
+        List<LineMap> maps = new ArrayList<>();
+        for (int k = 0; k < estimates.size(); k++) {
+            Estimate e = estimates.get(k);
+            maps.add(new LineMap(settings.lines().get(k), e.value(), e.standardError()));
+        }
+        return maps;
+    }
+
+    /**
+     * Counts in a window around each element's lines with the expected background in it, for Poisson statistics; the
+     * windows are placed on the sum spectrum, the background is the linear fit's, less the element's own lines, smoothed
+     * over each map.
+     *
+     * @param maps one or more of a series
+     * @return one for each element, in the order of the settings' lines
+     * @throws IllegalArgumentException if a map's energy axis is not the sum spectrum's
+     * @throws java.util.concurrent.CancellationException if the work was cancelled
+     */
+    public List<WindowCounts> windowCounts(List<SpectrumImage> maps, int threads, Progress progress) {
+        double firstKeV = energy.axis().energyKeV(range.first());
+        List<ElementWindow> placed =
+                ElementWindow.place(pixel, firstKeV, energy.axis().gainKeV(), energy.width());
+        double[][] filters = new double[2 * placed.size()][];
+        for (int e = 0; e < placed.size(); e++) {
+            filters[2 * e] = placed.get(e).counts();
+            filters[2 * e + 1] = placed.get(e).background();
+        }
+        FilterEstimator both = FilterEstimator.of(filters, pixel.oneCount());
+        List<List<Estimate>> estimates = new ArrayList<>();
+        for (SpectrumImage map : maps) {
+            estimates.add(estimates(map, filters.length, () -> both, threads, progress));
+        }
+        List<WindowCounts> counts = new ArrayList<>();
+        for (int e = 0; e < placed.size(); e++) {
+            ElementWindow window = placed.get(e);
+            Map<XrayLine, Double> shares = new LinkedHashMap<>();
+            for (int k = 0; k < pixel.quantified(); k++) {
+                if (window.isOwn(k)) {
+                    shares.put(settings.lines().get(k), window.share(k));
+                }
+            }
+            int counted = 2 * e;
+            List<Estimate> background =
+                    estimates.stream().map(m -> m.get(counted + 1)).toList();
+            BackgroundSmoothing.Smoothed smoothed = BackgroundSmoothing.smooth(
+                    background.stream().map(Estimate::value).toList(),
+                    background.stream().map(Estimate::standardError).toList());
+            counts.add(new WindowCounts(
+                    window.element(),
+                    shares,
+                    window.ranges().stream().map(this::window).toList(),
+                    estimates.stream().map(m -> m.get(counted).value()).toList(),
+                    smoothed.images(),
+                    smoothed.widthPx()));
+        }
+        return counts;
+    }
+
+    /** One of an estimator's values, for every pixel of a map. */
+    private record Estimate(Image value, Image standardError) {}
+
+    private List<Estimate> estimates(
+            SpectrumImage map, int values, Supplier<PixelEstimator> estimators, int threads, Progress progress) {
         if (!map.energy().equals(fileAxis)) {
             throw new IllegalArgumentException(
                     "the map's energy axis " + map.energy() + " is not that of the sum spectrum, " + fileAxis
                             + "; calibrate on a sum spectrum with the map's axis");
         }
-        List<LineMap> maps = new ArrayList<>();
-        for (XrayLine line : settings.lines()) {
-            maps.add(new LineMap(
-                    line,
-                    Image.zeros(map.ny(), map.nx(), map.pixelNm()),
-                    Image.zeros(map.ny(), map.nx(), map.pixelNm())));
+        List<Estimate> images = new ArrayList<>();
+        for (int k = 0; k < values; k++) {
+            images.add(new Estimate(
+                    Image.zeros(map.ny(), map.nx(), map.pixelNm()), Image.zeros(map.ny(), map.nx(), map.pixelNm())));
         }
-        Supplier<IntConsumer> worker = () -> {
-            PixelEstimator estimator = estimator();
-            PixelReader reader = new PixelReader(map, range);
-            double[] net = new double[maps.size()];
-            double[] se = new double[maps.size()];
-            return y -> {
-                for (int x = 0; x < map.nx(); x++) {
-                    int events = reader.read(y, x);
-                    estimator.estimate(reader.channel, reader.counts, events, net, se);
-                    for (int k = 0; k < net.length; k++) {
-                        maps.get(k).counts().set(y, x, (float) net[k]);
-                        maps.get(k).standardError().set(y, x, (float) se[k]);
-                    }
-                }
-            };
-        };
         int pieces = (map.ny() + ROWS - 1) / ROWS;
         AtomicInteger done = new AtomicInteger();
         Slabs.of(threads).run(pieces, piece -> {
             progress.check();
-            IntConsumer row = worker.get();
+            PixelEstimator estimator = estimators.get();
+            PixelReader reader = new PixelReader(map, range);
+            double[] net = new double[values];
+            double[] se = new double[values];
             for (int y = piece * ROWS; y < Math.min(map.ny(), (piece + 1) * ROWS); y++) {
-                row.accept(y);
+                for (int x = 0; x < map.nx(); x++) {
+                    int events = reader.read(y, x);
+                    estimator.estimate(reader.channel, reader.counts, events, net, se);
+                    for (int k = 0; k < values; k++) {
+                        images.get(k).value().set(y, x, (float) net[k]);
+                        images.get(k).standardError().set(y, x, (float) se[k]);
+                    }
+                }
             }
             progress.report("net counts", (double) done.incrementAndGet() / pieces);
         });
-        return maps;
+        return images;
     }
 
     /**

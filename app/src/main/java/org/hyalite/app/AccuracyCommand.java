@@ -1,0 +1,82 @@
+package org.hyalite.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.hyalite.phantom.TwinSettings.Kind;
+import org.hyalite.study.AccuracyBench;
+import org.hyalite.study.recipe.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "accuracy",
+        mixinStandardHelpOptions = true,
+        description = "Simulates samples, reconstructs them in several ways and holds the volumes against the truth.",
+        footer = {"", "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best"})
+final class AccuracyCommand implements Callable<Integer> {
+    @Option(names = "--kind", paramLabel = "KIND", description = "segregated or flux (default: both)")
+    Optional<String> kind = Optional.empty();
+
+    @Option(names = "--seeds", paramLabel = "S", description = "seeds, as 1-5 or 1,3 (default: 1-5)")
+    String seeds = "1-5";
+
+    @Option(names = "--size", paramLabel = "N", description = "voxels along each edge (default: 64, of 6 nm)")
+    int size = 64;
+
+    @Option(names = "--dose-factor", paramLabel = "F", description = "so many times the usual dose (default: 1)")
+    double doseFactor = 1;
+
+    @Option(names = "--methods", paramLabel = "M", split = ",", description = "which (default: paper,tv,kl-tv)")
+    List<String> methods = List.of("paper", "tv", "kl-tv");
+
+    @Option(names = "--best", description = "seek the best weight too, against the truth")
+    boolean best;
+
+    @Option(
+            names = "--noise-free-operator",
+            description = "data without noise from the solver's own projector, hardly any weight")
+    boolean exact;
+
+    @Option(names = "--json", description = "machine-readable table")
+    boolean json;
+
+    @Mixin
+    ThreadOption threads = new ThreadOption();
+
+    @Override
+    public Integer call() {
+        List<Kind> kinds;
+        try {
+            kinds = kind.isPresent() ? List.of(Kind.of(kind.get())) : List.of(Kind.values());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage(), e);
+        }
+        AccuracyBench.Request request = new AccuracyBench.Request(
+                kinds, numbers(seeds), size, doseFactor, methods, best, exact, threads.number());
+        return Work.show(json, Work.NOTHING_KEPT, console -> AccuracyBench.run(request, console));
+    }
+
+    /** {@code 1-3,7} as 1, 2, 3, 7. */
+    private static List<Long> numbers(String text) {
+        List<Long> numbers = new ArrayList<>();
+        try {
+            for (String piece : text.split(",")) {
+                String[] ends = piece.strip().split("-", 2);
+                long from = Long.parseLong(ends[0]);
+                long to = Long.parseLong(ends[ends.length - 1]);
+                if (to < from || to - from > 999) {
+                    throw new InputException("seeds '" + text + "': '" + piece + "' is no range such as 1-5");
+                }
+                for (long n = from; n <= to; n++) {
+                    numbers.add(n);
+                }
+            }
+        } catch (NumberFormatException e) {
+            throw new InputException("seeds '" + text + "': expected numbers, as 1-5 or 1,3", e);
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,130 @@
+package org.hyalite.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.ArrayList;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.hyalite.grid.SpectrumImage;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.phantom.SimulatedSample;
+import org.hyalite.phantom.Twin;
+import org.hyalite.phantom.TwinSettings;
+import org.hyalite.physics.Element;
+import org.hyalite.physics.XrayLine;
+import org.hyalite.progress.Progress;
+import org.hyalite.spectra.FitSettings;
+import org.hyalite.spectra.LineFitter;
+import org.hyalite.spectra.WindowCounts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PoissonChannelTest {
+    private static PoissonChannel channel(int tilts, int ny, int nx, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        TiltSeries counts = TiltSeries.zeros(TiltGeometry.of(new double[tilts]), ny, nx, 2);
+        TiltSeries background = counts.copy();
+        for (int b = 0; b < counts.blocks().length; b++) {
+            for (int i = 0; i < counts.blocks()[b].length; i++) {
+                counts.blocks()[b][i] = random.nextInt(40);
+                background.blocks()[b][i] = (float) random.nextDouble(0.1, 5);
+            }
+        }
+        return new PoissonChannel(Element.of("Co"), counts, background, random.doubles(tilts).toArray());
+    }
+
+    /** What cross-validation rests on: no count lost or used twice, and both halves what Poisson says. */
+    @ParameterizedTest
+    @CsvSource({"1, 65, 9, 0.5", "3, 64, 33, 0.9", "4, 130, 20, 0.2"})
+    void aSplitLosesNothingAndIsBinomial(int tilts, int ny, int nx, double share) {
+        PoissonChannel all = channel(tilts, ny, nx, 31L * ny);
+        PoissonChannel.Split split = all.thinned(share, 7);
+        double surplus = 0;
+        double square = 0;
+        double variance = 0;
+        for (int t = 0; t < tilts; t++) {
+            assertThat(split.kept().countsPerUnit()[t]).isCloseTo(share * all.countsPerUnit()[t], within(1e-12));
+            assertThat(split.kept().countsPerUnit()[t] + split.setAside().countsPerUnit()[t])
+                    .isCloseTo(all.countsPerUnit()[t], within(1e-12));
+            for (int y = 0; y < ny; y++) {
+                for (int x = 0; x < nx; x++) {
+                    float n = all.counts().at(t, y, x);
+                    float kept = split.kept().counts().at(t, y, x);
+                    assertThat(kept).isBetween(0f, n).isEqualTo(Math.round(kept));
+                    assertThat(kept + split.setAside().counts().at(t, y, x)).isEqualTo(n);
+                    assertThat(split.kept().background().at(t, y, x)
+                                    + split.setAside().background().at(t, y, x))
+                            .isCloseTo(all.background().at(t, y, x), within(1e-5f));
+                    surplus += kept - share * n;
+                    square += Math.pow(kept - share * n, 2);
+                    variance += n * share * (1 - share);
+                }
+            }
+        }
+        assertThat(Math.abs(surplus)).isLessThan(4 * Math.sqrt(variance));
+        double pixels = (double) tilts * ny * nx;
+        assertThat(square / variance).isCloseTo(1, within(6 * Math.sqrt(2 / pixels)));
+    }
+
+    @Test
+    void theSeedNamesTheSplitAndOnlyWholeNumbersCanBeSplit() {
+        PoissonChannel all = channel(2, 20, 20, 1);
+        float[] first = all.thinned(0.5, 3).kept().counts().blocks()[0];
+        assertThat(all.thinned(0.5, 3).kept().counts().blocks()[0]).isEqualTo(first);
+        assertThat(all.thinned(0.5, 4).kept().counts().blocks()[0]).isNotEqualTo(first);
+        all.counts().set(0, 1, 1, 2.5f);
+        assertThatThrownBy(() -> all.thinned(0.5, 3)).hasMessageContaining("2.5 counts: only whole numbers");
+        assertThatThrownBy(() -> all.thinned(1, 3)).hasMessageContaining("not within (0, 1)");
+    }
+
+    /** The equation that the reconstruction believes, on a whole simulated experiment without noise, at every tilt. */
+    @Test
+    void expectedCountsAreAtomsTimesCountsPerUnitAndBackground() {
+        Twin twin = Twin.simulate(
+                TwinSettings.of(TwinSettings.Kind.FLUX)
+                        .withSize(32)
+                        .withTilts(5)
+                        .withoutMisalignment()
+                        .noiseFree(),
+                2,
+                Progress.NONE);
+        SimulatedSample sample = twin.sample();
+        List<SpectrumImage> maps = new ArrayList<>();
+        for (int t = 0; t < sample.tilts(); t++) {
+            maps.add(sample.map(t));
+        }
+        FitSettings settings = FitSettings.of(
+                Stream.of("Co_Ka", "Co_Kb", "Zn_Ka", "Zn_Kb")
+                        .map(XrayLine::of)
+                        .toList(),
+                Stream.of("Cu", "C", "N", "Si").map(Element::of).toList(),
+                80);
+        for (WindowCounts window : LineFitter.calibrate(maps, settings).windowCounts(maps, 2, Progress.NONE)) {
+            PoissonChannel channel = PoissonChannel.of(
+                    window,
+                    TiltGeometry.of(sample.alignment().tiltsDeg()),
+                    twin.crossSections(),
+                    Collections.nCopies(maps.size(), sample.dose()),
+                    sample.gains());
+            double atoms = 0;
+            for (float[] block : sample.density(window.element()).blocks()) {
+                for (float density : block) {
+                    atoms += density * Math.pow(twin.settings().pixelNm(), 3);
+                }
+            }
+            for (int t = 0; t < maps.size(); t++) {
+                double net = channel.counts().image(t).sum()
+                        - channel.background().image(t).sum();
+                double expected =
+                        channel.countsPerUnit()[t] * atoms / Math.pow(twin.settings().pixelNm(), 2);
+                assertThat(net).as("%s, tilt %d", window.element(), t).isCloseTo(expected, within(0.01 * expected));
+            }
+        }
+    }
+}
