@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hyalite.grid.Volume;
 import org.hyalite.phantom.TwinSettings;
 import org.hyalite.phantom.TwinSettings.Kind;
@@ -66,6 +67,9 @@ public final class AccuracyBench {
         }
     }
 
+    private static final List<AccuracyMethod> ALL =
+            Stream.concat(SingleMethod.ALL.stream(), JointMethod.ALL.stream()).toList();
+
     private final Request request;
     private final Progress progress;
     private final List<AccuracyRow> rows = new ArrayList<>();
@@ -77,11 +81,11 @@ public final class AccuracyBench {
 
     /** The labels of all methods. */
     public static List<String> methods() {
-        return SingleMethod.ALL.stream().map(AccuracyMethod::label).toList();
+        return ALL.stream().map(AccuracyMethod::label).toList();
     }
 
     private static AccuracyMethod method(String label) {
-        return SingleMethod.ALL.stream()
+        return ALL.stream()
                 .filter(m -> m.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new InputException(

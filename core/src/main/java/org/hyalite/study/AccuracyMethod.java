@@ -8,7 +8,7 @@ import org.hyalite.progress.Progress;
 import org.hyalite.tomo.Convergence;
 import org.hyalite.tomo.Weight;
 
-/** A way to reconstruct that {@link AccuracyBench} compares with others. To add one, list it in {@link SingleMethod#ALL}. */
+/** A way to reconstruct that {@link AccuracyBench} compares with others. To add one, list it in {@link SingleMethod} or {@link JointMethod}. */
 interface AccuracyMethod {
     /** Its word on the command line. */
     String label();

@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
@@ -10,6 +11,8 @@ import org.hyalite.physics.Dose;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.spectra.WindowCounts;
+import org.hyalite.tomo.JointData;
+import org.hyalite.tomo.Thinned;
 
 /**
  * One element's counts as they were counted, with what is expected of them: {@code E[counts] = c(θ) · Ax + background},
@@ -105,5 +108,16 @@ record PoissonChannel(Element element, TiltSeries counts, TiltSeries background,
             perUnit[t] *= share;
         }
         return new PoissonChannel(element, some, less, perUnit);
+    }
+
+    /** For a reconstruction together with other elements, its weight found by leaving tilts out. */
+    JointData.Channel toJoint() {
+        return new JointData.Channel(element.symbol(), counts, background, countsPerUnit, Optional.empty());
+    }
+
+    /** The same with a share of the counts set aside, by which its weight is found. */
+    JointData.Channel toJoint(double share, long seed) {
+        Thinned thinned = new Thinned(thinned(1 - share, seed).setAside().counts(), share);
+        return new JointData.Channel(element.symbol(), counts, background, countsPerUnit, Optional.of(thinned));
     }
 }

@@ -35,8 +35,9 @@ final class AdfResponse {
     static AdfResponse of(Problem counted, TiltSeries adf, Progress progress) {
         Problem coarse = counted.coarser().orElse(counted);
         TiltSeries seen = counted.coarser().isPresent() ? Coarser.series(adf, counted.slabs()) : adf;
-        double alpha = WeightSearch.choose(coarse, progress).alpha();
-        PrimalDual solver = coarse.solver(counted.settings().regulariser(), alpha, progress);
+        Problem own = new Problem(coarse.projector(), coarse.observed(), counted.settings().with(new Weight.Auto()));
+        double alpha = WeightSearch.choose(own, progress).alpha();
+        PrimalDual solver = own.solver(counted.settings().regulariser(), alpha, progress);
         solver.solve(1e-3, 400, progress, "the elements' response in the ADF images");
         TiltSeries[] images = new TiltSeries[solver.channels()];
         for (int c = 0; c < images.length; c++) {
@@ -50,10 +51,11 @@ final class AdfResponse {
         for (int c = 0; c < row.length; c++) {
             row[c] = (float) response[c];
         }
-        double noise = ImageNoise.of(adf) / Math.sqrt(SHARE);
-        TiltSeries errors = adf.copy();
+        TiltSeries errors = ImageNoise.of(clean).errors(means(clean));
         for (float[] block : errors.blocks()) {
-            Arrays.fill(block, (float) noise);
+            for (int k = 0; k < block.length; k++) {
+                block[k] /= (float) Math.sqrt(SHARE);
+            }
         }
         DataTerm term = new DataTerm.WeightedLeastSquares();
         return new AdfResponse(response, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
@@ -134,6 +136,27 @@ final class AdfResponse {
                 block[i] = (float) (block[i] - offsets[i / size]);
             }
         }
+    }
+
+    /** Means of 3 × 3 pixels. */
+    private static TiltSeries means(TiltSeries series) {
+        TiltSeries means = series.copy();
+        for (int t = 0; t < series.tilts(); t++) {
+            for (int y = 0; y < series.ny(); y++) {
+                for (int x = 0; x < series.nx(); x++) {
+                    float sum = 0;
+                    int count = 0;
+                    for (int v = Math.max(0, y - 1); v <= Math.min(series.ny() - 1, y + 1); v++) {
+                        for (int u = Math.max(0, x - 1); u <= Math.min(series.nx() - 1, x + 1); u++) {
+                            sum += series.at(t, v, u);
+                            count++;
+                        }
+                    }
+                    means.set(t, y, x, sum / count);
+                }
+            }
+        }
+        return means;
     }
 
     private static double mean(float[] values) {
