@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hyalite.grid.Volume;
 import org.hyalite.phantom.TwinSettings;
@@ -41,7 +43,8 @@ public final class AccuracyBench {
      * @param doseFactor electrons per pixel, over the usual ones
      * @param methods their labels
      * @param best whether the best weight is sought too
-     * @param exact data made by the solver's own projector, without noise, weight 1e-5
+     * @param weight w for all, instead of each method's own choice
+     * @param exact data made by the solver's own projector, without noise; the weight is 1e-5 unless given
      */
     public record Request(
             List<Kind> kinds,
@@ -50,6 +53,7 @@ public final class AccuracyBench {
             double doseFactor,
             List<String> methods,
             boolean best,
+            Optional<Double> weight,
             boolean exact,
             int threads) {
         public Request {
@@ -62,6 +66,9 @@ public final class AccuracyBench {
             if (!(doseFactor > 0)) {
                 throw new InputException("dose factor " + doseFactor + " is not a positive number");
             }
+            weight.filter(w -> !(w > 0) || Double.isInfinite(w)).ifPresent(w -> {
+                throw new InputException("weight " + w + " is not a positive number");
+            });
             methods.forEach(AccuracyBench::method);
         }
     }
@@ -132,7 +139,10 @@ public final class AccuracyBench {
         double seconds = 0;
         for (Part part : method.parts(data, request.threads())) {
             long start = System.nanoTime();
-            Weight weight = request.exact() ? new Weight.Relative(HARDLY) : new Weight.Auto();
+            Weight weight = request.weight()
+                    .or(() -> request.exact() ? Optional.of(HARDLY) : Optional.empty())
+                    .<Weight>map(Weight.Relative::new)
+                    .orElseGet(Weight.Auto::new);
             Solved own = part.solve(weight, progress);
             seconds += (System.nanoTime() - start) * 1e-9;
             Solved found = request.best() ? best(data, part, own) : own;
@@ -147,7 +157,7 @@ public final class AccuracyBench {
                                     data.error(element, volume),
                                     own.convergence(),
                                     misfit,
-                                    data.error(element, java.util.Objects.requireNonNull(found.volumes().get(element))),
+                                    data.error(element, Objects.requireNonNull(found.volumes().get(element))),
                                     found.convergence().weight(),
                                     misfitOfBest)));
         }
