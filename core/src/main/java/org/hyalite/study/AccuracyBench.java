@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.hyalite.grid.Volume;
 import org.hyalite.phantom.TwinSettings;
@@ -145,7 +146,7 @@ public final class AccuracyBench {
                     .orElseGet(Weight.Auto::new);
             Solved own = part.solve(weight, progress);
             seconds += (System.nanoTime() - start) * 1e-9;
-            Solved found = request.best() ? best(data, part, own) : own;
+            Solved found = request.best() ? best(part, own, s -> error(data, s), progress) : own;
             chosen.putAll(own.volumes());
             best.putAll(found.volumes());
             double misfit = part.misfit(own.volumes());
@@ -172,23 +173,23 @@ public final class AccuracyBench {
     }
 
     /** Walks both ways from the chosen weight until the error rises; a rise must be seen twice, for solves are not exact. */
-    private Solved best(AccuracyCase data, Part part, Solved own) {
+    static Solved best(Part part, Solved own, ToDoubleFunction<Solved> error, Progress progress) {
         Solved best = own;
-        double least = error(data, own);
+        double least = error.applyAsDouble(own);
         double from = own.convergence().weight();
         for (int way = -1; way <= 1 && from > 0; way += 2) {
             double w = from;
-            double before = error(data, own);
+            double before = error.applyAsDouble(own);
             int risen = 0;
             for (int i = 0; i < MOST_STEPS && risen < 2; i++) {
                 progress.check();
                 w *= Math.pow(STEP, way);
                 Solved tried = part.solve(new Weight.Relative(w), progress);
-                double error = error(data, tried);
-                risen = error > before ? risen + 1 : 0;
-                before = error;
-                if (error < least) {
-                    least = error;
+                double now = error.applyAsDouble(tried);
+                risen = now > before ? risen + 1 : 0;
+                before = now;
+                if (now < least) {
+                    least = now;
                     best = tried;
                 }
             }

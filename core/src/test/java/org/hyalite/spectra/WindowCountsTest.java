@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Counts in windows are Poisson data only if what is expected in them is known: own counts times share, and background. */
 class WindowCountsTest {
     private static final EnergyAxis AXIS = new EnergyAxis(1024, 0.0, 0.01);
-    private static final int NY = 200;
+    private static final int NY = 100;
     private static final int NX = 60;
 
     private static FitSettings settings(String... lines) {
