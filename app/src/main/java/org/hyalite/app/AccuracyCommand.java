@@ -43,6 +43,9 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "data without noise from the solver's own projector, hardly any weight")
     boolean exact;
 
+    @Option(names = "--iterations", paramLabel = "N", description = "at most so many (default: 2000)")
+    int iterations = 2000;
+
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
 
@@ -58,7 +61,7 @@ final class AccuracyCommand implements Callable<Integer> {
             throw new InputException(e.getMessage(), e);
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
-                kinds, numbers(seeds), size, doseFactor, methods, best, weight, exact, threads.number());
+                kinds, numbers(seeds), size, doseFactor, methods, best, weight, exact, iterations, threads.number());
         return Work.show(json, Work.NOTHING_KEPT, console -> AccuracyBench.run(request, console));
     }
 

@@ -18,6 +18,7 @@ import org.hyalite.progress.Progress;
 import org.hyalite.study.AccuracyMethod.Part;
 import org.hyalite.study.AccuracyMethod.Solved;
 import org.hyalite.study.recipe.InputException;
+import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Weight;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +47,7 @@ public final class AccuracyBench {
      * @param best whether the best weight is sought too
      * @param weight w for all, instead of each method's own choice
      * @param exact data made by the solver's own projector, without noise; the weight is 1e-5 unless given
+     * @param maxIterations of each reconstruction
      */
     public record Request(
             List<Kind> kinds,
@@ -56,6 +58,7 @@ public final class AccuracyBench {
             boolean best,
             Optional<Double> weight,
             boolean exact,
+            int maxIterations,
             int threads) {
         public Request {
             kinds = List.copyOf(kinds);
@@ -70,7 +73,15 @@ public final class AccuracyBench {
             weight.filter(w -> !(w > 0) || Double.isInfinite(w)).ifPresent(w -> {
                 throw new InputException("weight " + w + " is not a positive number");
             });
+            if (maxIterations < 1 || threads < 1) {
+                throw new InputException(maxIterations + " iterations on " + threads + " threads: give 1 or more");
+            }
             methods.forEach(AccuracyBench::method);
+        }
+
+        ReconstructionSettings work() {
+            ReconstructionSettings usual = ReconstructionSettings.elements();
+            return usual.withGap(usual.relativeGap(), maxIterations).withThreads(threads);
         }
     }
 
@@ -138,7 +149,7 @@ public final class AccuracyBench {
         Map<Element, Volume> chosen = new LinkedHashMap<>();
         Map<Element, Volume> best = new LinkedHashMap<>();
         double seconds = 0;
-        for (Part part : method.parts(data, request.threads())) {
+        for (Part part : method.parts(data, request.work())) {
             long start = System.nanoTime();
             Weight weight = request.weight()
                     .or(() -> request.exact() ? Optional.of(HARDLY) : Optional.empty())

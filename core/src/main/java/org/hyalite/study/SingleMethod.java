@@ -49,12 +49,10 @@ record SingleMethod(String label, Regulariser regulariser, Data data, Choice cho
             new SingleMethod("kl-tv-discrepancy", new Regulariser.Tv(), Data.COUNTS, Choice.DISCREPANCY));
 
     @Override
-    public List<Part> parts(AccuracyCase given, int threads) {
+    public List<Part> parts(AccuracyCase given, ReconstructionSettings work) {
         List<Part> parts = new ArrayList<>();
         for (Element element : given.elements()) {
-            ReconstructionSettings settings =
-                    ReconstructionSettings.elements().with(regulariser).withThreads(threads);
-            Part part = new OneElement(element, given, data, settings);
+            Part part = new OneElement(element, given, data, work.with(regulariser));
             parts.add(choice == Choice.DISCREPANCY ? new DiscrepancyWeight(part) : part);
         }
         return parts;

@@ -80,7 +80,7 @@ class AccuracyBenchTest {
     void tvFindsWhatItsOwnProjectorShowedAndTheTableTellsIt() {
         StudyResult result = AccuracyBench.run(
                 new AccuracyBench.Request(
-                        List.of(Kind.SEGREGATED), List.of(2L), 24, 1, List.of("tv"), false, Optional.empty(), true, 2),
+                        List.of(Kind.SEGREGATED), List.of(2L), 24, 1, List.of("tv"), false, Optional.empty(), true, 2000, 2),
                 Progress.NONE);
         JsonNode row = result.summary().path("rows").get(0);
         for (String element : List.of("Co", "Zn")) {
@@ -134,11 +134,11 @@ class AccuracyBenchTest {
     @Test
     void whatCannotBeComparedIsRefused() {
         assertThatThrownBy(() -> new AccuracyBench.Request(
-                        List.of(Kind.FLUX), List.of(1L), 64, 1, List.of("magic"), false, Optional.empty(), false, 1))
+                        List.of(Kind.FLUX), List.of(1L), 64, 1, List.of("magic"), false, Optional.empty(), false, 2000, 1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("unknown method 'magic'; known: paper");
         assertThatThrownBy(() -> new AccuracyBench.Request(
-                        List.of(Kind.FLUX), List.of(), 64, 1, List.of("tv"), false, Optional.empty(), false, 1))
+                        List.of(Kind.FLUX), List.of(), 64, 1, List.of("tv"), false, Optional.empty(), false, 2000, 1))
                 .hasMessageContaining("give a kind, a seed");
     }
 }
