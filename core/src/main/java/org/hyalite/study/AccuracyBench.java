@@ -34,7 +34,7 @@ public final class AccuracyBench {
     private static final int MOST_STEPS = 24;
 
     /** Weight for data without noise: hardly any. */
-    private static final double HARDLY = 1e-5;
+    private static final double HARDLY = 2e-5;
 
     /**
      * What to compare.
@@ -46,7 +46,7 @@ public final class AccuracyBench {
      * @param methods their labels
      * @param best whether the best weight is sought too
      * @param weight w for all, instead of each method's own choice
-     * @param exact data made by the solver's own projector, without noise; the weight is 1e-5 unless given
+     * @param exact data made by the solver's own projector, without noise; the weight is 2e-5 unless given
      * @param maxIterations of each reconstruction
      */
     public record Request(
@@ -162,6 +162,7 @@ public final class AccuracyBench {
             best.putAll(found.volumes());
             double misfit = part.misfit(own.volumes());
             double misfitOfBest = part.misfit(found.volumes());
+            double misfitOfTruth = part.misfit(data.truth());
             own.volumes()
                     .forEach((element, volume) -> entries.put(
                             element,
@@ -171,7 +172,8 @@ public final class AccuracyBench {
                                     misfit,
                                     data.error(element, Objects.requireNonNull(found.volumes().get(element))),
                                     found.convergence().weight(),
-                                    misfitOfBest)));
+                                    misfitOfBest,
+                                    misfitOfTruth)));
         }
         return new AccuracyRow(
                 data.settings().kind().label(),

@@ -40,7 +40,8 @@ record AccuracyRow(
             double misfit,
             double leastError,
             double bestWeight,
-            double misfitOfBest) {}
+            double misfitOfBest,
+            double misfitOfTruth) {}
 
     static String heading(Collection<Element> elements, boolean best) {
         String head = String.format(Locale.ROOT, "%-11s %-5s %-18s", "kind", "seed", "method")
@@ -111,6 +112,7 @@ record AccuracyRow(
             node.put("alpha", e.convergence().alpha());
             node.put("criterion", e.convergence().criterion());
             node.put("misfit", e.misfit());
+            node.put("misfit_of_truth", e.misfitOfTruth());
             ArrayNode curve = node.putArray("weight_curve");
             e.convergence().weightCurve().forEach(p -> curve.add(Json.numbers(p.weight(), p.value())));
             node.put("relative_gap", e.convergence().relativeGap());
