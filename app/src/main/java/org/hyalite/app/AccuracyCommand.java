@@ -64,7 +64,16 @@ final class AccuracyCommand implements Callable<Integer> {
             throw new InputException(e.getMessage(), e);
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
-                kinds, numbers(seeds), size, doseFactor, methods, best, weight, exact, iterations.orElse(exact ? 15000 : 2000), threads.number());
+                kinds,
+                numbers(seeds),
+                size,
+                doseFactor,
+                methods,
+                best,
+                weight,
+                exact,
+                iterations.orElse(exact ? 15000 : 2000),
+                threads.number());
         return Work.show(json, Work.NOTHING_KEPT, console -> AccuracyBench.run(request, console));
     }
 

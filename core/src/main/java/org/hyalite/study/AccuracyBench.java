@@ -103,8 +103,8 @@ public final class AccuracyBench {
         return SingleMethod.ALL.stream()
                 .filter(m -> m.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        "unknown method '" + label + "'; known: " + String.join(", ", methods())));
+                .orElseThrow(() ->
+                        new InputException("unknown method '" + label + "'; known: " + String.join(", ", methods())));
     }
 
     /**
@@ -170,7 +170,10 @@ public final class AccuracyBench {
                                     data.error(element, volume),
                                     own.convergence(),
                                     misfit,
-                                    data.error(element, Objects.requireNonNull(found.volumes().get(element))),
+                                    data.error(
+                                            element,
+                                            Objects.requireNonNull(
+                                                    found.volumes().get(element))),
                                     found.convergence().weight(),
                                     misfitOfBest,
                                     misfitOfTruth)));

@@ -45,7 +45,9 @@ record AccuracyRow(
 
     static String heading(Collection<Element> elements, boolean best) {
         String head = String.format(Locale.ROOT, "%-11s %-5s %-18s", "kind", "seed", "method")
-                + columns(elements, "%8s") + String.format(Locale.ROOT, "%8s  ", "N") + columns(elements, "   w %-5s")
+                + columns(elements, "%8s")
+                + String.format(Locale.ROOT, "%8s  ", "N")
+                + columns(elements, "   w %-5s")
                 + String.format(Locale.ROOT, "%8s", "s");
         return best
                 ? head + "  best:" + columns(elements, "%7s") + "       N   error over best,  weight over best"
@@ -85,8 +87,7 @@ record AccuracyRow(
         return text.toString();
     }
 
-    private static void each(
-            List<AccuracyRow> rows, String format, ToDoubleFunction<Entry> value, StringBuilder text) {
+    private static void each(List<AccuracyRow> rows, String format, ToDoubleFunction<Entry> value, StringBuilder text) {
         for (Element element : rows.get(0).entries.keySet()) {
             text.append(String.format(
                     Locale.ROOT,

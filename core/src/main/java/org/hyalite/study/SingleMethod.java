@@ -64,17 +64,15 @@ record SingleMethod(String label, Regulariser regulariser, Data data, Choice cho
         public Solved solve(Weight weight, Progress progress) {
             ReconstructionSettings chosen = settings.with(weight);
             PoissonChannel channel = given.channel(element);
-            Reconstruction done =
-                    switch (data) {
-                        case NET -> Reconstructor.reconstruct(given.net(element), chosen, progress);
-                        case COUNTS ->
-                            Reconstructor.reconstruct(
-                                    channel.counts(),
-                                    Optional.empty(),
-                                    chosen.with(new DataTerm.KullbackLeibler(
-                                            channel.background(), channel.countsPerUnit())),
-                                    progress);
-                    };
+            Reconstruction done = switch (data) {
+                case NET -> Reconstructor.reconstruct(given.net(element), chosen, progress);
+                case COUNTS ->
+                    Reconstructor.reconstruct(
+                            channel.counts(),
+                            Optional.empty(),
+                            chosen.with(new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit())),
+                            progress);
+            };
             return new Solved(Map.of(element, done.volume()), done.convergence());
         }
 

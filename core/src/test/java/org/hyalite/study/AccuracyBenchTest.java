@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /** The yardstick itself: a wrong error or a best weight that is not the best would make every comparison wrong. */
 class AccuracyBenchTest {
-    private static final AccuracyCase CASE = AccuracyCase.simulate(
-            TwinSettings.of(Kind.FLUX).withSize(24).withoutMisalignment(), 2, Progress.NONE);
+    private static final AccuracyCase CASE =
+            AccuracyCase.simulate(TwinSettings.of(Kind.FLUX).withSize(24).withoutMisalignment(), 2, Progress.NONE);
 
     private static Volume times(Volume volume, double factor) {
         Volume copy = Volume.zeros(volume.nz(), volume.ny(), volume.nx(), volume.voxelNm());
@@ -58,7 +58,8 @@ class AccuracyBenchTest {
         double area = Math.pow(CASE.settings().pixelNm(), 2);
         for (Element element : CASE.elements()) {
             double atoms = 0;
-            for (float[] block : Objects.requireNonNull(CASE.truth().get(element)).blocks()) {
+            for (float[] block :
+                    Objects.requireNonNull(CASE.truth().get(element)).blocks()) {
                 for (float v : block) {
                     atoms += v * Math.pow(CASE.settings().pixelNm(), 3);
                 }
@@ -68,8 +69,9 @@ class AccuracyBenchTest {
                 double counted = (channel.counts().image(t).sum()
                                 - channel.background().image(t).sum())
                         / channel.countsPerUnit()[t];
-                double relative =
-                        4 * Math.sqrt(channel.counts().image(t).sum()) / channel.counts().image(t).sum();
+                double relative = 4
+                        * Math.sqrt(channel.counts().image(t).sum())
+                        / channel.counts().image(t).sum();
                 assertThat(area * CASE.net(element).image(t).sum()).isCloseTo(atoms, within((0.01 + relative) * atoms));
                 assertThat(area * counted).isCloseTo(atoms, within((0.01 + relative) * atoms));
             }
@@ -80,11 +82,21 @@ class AccuracyBenchTest {
     void tvFindsWhatItsOwnProjectorShowedAndTheTableTellsIt() {
         StudyResult result = AccuracyBench.run(
                 new AccuracyBench.Request(
-                        List.of(Kind.SEGREGATED), List.of(2L), 24, 1, List.of("tv"), false, Optional.empty(), true, 2000, 2),
+                        List.of(Kind.SEGREGATED),
+                        List.of(2L),
+                        24,
+                        1,
+                        List.of("tv"),
+                        false,
+                        Optional.empty(),
+                        true,
+                        2000,
+                        2),
                 Progress.NONE);
         JsonNode row = result.summary().path("rows").get(0);
         for (String element : List.of("Co", "Zn")) {
-            assertThat(row.path("elements").path(element).path("error").asDouble()).isBetween(1e-6, 0.03);
+            assertThat(row.path("elements").path(element).path("error").asDouble())
+                    .isBetween(1e-6, 0.03);
         }
         assertThat(result.lines()).anySatisfy(l -> assertThat(l).contains("segregated", "mean", "tv"));
         assertThat(result.summary().path("means")).hasSize(1);
@@ -134,7 +146,16 @@ class AccuracyBenchTest {
     @Test
     void whatCannotBeComparedIsRefused() {
         assertThatThrownBy(() -> new AccuracyBench.Request(
-                        List.of(Kind.FLUX), List.of(1L), 64, 1, List.of("magic"), false, Optional.empty(), false, 2000, 1))
+                        List.of(Kind.FLUX),
+                        List.of(1L),
+                        64,
+                        1,
+                        List.of("magic"),
+                        false,
+                        Optional.empty(),
+                        false,
+                        2000,
+                        1))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("unknown method 'magic'; known: paper");
         assertThatThrownBy(() -> new AccuracyBench.Request(
