@@ -35,10 +35,19 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--best", description = "seek the best weight too, against the truth")
     boolean best;
 
+    @Option(names = "--weight", paramLabel = "W", description = "this weight for all (default: each method's choice)")
+    Optional<Double> weight = Optional.empty();
+
     @Option(
             names = "--noise-free-operator",
             description = "data without noise from the solver's own projector, hardly any weight")
     boolean exact;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "at most so many (default: 2000, for data without noise 15000)")
+    Optional<Integer> iterations = Optional.empty();
 
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
@@ -55,7 +64,16 @@ final class AccuracyCommand implements Callable<Integer> {
             throw new InputException(e.getMessage(), e);
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
-                kinds, numbers(seeds), size, doseFactor, methods, best, exact, threads.number());
+                kinds,
+                numbers(seeds),
+                size,
+                doseFactor,
+                methods,
+                best,
+                weight,
+                exact,
+                iterations.orElse(exact ? 15000 : 2000),
+                threads.number());
         return Work.show(json, Work.NOTHING_KEPT, console -> AccuracyBench.run(request, console));
     }
 

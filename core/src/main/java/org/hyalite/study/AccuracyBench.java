@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hyalite.grid.Volume;
@@ -16,6 +19,7 @@ import org.hyalite.progress.Progress;
 import org.hyalite.study.AccuracyMethod.Part;
 import org.hyalite.study.AccuracyMethod.Solved;
 import org.hyalite.study.recipe.InputException;
+import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Weight;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +35,7 @@ public final class AccuracyBench {
     private static final int MOST_STEPS = 24;
 
     /** Weight for data without noise: hardly any. */
-    private static final double HARDLY = 1e-5;
+    private static final double HARDLY = 2e-5;
 
     /**
      * What to compare.
@@ -42,7 +46,9 @@ public final class AccuracyBench {
      * @param doseFactor electrons per pixel, over the usual ones
      * @param methods their labels
      * @param best whether the best weight is sought too
-     * @param exact data made by the solver's own projector, without noise, weight 1e-5
+     * @param weight w for all, instead of each method's own choice
+     * @param exact data made by the solver's own projector, without noise; the weight is 2e-5 unless given
+     * @param maxIterations of each reconstruction
      */
     public record Request(
             List<Kind> kinds,
@@ -51,7 +57,9 @@ public final class AccuracyBench {
             double doseFactor,
             List<String> methods,
             boolean best,
+            Optional<Double> weight,
             boolean exact,
+            int maxIterations,
             int threads) {
         public Request {
             kinds = List.copyOf(kinds);
@@ -63,7 +71,18 @@ public final class AccuracyBench {
             if (!(doseFactor > 0)) {
                 throw new InputException("dose factor " + doseFactor + " is not a positive number");
             }
+            weight.filter(w -> !(w > 0) || Double.isInfinite(w)).ifPresent(w -> {
+                throw new InputException("weight " + w + " is not a positive number");
+            });
+            if (maxIterations < 1 || threads < 1) {
+                throw new InputException(maxIterations + " iterations on " + threads + " threads: give 1 or more");
+            }
             methods.forEach(AccuracyBench::method);
+        }
+
+        ReconstructionSettings work() {
+            ReconstructionSettings usual = ReconstructionSettings.elements();
+            return usual.withGap(usual.relativeGap(), maxIterations).withThreads(threads);
         }
     }
 
@@ -88,8 +107,8 @@ public final class AccuracyBench {
         return ALL.stream()
                 .filter(m -> m.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        "unknown method '" + label + "'; known: " + String.join(", ", methods())));
+                .orElseThrow(() ->
+                        new InputException("unknown method '" + label + "'; known: " + String.join(", ", methods())));
     }
 
     /**
@@ -134,16 +153,20 @@ public final class AccuracyBench {
         Map<Element, Volume> chosen = new LinkedHashMap<>();
         Map<Element, Volume> best = new LinkedHashMap<>();
         double seconds = 0;
-        for (Part part : method.parts(data, request.threads())) {
+        for (Part part : method.parts(data, request.work())) {
             long start = System.nanoTime();
-            Weight weight = request.exact() ? new Weight.Relative(HARDLY) : new Weight.Auto();
+            Weight weight = request.weight()
+                    .or(() -> request.exact() ? Optional.of(HARDLY) : Optional.empty())
+                    .<Weight>map(Weight.Relative::new)
+                    .orElseGet(Weight.Auto::new);
             Solved own = part.solve(weight, progress);
             seconds += (System.nanoTime() - start) * 1e-9;
-            Solved found = request.best() ? best(data, part, own) : own;
+            Solved found = request.best() ? best(part, own, s -> error(data, s), progress) : own;
             chosen.putAll(own.volumes());
             best.putAll(found.volumes());
             double misfit = part.misfit(own.volumes());
             double misfitOfBest = part.misfit(found.volumes());
+            double misfitOfTruth = part.misfit(data.truth());
             own.volumes()
                     .forEach((element, volume) -> entries.put(
                             element,
@@ -151,9 +174,13 @@ public final class AccuracyBench {
                                     data.error(element, volume),
                                     own.convergence(),
                                     misfit,
-                                    data.error(element, java.util.Objects.requireNonNull(found.volumes().get(element))),
+                                    data.error(
+                                            element,
+                                            Objects.requireNonNull(
+                                                    found.volumes().get(element))),
                                     found.convergence().weight(),
-                                    misfitOfBest)));
+                                    misfitOfBest,
+                                    misfitOfTruth)));
         }
         return new AccuracyRow(
                 data.settings().kind().label(),
@@ -166,23 +193,23 @@ public final class AccuracyBench {
     }
 
     /** Walks both ways from the chosen weight until the error rises; a rise must be seen twice, for solves are not exact. */
-    private Solved best(AccuracyCase data, Part part, Solved own) {
+    static Solved best(Part part, Solved own, ToDoubleFunction<Solved> error, Progress progress) {
         Solved best = own;
-        double least = error(data, own);
+        double least = error.applyAsDouble(own);
         double from = own.convergence().weight();
         for (int way = -1; way <= 1 && from > 0; way += 2) {
             double w = from;
-            double before = error(data, own);
+            double before = error.applyAsDouble(own);
             int risen = 0;
             for (int i = 0; i < MOST_STEPS && risen < 2; i++) {
                 progress.check();
                 w *= Math.pow(STEP, way);
                 Solved tried = part.solve(new Weight.Relative(w), progress);
-                double error = error(data, tried);
-                risen = error > before ? risen + 1 : 0;
-                before = error;
-                if (error < least) {
-                    least = error;
+                double now = error.applyAsDouble(tried);
+                risen = now > before ? risen + 1 : 0;
+                before = now;
+                if (now < least) {
+                    least = now;
                     best = tried;
                 }
             }

@@ -85,8 +85,7 @@ record AccuracyCase(
             List<Image> values = new ArrayList<>();
             List<Image> uncertain = new ArrayList<>();
             for (int t = 0; t < maps.size(); t++) {
-                ArealDensity density =
-                        quantifier.quantify(element, lines.get(t), sample.dose(), sample.gains()[t]);
+                ArealDensity density = quantifier.quantify(element, lines.get(t), sample.dose(), sample.gains()[t]);
                 values.add(density.atomsPerNm2());
                 uncertain.add(density.standardError());
             }
@@ -112,8 +111,7 @@ record AccuracyCase(
         Map<Element, TiltSeries> images = new LinkedHashMap<>();
         Map<Element, PoissonChannel> counts = new LinkedHashMap<>();
         truth.forEach((element, density) -> {
-            TiltSeries shown = Projector.of(
-                            adf.geometry(), density.nz(), density.ny(), density.nx(), density.voxelNm())
+            TiltSeries shown = Projector.of(adf.geometry(), density.nz(), density.ny(), density.nx(), density.voxelNm())
                     .forward(density);
             images.put(element, shown);
             PoissonChannel channel = channel(element);
@@ -126,8 +124,7 @@ record AccuracyCase(
                     }
                 }
             }
-            counts.put(
-                    element, new PoissonChannel(element, expected, channel.background(), channel.countsPerUnit()));
+            counts.put(element, new PoissonChannel(element, expected, channel.background(), channel.countsPerUnit()));
         });
         return new AccuracyCase(settings, images, errors, counts, adf, truth, countsPerPixel);
     }

@@ -6,6 +6,7 @@ import org.hyalite.grid.Volume;
 import org.hyalite.physics.Element;
 import org.hyalite.progress.Progress;
 import org.hyalite.tomo.Convergence;
+import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Weight;
 
 /** A way to reconstruct that {@link AccuracyBench} compares with others. To add one, list it in {@link SingleMethod} or {@link JointMethod}. */
@@ -13,8 +14,12 @@ interface AccuracyMethod {
     /** Its word on the command line. */
     String label();
 
-    /** The reconstructions it consists of, which know nothing of each other: one for each element, or one for all. */
-    List<Part> parts(AccuracyCase data, int threads);
+    /**
+     * The reconstructions it consists of, which know nothing of each other: one for each element, or one for all.
+     *
+     * @param work threads, gap and iterations; regulariser, data term and weight are the method's own
+     */
+    List<Part> parts(AccuracyCase data, ReconstructionSettings work);
 
     /** One reconstruction with one weight. */
     interface Part {

@@ -40,11 +40,14 @@ record AccuracyRow(
             double misfit,
             double leastError,
             double bestWeight,
-            double misfitOfBest) {}
+            double misfitOfBest,
+            double misfitOfTruth) {}
 
     static String heading(Collection<Element> elements, boolean best) {
         String head = String.format(Locale.ROOT, "%-11s %-5s %-18s", "kind", "seed", "method")
-                + columns(elements, "%8s") + String.format(Locale.ROOT, "%8s  ", "N") + columns(elements, "   w %-5s")
+                + columns(elements, "%8s")
+                + String.format(Locale.ROOT, "%8s  ", "N")
+                + columns(elements, "   w %-5s")
                 + String.format(Locale.ROOT, "%8s", "s");
         return best
                 ? head + "  best:" + columns(elements, "%7s") + "       N   error over best,  weight over best"
@@ -84,8 +87,7 @@ record AccuracyRow(
         return text.toString();
     }
 
-    private static void each(
-            List<AccuracyRow> rows, String format, ToDoubleFunction<Entry> value, StringBuilder text) {
+    private static void each(List<AccuracyRow> rows, String format, ToDoubleFunction<Entry> value, StringBuilder text) {
         for (Element element : rows.get(0).entries.keySet()) {
             text.append(String.format(
                     Locale.ROOT,
@@ -111,6 +113,7 @@ record AccuracyRow(
             node.put("alpha", e.convergence().alpha());
             node.put("criterion", e.convergence().criterion());
             node.put("misfit", e.misfit());
+            node.put("misfit_of_truth", e.misfitOfTruth());
             ArrayNode curve = node.putArray("weight_curve");
             e.convergence().weightCurve().forEach(p -> curve.add(Json.numbers(p.weight(), p.value())));
             node.put("relative_gap", e.convergence().relativeGap());

@@ -28,8 +28,8 @@ record DiscrepancyWeight(AccuracyMethod.Part inner) implements AccuracyMethod.Pa
         double w = STRONGEST;
         double above = Double.NaN;
         for (int i = 0; i < MOST; i++) {
-            double misfit = inner.misfit(
-                    inner.solve(new Weight.Relative(w), progress).volumes());
+            double misfit =
+                    inner.misfit(inner.solve(new Weight.Relative(w), progress).volumes());
             curve.add(0, new WeightPoint(w, misfit));
             if (misfit <= 1) {
                 // at the strongest weight already: take it

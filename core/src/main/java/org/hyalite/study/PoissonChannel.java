@@ -49,7 +49,8 @@ record PoissonChannel(Element element, TiltSeries counts, TiltSeries background,
         for (Map.Entry<XrayLine, Double> line : window.shares().entrySet()) {
             CrossSection sigma = crossSections.get(line.getKey());
             if (sigma == null) {
-                throw new IllegalArgumentException("no cross section of " + line.getKey().name());
+                throw new IllegalArgumentException(
+                        "no cross section of " + line.getKey().name());
             }
             nm2 += line.getValue() * sigma.nm2();
         }

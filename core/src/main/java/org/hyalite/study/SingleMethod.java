@@ -49,12 +49,10 @@ record SingleMethod(String label, Regulariser regulariser, Data data, Choice cho
             new SingleMethod("kl-tv-discrepancy", new Regulariser.Tv(), Data.COUNTS, Choice.DISCREPANCY));
 
     @Override
-    public List<Part> parts(AccuracyCase given, int threads) {
+    public List<Part> parts(AccuracyCase given, ReconstructionSettings work) {
         List<Part> parts = new ArrayList<>();
         for (Element element : given.elements()) {
-            ReconstructionSettings settings =
-                    ReconstructionSettings.elements().with(regulariser).withThreads(threads);
-            Part part = new OneElement(element, given, data, settings);
+            Part part = new OneElement(element, given, data, work.with(regulariser));
             parts.add(choice == Choice.DISCREPANCY ? new DiscrepancyWeight(part) : part);
         }
         return parts;
@@ -66,17 +64,15 @@ record SingleMethod(String label, Regulariser regulariser, Data data, Choice cho
         public Solved solve(Weight weight, Progress progress) {
             ReconstructionSettings chosen = settings.with(weight);
             PoissonChannel channel = given.channel(element);
-            Reconstruction done =
-                    switch (data) {
-                        case NET -> Reconstructor.reconstruct(given.net(element), chosen, progress);
-                        case COUNTS ->
-                            Reconstructor.reconstruct(
-                                    channel.counts(),
-                                    Optional.empty(),
-                                    chosen.with(new DataTerm.KullbackLeibler(
-                                            channel.background(), channel.countsPerUnit())),
-                                    progress);
-                    };
+            Reconstruction done = switch (data) {
+                case NET -> Reconstructor.reconstruct(given.net(element), chosen, progress);
+                case COUNTS ->
+                    Reconstructor.reconstruct(
+                            channel.counts(),
+                            Optional.empty(),
+                            chosen.with(new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit())),
+                            progress);
+            };
             return new Solved(Map.of(element, done.volume()), done.convergence());
         }
 

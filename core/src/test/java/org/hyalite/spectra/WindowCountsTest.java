@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Counts in windows are Poisson data only if what is expected in them is known: own counts times share, and background. */
 class WindowCountsTest {
     private static final EnergyAxis AXIS = new EnergyAxis(1024, 0.0, 0.01);
-    private static final int NY = 200;
+    private static final int NY = 100;
     private static final int NX = 60;
 
     private static FitSettings settings(String... lines) {
@@ -65,7 +65,8 @@ class WindowCountsTest {
         FitSettings settings = settings((lines + "," + other).split(","));
         SpectrumImage counted = SimulatedSpectra.map(AXIS, NY, NX, pixel().mean(), 5);
         LineFitter fitter = LineFitter.calibrate(counted.sum(), settings);
-        WindowCounts noisy = fitter.windowCounts(List.of(counted), 2, Progress.NONE).get(0);
+        WindowCounts noisy =
+                fitter.windowCounts(List.of(counted), 2, Progress.NONE).get(0);
         double own = own(noisy, pixel());
         double net = mean(noisy.counts().get(0)) - mean(noisy.background().get(0));
         // both what is counted and what is filtered scatter: twice the window's own Poisson noise covers both
@@ -98,8 +99,7 @@ class WindowCountsTest {
         SpectrumImage map = expected(crowd.mean());
         FitSettings settings =
                 settings("Fe_Ka", "Fe_Kb", "Co_Ka", "Co_Kb", "Ni_Ka", "Ni_Kb", "Cu_Ka", "Cu_Kb", "Zn_Ka", "Zn_Kb");
-        List<WindowCounts> all =
-                LineFitter.calibrate(map.sum(), settings).windowCounts(List.of(map), 2, Progress.NONE);
+        List<WindowCounts> all = LineFitter.calibrate(map.sum(), settings).windowCounts(List.of(map), 2, Progress.NONE);
         assertThat(all).hasSize(5);
         for (WindowCounts window : all) {
             double own = own(window, crowd);

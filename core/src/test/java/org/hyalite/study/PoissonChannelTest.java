@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.hyalite.grid.SpectrumImage;
@@ -36,7 +36,8 @@ class PoissonChannelTest {
                 background.blocks()[b][i] = (float) random.nextDouble(0.1, 5);
             }
         }
-        return new PoissonChannel(Element.of("Co"), counts, background, random.doubles(tilts).toArray());
+        return new PoissonChannel(
+                Element.of("Co"), counts, background, random.doubles(tilts).toArray());
     }
 
     /** What cross-validation rests on: no count lost or used twice, and both halves what Poisson says. */
@@ -100,9 +101,7 @@ class PoissonChannelTest {
             maps.add(sample.map(t));
         }
         FitSettings settings = FitSettings.of(
-                Stream.of("Co_Ka", "Co_Kb", "Zn_Ka", "Zn_Kb")
-                        .map(XrayLine::of)
-                        .toList(),
+                Stream.of("Co_Ka", "Co_Kb", "Zn_Ka", "Zn_Kb").map(XrayLine::of).toList(),
                 Stream.of("Cu", "C", "N", "Si").map(Element::of).toList(),
                 80);
         for (WindowCounts window : LineFitter.calibrate(maps, settings).windowCounts(maps, 2, Progress.NONE)) {
@@ -121,8 +120,9 @@ class PoissonChannelTest {
             for (int t = 0; t < maps.size(); t++) {
                 double net = channel.counts().image(t).sum()
                         - channel.background().image(t).sum();
-                double expected =
-                        channel.countsPerUnit()[t] * atoms / Math.pow(twin.settings().pixelNm(), 2);
+                double expected = channel.countsPerUnit()[t]
+                        * atoms
+                        / Math.pow(twin.settings().pixelNm(), 2);
                 assertThat(net).as("%s, tilt %d", window.element(), t).isCloseTo(expected, within(0.01 * expected));
             }
         }
