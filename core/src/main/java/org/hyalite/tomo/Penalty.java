@@ -45,6 +45,9 @@ abstract class Penalty {
         if (regulariser instanceof Regulariser.Tv2) {
             return new SecondOrder(projector);
         }
+        if (regulariser instanceof Regulariser.Tgv) {
+            return new GeneralisedVariation(projector);
+        }
         return new Nothing(projector);
     }
 
@@ -92,7 +95,7 @@ abstract class Penalty {
     }
 
     /** Scales the dual variable, for a start with another weight. */
-    final void scaleDual(float factor) {
+    void scaleDual(float factor) {
         for (float[][] block : dual) {
             for (float[] component : block) {
                 for (int i = 0; i < component.length; i++) {
@@ -103,7 +106,7 @@ abstract class Penalty {
     }
 
     /** Takes over the dual variable of the same regulariser on the coarser grid. */
-    final void start(Penalty coarse) {
+    void start(Penalty coarse) {
         for (int c = 0; c < dual[0].length; c++) {
             float factor = (float) (1 / Coarser.weightRatio(order()));
             Coarser.spread(coarse.component(c), component(c), order() == 1 ? c : -1, factor, slabs);
@@ -144,6 +147,11 @@ abstract class Penalty {
     abstract void dualPlane(Sweep s, int z);
 
     abstract void primalPlane(Sweep s, int z);
+
+    /** What a primal variable of the regulariser's own, beside x, adds to the gap (before its division): never negative. */
+    double gapTerm() {
+        return 0;
+    }
 
     abstract double norms(float[][] u, int z, float[] into);
 

@@ -251,7 +251,7 @@ final class PrimalDual {
         double misfit = fit.value(s.blocks());
         double primal = misfit + (alpha > 0 ? alpha * penalty.value(x.blocks()) : 0);
         double headroom = HEADROOM * max;
-        double dual = -fit.conjugate(q.blocks()) - headroom * negative - product;
+        double dual = -fit.conjugate(q.blocks()) - headroom * negative - product - penalty.gapTerm();
         if (!Double.isFinite(primal) || Double.isNaN(dual)) {
             throw new IllegalStateException(
                     "the reconstruction diverged at iteration " + iteration + ": P = " + primal + ", dual = " + dual);
