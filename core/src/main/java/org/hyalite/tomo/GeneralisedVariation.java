@@ -15,8 +15,11 @@ import org.hyalite.grid.Volume;
  * <p>Steps: {@code σ_p |∇x − w|² ≤ σ_p (1 + 1/θ) |∇x|² + σ_p (1 + θ) |w|²} and {@code |Ew|² ≤ 12 |w|²}, so that x sees a
  * total variation of step {@code σ = σ_p (1 + 1/θ)}, and w may go {@code τ_w = 1/(σ_p (1 + θ) + 12 σ_r)}.
  *
- * <p>The gap: for every w' with |w' − w| ≤ h in each component, {@code ⟨w', Eᵀr − p⟩} is at least
- * {@code Σ w (Eᵀr − p) − h |Eᵀr − p|}; that sum belongs to the dual's value for the box, see {@link PrimalDual}.
+ * <p><b>The gap.</b> With w free the dual is infeasible unless {@code p = Eᵀr}. As {@link PrimalDual} does for x, it is taken
+ * for a box around the iterate: |w' − w| ≤ h in each component, with h a quarter of the largest |w|. There, with |p| ≤ α and
+ * |r| ≤ 2α, {@code α R(y, w') ≥ ⟨y, ∇ᵀp⟩ + ⟨w', Eᵀr − p⟩ ≥ ⟨y, ∇ᵀp⟩ + Σ w (Eᵀr − p) − h |Eᵀr − p|}. So
+ * {@code Σ w (p − Eᵀr) + h |p − Eᵀr|} is added to the gap, which then bounds P(x, w) − P(y, w') for all (y, w') in both
+ * boxes, and by convexity m gaps bound it in boxes m times as large. P(x, w) is never less than the least over w, P(x).
  */
 final class GeneralisedVariation extends Penalty {
     private static final int FIRST = 3;
@@ -25,15 +28,16 @@ final class GeneralisedVariation extends Penalty {
     /** The axes (0 z, 1 y, 2 x) of E's entries. */
     private static final int[][] AXES = {{0, 0}, {1, 1}, {2, 2}, {0, 1}, {0, 2}, {1, 2}};
 
+    private static final float RATIO = (float) Regulariser.Tgv.RATIO;
     /** θ. */
     private static final float SHARE = 2;
     /** σ_r over σ_p. */
     private static final float STIFFNESS = 1.5f;
 
-    /** The dual's components, w, and {@code Eᵀr − p}: by component, in blocks like a volume. */
     /** h over the largest |w|. */
     private static final double HEADROOM = 0.25;
 
+    /** The dual's components, w, and {@code Eᵀr − p}: by component, in blocks like a volume. */
     private final float[][][] p = new float[FIRST + SECOND][blocks][];
 
     private final float[][][] w = new float[FIRST][blocks][];
@@ -70,6 +74,31 @@ final class GeneralisedVariation extends Penalty {
     @Override
     double usualStep() {
         return 8;
+    }
+
+    /** w, z y x: the regulariser's own. */
+    float[][][] slopes() {
+        return w;
+    }
+
+    /** {@code Eᵀr − p}: the regulariser's own. */
+    float[][][] pull() {
+        return pull;
+    }
+
+    /** σ_p. */
+    static float firstStep(float sigma) {
+        return sigma * SHARE / (1 + SHARE);
+    }
+
+    /** σ_r. */
+    static float secondStep(float sigma) {
+        return STIFFNESS * firstStep(sigma);
+    }
+
+    /** τ_w; zero where nothing is to move. */
+    static float slopeStep(float sigma) {
+        return sigma > 0 ? 1 / (firstStep(sigma) * (1 + SHARE) + 12 * secondStep(sigma)) : 0f;
     }
 
     /** Rows of one column of voxels at a time: the loops over them share one index, so that the compiler can widen them. */
@@ -155,18 +184,17 @@ final class GeneralisedVariation extends Penalty {
     @Override
     void dualPlane(Sweep s, int z) {
         Rows rows = new Rows();
-        float sigma = s.sigma() * SHARE / (1 + SHARE);
+        float first = firstStep(s.sigma());
+        float second = secondStep(s.sigma());
         for (int b = 0; b < blocks; b++) {
             for (int x = 0; x < nx; x++) {
                 slopes(s.u(), b, z, x, rows);
-                move(b, z, x, 0, FIRST, sigma, s.bound(), s.rho(), rows);
+                move(b, z, x, 0, FIRST, first, s.bound(), s.rho(), rows);
                 bends(b, z, x, rows);
-                move(b, z, x, FIRST, SECOND, STIFFNESS * sigma, RATIO * s.bound(), s.rho(), rows);
+                move(b, z, x, FIRST, SECOND, second, RATIO * s.bound(), s.rho(), rows);
             }
         }
     }
-
-    private static final float RATIO = (float) Regulariser.Tgv.RATIO;
 
     /** {@code p += ρ (p' − p)}, where p' is {@code p + σ d}, shortened to the bound. */
     private void move(
@@ -202,8 +230,7 @@ final class GeneralisedVariation extends Penalty {
     void primalPlane(Sweep s, int z) {
         Rows rows = new Rows();
         float twice = 2f / s.rho();
-        float sigma = s.sigma() * SHARE / (1 + SHARE);
-        float tau = sigma > 0 ? 1f / (sigma * (1 + SHARE + 12 * STIFFNESS)) : 0f;
+        float tau = slopeStep(s.sigma());
         float[] change = rows.d[0];
         for (int b = 0; b < blocks; b++) {
             int n = Blocks.width(ny, b);
@@ -216,7 +243,7 @@ final class GeneralisedVariation extends Penalty {
                 descend(s.u()[b], s.v()[b], o, n, change, s.tau()[z * nx + x], s.rho(), twice);
                 for (int c = 0; c < FIRST; c++) {
                     bendsAdjoint(c, b, z, x, rows, change);
-                    slide(w[c][b], pull[c][b], o, n, change, tau * s.rho(), twice);
+                    slide(w[c][b], pull[c][b], o, n, change, s.rho() * tau, twice);
                 }
             }
         }
@@ -321,6 +348,23 @@ final class GeneralisedVariation extends Penalty {
                     block[i] *= factor;
                 }
             }
+        }
+    }
+
+    /** p and w stand between voxels, w is half as steep per voxel, and r, whose differences make p, is twice as large. */
+    @Override
+    void start(Penalty coarse) {
+        GeneralisedVariation from = (GeneralisedVariation) coarse;
+        for (int c = 0; c < FIRST; c++) {
+            Coarser.spread(from.volume(from.p[c]), volume(p[c]), c, 1f, slabs);
+            Coarser.spread(from.volume(from.w[c]), volume(w[c]), c, 0.5f, slabs);
+            clearOddLast(w[c]);
+        }
+        for (int c = FIRST; c < FIRST + SECOND; c++) {
+            Coarser.spread(from.volume(from.p[c]), volume(p[c]), -1, 2f, slabs);
+        }
+        for (float[][] component : p) {
+            clearOddLast(component);
         }
     }
 

@@ -109,7 +109,22 @@ abstract class Penalty {
     void start(Penalty coarse) {
         for (int c = 0; c < dual[0].length; c++) {
             float factor = (float) (1 / Coarser.weightRatio(order()));
-            Coarser.spread(coarse.component(c), component(c), order() == 1 ? c : -1, factor, slabs);
+            Volume own = component(c);
+            Coarser.spread(coarse.component(c), own, order() == 1 ? c : -1, factor, slabs);
+            clearOddLast(own.blocks());
+        }
+    }
+
+    /**
+     * Starts an odd last slice from zero: where differences along y are none the dual must be zero, and there the coarse
+     * grid's last slice, which is zero, has but a share.
+     */
+    final void clearOddLast(float[][] component) {
+        if (ny % 2 == 1) {
+            int n = Blocks.width(ny, blocks - 1);
+            for (int i = n - 1; i < component[blocks - 1].length; i += n) {
+                component[blocks - 1][i] = 0;
+            }
         }
     }
 

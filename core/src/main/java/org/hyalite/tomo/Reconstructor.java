@@ -74,18 +74,24 @@ public final class Reconstructor {
     }
 
     /**
-     * Bytes that a reconstruction takes beside the data, from above: {@code 3 + components} volumes, the series, the
-     * matrix of one slice.
+     * Bytes that a reconstruction takes beside the data, from above: x, two sums and the regulariser's volumes, the series,
+     * the matrix of one slice.
      */
     public static long forecastBytes(int nz, int ny, int nx, int tilts, ReconstructionSettings settings) {
-        int components = settings.regulariser() instanceof Regulariser.Tv2
-                ? 6
-                : settings.regulariser() instanceof Regulariser.Tv ? 3 : 0;
+        int own = volumes(settings.regulariser());
         long volume = 4L * nz * ny * nx;
         long series = 4L * tilts * ny * nx;
         long weights = SliceMatrix.forecastBytes(nz, nx, tilts);
         // with the coarser grids: an eighth, an eighth of that, and so on
-        return ((3 + components) * volume + 4 * series + weights) * 8 / 7;
+        return ((3 + own) * volume + 4 * series + weights) * 8 / 7;
+    }
+
+    /** Volumes that a regulariser holds beside x. */
+    private static int volumes(Regulariser regulariser) {
+        if (regulariser instanceof Regulariser.Tgv) {
+            return 15;
+        }
+        return regulariser instanceof Regulariser.Tv2 ? 6 : regulariser instanceof Regulariser.Tv ? 3 : 0;
     }
 
     private static Reconstruction nothing(
