@@ -27,6 +27,9 @@ final class PrimalDual {
     /** h over the largest voxel. */
     private static final double HEADROOM = 0.25;
 
+    /** An objective so many times larger than at its first evaluation does not come back. */
+    private static final double DIVERGED = 100;
+
     private final Projector projector;
     private final DataFit fit;
     private final Penalty penalty;
@@ -194,6 +197,10 @@ final class PrimalDual {
                 projector.forward(x, s);
                 Evaluation now = evaluate(i);
                 history.add(now);
+                if (now.primal > DIVERGED * history.get(0).primal) {
+                    throw new IllegalStateException("the reconstruction diverged: P = " + now.primal + " at iteration " + i
+                            + ", it was " + history.get(0).primal + " at iteration " + history.get(0).iteration);
+                }
                 if (now.relativeGap() <= tolerance) {
                     break;
                 }
