@@ -33,7 +33,8 @@ public final class Doubts {
         if (zero) {
             doubts.add("all pixels are zero, and so is the volume");
         } else if (!flat.isEmpty()) {
-            doubts.add("all pixels have one value in image " + list(flat) + " of " + data.tilts() + ": an empty recording?");
+            doubts.add("all pixels have one value in image " + list(flat) + " of " + data.tilts()
+                    + ": an empty recording?");
         }
         if (data.tilts() == 1) {
             doubts.add("there is one tilt: nothing is known of depth, the volume is smeared along the beam");

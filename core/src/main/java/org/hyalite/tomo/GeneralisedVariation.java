@@ -197,8 +197,7 @@ final class GeneralisedVariation extends Penalty {
     }
 
     /** {@code p += ρ (p' − p)}, where p' is {@code p + σ d}, shortened to the bound. */
-    private void move(
-            int b, int z, int x, int first, int count, float sigma, float bound, float rho, Rows rows) {
+    private void move(int b, int z, int x, int first, int count, float sigma, float bound, float rho, Rows rows) {
         int n = Blocks.width(ny, b);
         int o = (z * nx + x) * n;
         float[] own = rows.own;

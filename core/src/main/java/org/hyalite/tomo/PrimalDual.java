@@ -198,8 +198,8 @@ final class PrimalDual {
                 Evaluation now = evaluate(i);
                 history.add(now);
                 if (now.primal > DIVERGED * history.get(0).primal) {
-                    throw new IllegalStateException("the reconstruction diverged: P = " + now.primal + " at iteration " + i
-                            + ", it was " + history.get(0).primal + " at iteration " + history.get(0).iteration);
+                    throw new IllegalStateException("the reconstruction diverged: P = " + now.primal + " at iteration "
+                            + i + ", it was " + history.get(0).primal + " at iteration " + history.get(0).iteration);
                 }
                 if (now.relativeGap() <= tolerance) {
                     break;

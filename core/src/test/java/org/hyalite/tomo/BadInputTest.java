@@ -160,8 +160,7 @@ final class BadInputTest {
                         .contains("above 1");
             }
         }
-        Reconstruction absolute =
-                made(clean, settings(regulariser, 0).with(new Weight.Absolute(Double.MAX_VALUE)));
+        Reconstruction absolute = made(clean, settings(regulariser, 0).with(new Weight.Absolute(Double.MAX_VALUE)));
         assertThat(Arrays.deepEquals(absolute.volume().blocks(), one.blocks())).isTrue();
     }
 
@@ -171,8 +170,7 @@ final class BadInputTest {
         Projector projector = Projector.of(clean.geometry(), N, N, N, 4, Slabs.of(1));
         Problem problem = new Problem(projector, clean, Optional.empty(), settings(regulariser, 0.02));
         for (int most : new int[] {60, 3000}) {
-            PrimalDual solver =
-                    PrimalDual.of(projector, problem.fit(), regulariser, new PrimalDual.Steps(0.2, 1, 10));
+            PrimalDual solver = PrimalDual.of(projector, problem.fit(), regulariser, new PrimalDual.Steps(0.2, 1, 10));
             solver.weight(0.02 * solver.scale());
             assertThatThrownBy(() -> solver.solve(1e-4, most, Progress.NONE, ""))
                     .isInstanceOf(IllegalStateException.class)

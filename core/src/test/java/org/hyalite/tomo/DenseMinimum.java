@@ -72,7 +72,8 @@ final class DenseMinimum {
                 for (int x = 0; x < nx; x++) {
                     double middle = (nx - 1) / 2.0 + (x - (nx - 1) / 2.0) * cos - (z - (nz - 1) / 2.0) * sin;
                     for (int u = 0; u < nx; u++) {
-                        double share = shadowBefore(u + 0.5 - middle, cos, sin) - shadowBefore(u - 0.5 - middle, cos, sin);
+                        double share =
+                                shadowBefore(u + 0.5 - middle, cos, sin) - shadowBefore(u - 0.5 - middle, cos, sin);
                         for (int y = 0; y < ny; y++) {
                             a[(t * nx + u) * ny + y][at(z, y, x)] = pixelNm * share;
                         }

@@ -70,7 +70,11 @@ final class DenseReferenceTest {
 
     /** The same problem for both. */
     private record Task(
-            TiltSeries data, Optional<TiltSeries> errors, DataTerm term, List<DenseMinimum.Pixel> pixels, double alpha) {}
+            TiltSeries data,
+            Optional<TiltSeries> errors,
+            DataTerm term,
+            List<DenseMinimum.Pixel> pixels,
+            double alpha) {}
 
     private Task task(String label) {
         TiltSeries data = projector.forward(truth());
@@ -83,7 +87,8 @@ final class DenseReferenceTest {
             double gain = GAINS[i / (NX * NY)];
             e[i] = label.equals("l2") ? 1 : 0.5f + 1.5f * random.nextFloat();
             if (label.equals("kl")) {
-                b[i] = (float) Math.max(0, Math.rint(gain * b[i] + e[i] + random.nextGaussian() * Math.sqrt(b[i] + e[i])));
+                b[i] = (float) Math.max(
+                        0, Math.rint(gain * b[i] + e[i] + random.nextGaussian() * Math.sqrt(b[i] + e[i])));
                 pixels.add(counts(b[i], gain, e[i]));
             } else {
                 b[i] += (float) random.nextGaussian();
