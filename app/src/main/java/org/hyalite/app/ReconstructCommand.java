@@ -23,6 +23,7 @@ final class ReconstructCommand implements Callable<Integer> {
     enum RegulariserChoice {
         TV,
         TV2,
+        TGV,
         NONE
     }
 
@@ -40,7 +41,7 @@ final class ReconstructCommand implements Callable<Integer> {
             description = "volume to write (.mrc)")
     Path output = Path.of("");
 
-    @Option(names = "--regulariser", paramLabel = "R", description = "tv (default), tv2 or none")
+    @Option(names = "--regulariser", paramLabel = "R", description = "tv (default), tv2, tgv or none")
     RegulariserChoice regulariser = RegulariserChoice.TV;
 
     @Option(names = "--data-term", paramLabel = "D", description = "l2 (default)")
@@ -96,6 +97,7 @@ final class ReconstructCommand implements Callable<Integer> {
                             switch (regulariser) {
                                 case TV -> new Regulariser.Tv();
                                 case TV2 -> new Regulariser.Tv2();
+                                case TGV -> new Regulariser.Tgv();
                                 case NONE -> new Regulariser.None();
                             })
                     .with(

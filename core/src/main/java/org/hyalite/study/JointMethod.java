@@ -38,7 +38,7 @@ record JointMethod(String label, Regulariser.Coupling coupling, boolean adf, boo
             new JointMethod("joint-tilts", Regulariser.Coupling.NUCLEAR, true, false));
 
     @Override
-    public List<Part> parts(AccuracyCase data, int threads) {
+    public List<Part> parts(AccuracyCase data, ReconstructionSettings work) {
         List<JointData.Channel> channels = new ArrayList<>();
         for (Element element : data.elements()) {
             PoissonChannel channel = data.channel(element);
@@ -48,10 +48,7 @@ record JointMethod(String label, Regulariser.Coupling coupling, boolean adf, boo
                             : channel.toJoint());
         }
         JointData given = new JointData(channels, adf ? Optional.of(data.adf()) : Optional.empty());
-        ReconstructionSettings settings = ReconstructionSettings.elements()
-                .with(new Regulariser.CoupledTv(coupling))
-                .withThreads(threads);
-        return List.of(new Together(data.elements(), given, settings));
+        return List.of(new Together(data.elements(), given, work.with(new Regulariser.CoupledTv(coupling))));
     }
 
     private record Together(List<Element> elements, JointData given, ReconstructionSettings settings) implements Part {

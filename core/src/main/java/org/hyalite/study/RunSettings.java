@@ -72,7 +72,7 @@ public record RunSettings(int threads, long memoryBytes, boolean resume, Figures
         if (bytes > memoryBytes) {
             throw new InputException(String.format(
                     Locale.ROOT,
-                    "%s needs %.1f GB of memory, %.1f GB may be used; bin the maps (spectra.bin: 2) or give more with --memory",
+                    "%s needs %.3g GB of memory, %.3g GB may be used; bin the maps (spectra.bin: 2) or give more with --memory",
                     what,
                     bytes / BYTES_PER_GB,
                     memoryBytes / BYTES_PER_GB));

@@ -29,6 +29,7 @@ import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.Experiment.Source;
 import org.hyalite.study.recipe.InputException;
+import org.hyalite.tomo.Doubts;
 import org.hyalite.tomo.Reconstruction;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Reconstructor;
@@ -185,6 +186,7 @@ public final class SingleSteps {
         all.add(json);
         String name = volume.getFileName().toString().replaceFirst("[.][^.]+$", "");
         Json.write(volume.resolveSibling(name + "_convergence.json"), all);
+        Doubts.of(data, settings).forEach(doubt -> record.warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, made.convergence()).forEach(record::warn);
         List<String> lines = new ArrayList<>();
         lines.add(String.format(

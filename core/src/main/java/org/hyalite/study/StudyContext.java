@@ -63,6 +63,7 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
         return switch (kind) {
             case TV -> new Regulariser.Tv();
             case TV2 -> new Regulariser.Tv2();
+            case TGV -> new Regulariser.Tgv();
             case NONE -> new Regulariser.None();
         };
     }

@@ -9,6 +9,7 @@ import org.hyalite.grid.Volume;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.tomo.Doubts;
 import org.hyalite.tomo.Reconstruction;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Reconstructor;
@@ -60,6 +61,7 @@ final class VolumeStep {
                         done.convergence().criterion());
         checkpoint.mark(name, key, convergence);
         context.record().took("reconstruct " + name, done.convergence().seconds());
+        Doubts.of(data, settings).forEach(doubt -> context.record().warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
         return new Reconstructed(done.volume(), convergence);
     }

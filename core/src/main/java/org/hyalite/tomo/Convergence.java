@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How a reconstruction went. That it did not converge is a result like any other; the caller tells it.
  *
- * @param regulariser its word: tv, tv2, none
+ * @param regulariser its word: tv, tv2, tgv, none
  * @param dataTerm its word: l2, wl2, kl
  * @param iterations of the final solve on the full grid; those on coarser grids and of the search for a weight are not counted
  * @param relativeGap reached; see {@link Reconstructor}

@@ -51,6 +51,9 @@ abstract class Penalty {
         if (regulariser instanceof Regulariser.Tv2) {
             return new SecondOrder(projector);
         }
+        if (regulariser instanceof Regulariser.Tgv) {
+            return new GeneralisedVariation(projector);
+        }
         return new Nothing(projector);
     }
 
@@ -126,7 +129,7 @@ abstract class Penalty {
     }
 
     /** Scales the dual variable, for a start with another weight. */
-    final void scaleDual(float factor) {
+    void scaleDual(float factor) {
         for (float[][] block : dual) {
             for (float[] component : block) {
                 for (int i = 0; i < component.length; i++) {
@@ -137,10 +140,25 @@ abstract class Penalty {
     }
 
     /** Takes over the dual variable of the same regulariser on the coarser grid. */
-    final void start(Penalty coarse) {
+    void start(Penalty coarse) {
         for (int c = 0; c < dual[0].length; c++) {
             float factor = (float) (1 / Coarser.weightRatio(order()));
-            Coarser.spread(coarse.component(c), component(c), order() == 1 ? c % 3 : -1, factor, slabs);
+            Volume own = component(c);
+            Coarser.spread(coarse.component(c), own, order() == 1 ? c % 3 : -1, factor, slabs);
+            clearOddLast(own.blocks());
+        }
+    }
+
+    /**
+     * Starts an odd last slice from zero: where differences along y are none the dual must be zero, and there the coarse
+     * grid's last slice, which is zero, has but a share.
+     */
+    final void clearOddLast(float[][] component) {
+        if (ny % 2 == 1) {
+            int n = Blocks.width(ny, blocks - 1);
+            for (int i = n - 1; i < component[blocks - 1].length; i += n) {
+                component[blocks - 1][i] = 0;
+            }
         }
     }
 
@@ -178,6 +196,11 @@ abstract class Penalty {
     abstract void dualPlane(Sweep s, int z);
 
     abstract void primalPlane(Sweep s, int z);
+
+    /** What a primal variable of the regulariser's own, beside x, adds to the gap (before its division): never negative. */
+    double gapTerm() {
+        return 0;
+    }
 
     abstract double norms(float[][][] us, int z, float[] into);
 

@@ -27,6 +27,9 @@ final class PrimalDual {
     /** h over the largest voxel. */
     private static final double HEADROOM = 0.25;
 
+    /** An objective so many times larger than at its first evaluation does not come back. */
+    private static final double DIVERGED = 100;
+
     private final Projector projector;
     private final Terms terms;
     private final Penalty penalty;
@@ -266,6 +269,10 @@ final class PrimalDual {
                 project();
                 Evaluation now = evaluate(i);
                 history.add(now);
+                if (now.primal > DIVERGED * history.get(0).primal) {
+                    throw new IllegalStateException("the reconstruction diverged: P = " + now.primal + " at iteration "
+                            + i + ", it was " + history.get(0).primal + " at iteration " + history.get(0).iteration);
+                }
                 if (now.relativeGap() <= tolerance) {
                     break;
                 }
@@ -335,7 +342,7 @@ final class PrimalDual {
     private Evaluation evaluate(int iteration) {
         double misfit = terms.value(s, scratch);
         double primal = misfit + (alpha > 0 ? alpha * penalty.value(blocks(x)) : 0);
-        double dual = -terms.conjugate(q);
+        double dual = -terms.conjugate(q) - penalty.gapTerm();
         List<Double> headroom = new ArrayList<>();
         for (int c = 0; c < x.length; c++) {
             Box box = box(c);

@@ -1,6 +1,7 @@
 package org.hyalite.tomo;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
@@ -28,7 +29,7 @@ public final class Reconstructor {
      * @return the volume {@code [z, y, x]} and how it went; all-zero images give a volume of zeros
      * @throws IllegalArgumentException where a pixel is not a finite number, a standard error is not positive, counts for
      *     Kullback–Leibler are negative, or sizes do not match
-     * @throws IllegalStateException if the iteration diverges
+     * @throws IllegalStateException if the iteration diverges; there is no volume then
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public static Reconstruction reconstruct(
@@ -43,7 +44,7 @@ public final class Reconstructor {
         }
         Problem problem =
                 new Problem(projector, List.of(Observed.single(data, standardErrors, settings.dataTerm())), settings);
-        WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
+        WeightSearch.Choice choice = limited(WeightSearch.choose(problem, progress), problem);
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
         PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
@@ -64,18 +65,50 @@ public final class Reconstructor {
     }
 
     /**
-     * Bytes that a reconstruction takes beside the data, from above: {@code 3 + components} volumes, the series, the
-     * matrix of one slice.
+     * Bytes that a reconstruction takes beside the data, from above: x, two sums and the regulariser's volumes, the series,
+     * the matrix of one slice.
      */
     public static long forecastBytes(int nz, int ny, int nx, int tilts, ReconstructionSettings settings) {
-        int components = settings.regulariser() instanceof Regulariser.Tv2
-                ? 6
-                : settings.regulariser() instanceof Regulariser.Tv ? 3 : 0;
+        int own = volumes(settings.regulariser());
         long volume = 4L * nz * ny * nx;
         long series = 4L * tilts * ny * nx;
         long weights = SliceMatrix.forecastBytes(nz, nx, tilts);
         // with the coarser grids: an eighth, an eighth of that, and so on
-        return ((3 + components) * volume + 4 * series + weights) * 8 / 7;
+        return ((3 + own) * volume + 4 * series + weights) * 8 / 7;
+    }
+
+    /** Volumes that a regulariser holds beside x. */
+    private static int volumes(Regulariser regulariser) {
+        if (regulariser instanceof Regulariser.Tgv) {
+            return 15;
+        }
+        return regulariser instanceof Regulariser.Tv2 ? 6 : regulariser instanceof Regulariser.Tv ? 3 : 0;
+    }
+
+    /**
+     * A given weight within what single precision and the steps can carry: α of w = 1 at most, which leaves next to
+     * nothing but what the regulariser lets pass for free; none at all where it is too small for a number.
+     */
+    private static WeightSearch.Choice limited(WeightSearch.Choice choice, Problem problem) {
+        if (choice.alpha() == 0 || problem.settings().weight() instanceof Weight.Auto) {
+            return choice;
+        }
+        if (choice.alpha() < Float.MIN_NORMAL) {
+            return new WeightSearch.Choice(0, choice.criterion() + ", too small to count", choice.curve());
+        }
+        // a weight of 1 itself may come out of its division by the scale a little larger
+        double most = problem.scale() * (1 + 1e-9);
+        return choice.alpha() <= most
+                ? choice
+                : new WeightSearch.Choice(
+                        problem.scale(),
+                        String.format(
+                                Locale.ROOT,
+                                "%s as α = %.3g, more than the %.3g of weight 1, which is used",
+                                choice.criterion(),
+                                choice.alpha(),
+                                problem.scale()),
+                        choice.curve());
     }
 
     private static Reconstruction nothing(

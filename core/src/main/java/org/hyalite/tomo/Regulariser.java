@@ -54,6 +54,21 @@ public sealed interface Regulariser {
         }
     }
 
+    /**
+     * {@code min over w of Σ |∇x − w|₂ + 2 Σ |Ew|_F}: second-order total generalised variation (Bredies, Kunisch and Pock
+     * 2010), with w a slope per voxel and E its symmetrised difference. It favours pieces of constant gradient, as
+     * {@link Tv2} does, but lets x jump between them, as {@link Tv} does: it is at most Σ |∇x|₂, and at most 2 Σ |∇²x|_F.
+     */
+    record Tgv() implements Regulariser {
+        /** What a change of slope costs over what a jump costs, in voxels: fixed. */
+        static final double RATIO = 2;
+
+        @Override
+        public String label() {
+            return "tgv";
+        }
+    }
+
     /** Nothing: non-negative least squares, which fits the noise if it is let run. */
     record None() implements Regulariser {
         @Override

@@ -1,6 +1,6 @@
 package org.hyalite.tomo;
 
-/** How strongly the regulariser counts. */
+/** How strongly the regulariser counts; given as more than w = 1, it is taken as w = 1, see {@link Doubts}. */
 public sealed interface Weight {
     /** Found from the data, see {@link WeightSearch}. */
     record Auto() implements Weight {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The coarser problem is the same problem: same axis, same scale, and a start that saves iterations. */
 final class CoarserTest {
+    private static final List<Regulariser> ALL =
+            List.of(new Regulariser.Tv(), new Regulariser.Tv2(), new Regulariser.Tgv());
     private final Slabs slabs = Slabs.of(2);
 
     @ParameterizedTest
@@ -78,7 +81,7 @@ final class CoarserTest {
         Volume truth = Particle.volume(n, 4);
         Projector projector = Projector.of(Particle.geometry(15), n, n, n, 4);
         TiltSeries noisy = Particle.noisy(projector.forward(truth), 40, 1);
-        for (Regulariser regulariser : List.of(new Regulariser.Tv(), new Regulariser.Tv2())) {
+        for (Regulariser regulariser : ALL) {
             ReconstructionSettings settings = ReconstructionSettings.adf().with(regulariser);
             Problem problem = new Problem(
                     projector, List.of(Observed.single(noisy, Optional.empty(), settings.dataTerm())), settings);
@@ -89,6 +92,46 @@ final class CoarserTest {
             int saved = iterations(cold) - iterations(warm);
             assertThat(saved).as(regulariser.label()).isPositive();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 8, 65, 66, 67})
+    void its_dual_pulls_on_nothing_that_costs_nothing(int ny) {
+        Projector fine = Projector.of(TiltGeometry.of(0), 32, ny, 32, 1, slabs);
+        Projector coarse = Projector.of(TiltGeometry.of(0), 16, (ny + 1) / 2, 16, 2, slabs);
+        for (Regulariser regulariser : ALL) {
+            Penalty from = Penalty.of(regulariser, coarse, 1);
+            Volume steps = Volume.zeros(16, coarse.ny(), 16, 2);
+            Random random = new Random(ny);
+            for (float[] block : steps.blocks()) {
+                for (int i = 0; i < block.length; i++) {
+                    block[i] = random.nextFloat();
+                }
+            }
+            sweep(from, steps, 1f);
+            Penalty to = Penalty.of(regulariser, fine, 1);
+            to.start(from);
+            Volume pull = sweep(to, Volume.zeros(32, ny, 32, 1), 0f);
+            assertThat(to.dualSquare()).isPositive();
+            assertThat(pull.sum()).as(regulariser.label()).isCloseTo(0, within(1e-2));
+            double ramp = 0;
+            for (int y = 0; y < ny; y++) {
+                for (int i = 0; i < 32 * 32; i++) {
+                    ramp += (y - ny / 2.0) * pull.at(i / 32, y, i % 32);
+                }
+            }
+            if (to.order() == 2) {
+                assertThat(ramp).isCloseTo(0, within(1e-2 * ny));
+            }
+        }
+    }
+
+    /** One step of the dual variable; returns {@code Kᵀp}. */
+    private static Volume sweep(Penalty penalty, Volume u, float sigma) {
+        Volume v = Volume.zeros(u.nz(), u.ny(), u.nx(), 1);
+        Volume g = Volume.zeros(u.nz(), u.ny(), u.nx(), 1);
+        penalty.sweep(Penalty.Sweep.single(u.blocks(), v.blocks(), g.blocks(), new float[u.nz() * u.nx()], sigma, 1f, 1f));
+        return v;
     }
 
     private static int iterations(PrimalDual solver) {

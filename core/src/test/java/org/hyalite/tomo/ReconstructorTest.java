@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** From images to a volume: scale kept, weight found, gap honest, bad input refused. */
 final class ReconstructorTest {
     private static final int N = 32;
+    private static final List<Regulariser> ALL =
+            List.of(new Regulariser.Tv(), new Regulariser.Tv2(), new Regulariser.Tgv());
     private static final double VOXEL_NM = 4;
     private final Volume truth = Particle.volume(N, VOXEL_NM);
     private final Projector projector = Projector.of(Particle.geometry(15), N, N, N, VOXEL_NM);
@@ -42,7 +44,7 @@ final class ReconstructorTest {
     @Test
     void the_gap_closes_and_is_never_negative() {
         TiltSeries noisy = Particle.noisy(clean, 40, 1);
-        for (Regulariser regulariser : List.of(new Regulariser.Tv(), new Regulariser.Tv2())) {
+        for (Regulariser regulariser : ALL) {
             Convergence convergence = Reconstructor.reconstruct(
                             noisy, tv(0.03).with(regulariser).withGap(1e-3, 1500), Progress.NONE)
                     .convergence();
@@ -82,7 +84,7 @@ final class ReconstructorTest {
     @Test
     void threads_do_not_change_a_bit() {
         TiltSeries noisy = Particle.noisy(clean, 20, 3);
-        for (Regulariser regulariser : List.of(new Regulariser.Tv(), new Regulariser.Tv2())) {
+        for (Regulariser regulariser : ALL) {
             ReconstructionSettings settings = tv(0.02).with(regulariser).withGap(1e-3, 30);
             Reconstruction one = Reconstructor.reconstruct(noisy, settings.withThreads(1), Progress.NONE);
             for (int threads = 2; threads <= 3; threads++) {
@@ -107,7 +109,7 @@ final class ReconstructorTest {
             slab.set(5, y, 7, 2);
         }
         TiltSeries images = Projector.of(geometry, 12, ny, 12, 1).forward(slab);
-        for (Regulariser regulariser : List.of(new Regulariser.Tv(), new Regulariser.Tv2())) {
+        for (Regulariser regulariser : ALL) {
             Volume result = Reconstructor.reconstruct(
                             images, tv(0.01).with(regulariser).withGap(1e-6, 600), Progress.NONE)
                     .volume();

@@ -141,6 +141,7 @@ public record Experiment(
     public enum RegulariserKind {
         TV,
         TV2,
+        TGV,
         NONE
     }
 

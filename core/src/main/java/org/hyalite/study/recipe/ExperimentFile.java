@@ -256,7 +256,11 @@ public final class ExperimentFile {
     private SeriesSettings series(YamlMap map) {
         Optional<RegulariserKind> kind = map.choice(
                 "regulariser",
-                Map.of("tv", RegulariserKind.TV, "tv2", RegulariserKind.TV2, "none", RegulariserKind.NONE));
+                Map.of(
+                        "tv", RegulariserKind.TV,
+                        "tv2", RegulariserKind.TV2,
+                        "tgv", RegulariserKind.TGV,
+                        "none", RegulariserKind.NONE));
         Optional<Double> weight =
                 map.text("weight").filter(w -> !w.equals("auto")).flatMap(w -> map.number("weight"));
         weight.filter(w -> w < 0 || w > 1).ifPresent(w -> {

@@ -54,6 +54,15 @@ class ExperimentFileTest {
     }
 
     @Test
+    void everyRegulariserHasItsWord() throws IOException {
+        for (Experiment.RegulariserKind kind : Experiment.RegulariserKind.values()) {
+            String word = kind.name().toLowerCase(java.util.Locale.ROOT);
+            Experiment e = read(CONTRACT.replace("regulariser: tv2", "regulariser: " + word));
+            assertThat(e.reconstruction().eds().regulariser()).contains(kind);
+        }
+    }
+
+    @Test
     void theContractsExampleIsUnderstood() throws IOException {
         Experiment e = read(CONTRACT);
         assertThat(e.microscope().beam().currentsNa()).containsExactly(0.9);
