@@ -120,6 +120,16 @@ public abstract class Kernels {
     public abstract void tv2Norm(
             float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, float[] sigmas);
 
+    /**
+     * Fused multiply-adds that touch no memory beyond the first-level cache, for the machine's limit.
+     *
+     * @return something that depends on all of them
+     */
+    public abstract float multiplyAdds(int rounds);
+
+    /** How many fused multiply-adds a round of {@link #multiplyAdds} has. */
+    public abstract int multiplyAddsPerRound();
+
     private static Kernels choose() {
         String missing = "scalar: the module jdk.incubator.vector is not there (start Java with"
                 + " --add-modules jdk.incubator.vector)";

@@ -353,4 +353,34 @@ final class ScalarKernels extends Kernels {
                     yx * (sigmas[5] * MIXED * in)));
         }
     }
+
+    private static final int LIMIT_ROW = 512;
+
+    @Override
+    public float multiplyAdds(int rounds) {
+        float[] row = new float[LIMIT_ROW];
+        java.util.Arrays.fill(row, 2f);
+        for (int i = 0; i < rounds; i++) {
+            chain(row);
+        }
+        float sum = 0;
+        for (float value : row) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static void chain(float[] row) {
+        for (int y = 0; y < row.length; y++) {
+            float a = Math.fma(row[y], 0.999f, 1e-3f);
+            a = Math.fma(a, 0.999f, 1e-3f);
+            a = Math.fma(a, 0.999f, 1e-3f);
+            row[y] = Math.fma(a, 0.999f, 1e-3f);
+        }
+    }
+
+    @Override
+    public int multiplyAddsPerRound() {
+        return 4 * LIMIT_ROW;
+    }
 }
