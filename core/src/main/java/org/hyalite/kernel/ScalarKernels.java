@@ -112,6 +112,7 @@ final class ScalarKernels extends Kernels {
             float sigma,
             float bound,
             float rho) {
+        float keep = 1f - rho;
         for (int y = y0; y < n; y++) {
             float c = u[o + y];
             float z = pz[o + y];
@@ -120,15 +121,16 @@ final class ScalarKernels extends Kernels {
             float a = Math.fma(sigma, u[oZp + y] - c, z);
             float b = Math.fma(sigma, (y + 1 < n ? u[o + y + 1] : uNext) - c, w);
             float d = Math.fma(sigma, u[oXp + y] - c, x);
-            float scale = shrink(Math.fma(a, a, Math.fma(b, b, d * d)), bound);
-            pz[o + y] = Math.fma(rho, Math.fma(a, scale, -z), z);
-            py[o + y] = Math.fma(rho, Math.fma(b, scale, -w), w);
-            px[o + y] = Math.fma(rho, Math.fma(d, scale, -x), x);
+            float scale = shrink(Math.fma(a, a, Math.fma(b, b, d * d)), bound, rho);
+            pz[o + y] = Math.fma(a, scale, keep * z);
+            py[o + y] = Math.fma(b, scale, keep * w);
+            px[o + y] = Math.fma(d, scale, keep * x);
         }
     }
 
-    private static float shrink(float square, float bound) {
-        return Math.min(1f, bound / (float) Math.sqrt(square));
+    /** ρ, times what brings a vector of that square within the bound. */
+    private static float shrink(float square, float bound, float rho) {
+        return square > bound * bound ? rho * bound / (float) Math.sqrt(square) : rho;
     }
 
     @Override
@@ -178,8 +180,8 @@ final class ScalarKernels extends Kernels {
         float old = v[i];
         float slope = Math.fma(twice, w - old, old);
         float c = u[i];
-        float step = Math.max(0f, Math.fma(-tau, slope, c));
-        u[i] = Math.fma(rho, step - c, c);
+        float step = Math.fma(-tau, slope, c);
+        u[i] = Math.fma(rho, (step < 0f ? 0f : step) - c, c);
         v[i] = w;
     }
 
@@ -236,6 +238,7 @@ final class ScalarKernels extends Kernels {
         float szz = sigmas[0];
         float sxx = sigmas[1];
         float szx = sigmas[2] * MIXED;
+        float keep = 1f - rho;
         for (int y = y0; y < y1; y++) {
             float in = inner[y];
             float syy = sigmas[3] * in;
@@ -265,13 +268,13 @@ final class ScalarKernels extends Kernels {
             zy = Math.fma(szy, zy, p3);
             zx = Math.fma(szx, zx, p4);
             yx = Math.fma(syx, yx, p5);
-            float scale = shrink(square(zz, yy, xx, zy, zx, yx), bound);
-            p[0][o + y] = Math.fma(rho, Math.fma(zz, scale, -p0), p0);
-            p[1][o + y] = Math.fma(rho, Math.fma(yy, scale, -p1), p1);
-            p[2][o + y] = Math.fma(rho, Math.fma(xx, scale, -p2), p2);
-            p[3][o + y] = Math.fma(rho, Math.fma(zy, scale, -p3), p3);
-            p[4][o + y] = Math.fma(rho, Math.fma(zx, scale, -p4), p4);
-            p[5][o + y] = Math.fma(rho, Math.fma(yx, scale, -p5), p5);
+            float scale = shrink(square(zz, yy, xx, zy, zx, yx), bound, rho);
+            p[0][o + y] = Math.fma(zz, scale, keep * p0);
+            p[1][o + y] = Math.fma(yy, scale, keep * p1);
+            p[2][o + y] = Math.fma(xx, scale, keep * p2);
+            p[3][o + y] = Math.fma(zy, scale, keep * p3);
+            p[4][o + y] = Math.fma(zx, scale, keep * p4);
+            p[5][o + y] = Math.fma(yx, scale, keep * p5);
         }
     }
 

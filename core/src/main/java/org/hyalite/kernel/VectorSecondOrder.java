@@ -1,6 +1,7 @@
 package org.hyalite.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorSecondOrder {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final int L = LANES.length();
+    private static final VectorMask<Float> NONE = VectorMask.fromLong(LANES, 0L);
+    private static final VectorMask<Float> FIRST = VectorMask.fromLong(LANES, 1L);
+    private static final VectorMask<Float> LAST = VectorMask.fromLong(LANES, 1L << (L - 1));
 
     private VectorSecondOrder() {}
 
@@ -24,8 +28,10 @@ final class VectorSecondOrder {
             float[] sigmas,
             float bound,
             float rho) {
-        FloatVector limit = FloatVector.broadcast(LANES, bound);
+        FloatVector limitSquare = FloatVector.broadcast(LANES, bound * bound);
+        FloatVector rLimit = FloatVector.broadcast(LANES, rho * bound);
         FloatVector r = FloatVector.broadcast(LANES, rho);
+        FloatVector keep = FloatVector.broadcast(LANES, 1f - rho);
         FloatVector szz = FloatVector.broadcast(LANES, sigmas[0]);
         FloatVector sxx = FloatVector.broadcast(LANES, sigmas[1]);
         FloatVector szx = FloatVector.broadcast(LANES, sigmas[2] * ScalarKernels.MIXED);
@@ -49,43 +55,35 @@ final class VectorSecondOrder {
             ScalarKernels.tv2Dual(u, rows, ends, p, inner, n, 0, n, sigmas, bound, rho);
             return;
         }
-        // The vectors read beside their row. Where the first and the last value count, they are done again from what
-        // was.
-        int e = o + n - 1;
-        float f0 = pzz[o];
-        float f1 = pyy[o];
-        float f2 = pxx[o];
-        float f3 = pzy[o];
-        float f4 = pzx[o];
-        float f5 = pyx[o];
-        float e0 = pzz[e];
-        float e1 = pyy[e];
-        float e2 = pxx[e];
-        float e3 = pzy[e];
-        float e4 = pzx[e];
-        float e5 = pyx[e];
         int y = 0;
         for (; y + L <= n; y += L) {
+            VectorMask<Float> first = y == 0 ? FIRST : NONE;
+            VectorMask<Float> last = y + L == n ? LAST : NONE;
             FloatVector in = FloatVector.fromArray(LANES, inner, y);
             FloatVector c2 = FloatVector.fromArray(LANES, u, o + y).mul(2f);
             FloatVector zz = FloatVector.fromArray(LANES, u, zm + y)
                     .add(FloatVector.fromArray(LANES, u, zp + y))
                     .sub(c2);
             FloatVector yy = FloatVector.fromArray(LANES, u, o + y - 1)
-                    .add(FloatVector.fromArray(LANES, u, o + y + 1))
+                    .blend(ends[0], first)
+                    .add(FloatVector.fromArray(LANES, u, o + y + 1).blend(ends[1], last))
                     .sub(c2);
             FloatVector xx = FloatVector.fromArray(LANES, u, xm + y)
                     .add(FloatVector.fromArray(LANES, u, xp + y))
                     .sub(c2);
             FloatVector zy = zz.add(yy)
                     .add(c2)
-                    .sub(FloatVector.fromArray(LANES, u, zm + y + 1).add(FloatVector.fromArray(LANES, u, zp + y - 1)));
+                    .sub(FloatVector.fromArray(LANES, u, zm + y + 1)
+                            .blend(ends[2], last)
+                            .add(FloatVector.fromArray(LANES, u, zp + y - 1).blend(ends[3], first)));
             FloatVector zx = zz.add(xx)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, zmXp + y).add(FloatVector.fromArray(LANES, u, zpXm + y)));
             FloatVector yx = yy.add(xx)
                     .add(c2)
-                    .sub(FloatVector.fromArray(LANES, u, xm + y + 1).add(FloatVector.fromArray(LANES, u, xp + y - 1)));
+                    .sub(FloatVector.fromArray(LANES, u, xm + y + 1)
+                            .blend(ends[4], last)
+                            .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(ends[5], first)));
             FloatVector p0 = FloatVector.fromArray(LANES, pzz, o + y);
             FloatVector p1 = FloatVector.fromArray(LANES, pyy, o + y);
             FloatVector p2 = FloatVector.fromArray(LANES, pxx, o + y);
@@ -99,34 +97,21 @@ final class VectorSecondOrder {
             zx = zx.fma(szx, p4);
             yx = yx.fma(in.mul(syx), p5);
             FloatVector square = zz.fma(zz, yy.fma(yy, xx.mul(xx))).add(zy.fma(zy, zx.fma(zx, yx.mul(yx))));
-            FloatVector scale = limit.div(square.lanewise(VectorOperators.SQRT)).min(1f);
-            zz.fma(scale, p0.neg()).fma(r, p0).intoArray(pzz, o + y);
-            yy.fma(scale, p1.neg()).fma(r, p1).intoArray(pyy, o + y);
-            xx.fma(scale, p2.neg()).fma(r, p2).intoArray(pxx, o + y);
-            zy.fma(scale, p3.neg()).fma(r, p3).intoArray(pzy, o + y);
-            zx.fma(scale, p4.neg()).fma(r, p4).intoArray(pzx, o + y);
-            yx.fma(scale, p5.neg()).fma(r, p5).intoArray(pyx, o + y);
+            FloatVector scale = r;
+            VectorMask<Float> beyond = square.compare(VectorOperators.GT, limitSquare);
+            if (beyond.anyTrue()) {
+                scale = r.blend(rLimit.div(square.lanewise(VectorOperators.SQRT)), beyond);
+            }
+            zz.fma(scale, p0.mul(keep)).intoArray(pzz, o + y);
+            yy.fma(scale, p1.mul(keep)).intoArray(pyy, o + y);
+            xx.fma(scale, p2.mul(keep)).intoArray(pxx, o + y);
+            zy.fma(scale, p3.mul(keep)).intoArray(pzy, o + y);
+            zx.fma(scale, p4.mul(keep)).intoArray(pzx, o + y);
+            yx.fma(scale, p5.mul(keep)).intoArray(pyx, o + y);
         }
         if (y < n) {
             ScalarKernels.tv2Dual(u, rows, ends, p, inner, n, y, n, sigmas, bound, rho);
         }
-        if (inner[0] != 0) {
-            put(p, o, f0, f1, f2, f3, f4, f5);
-            ScalarKernels.tv2Dual(u, rows, ends, p, inner, n, 0, 1, sigmas, bound, rho);
-        }
-        if (y == n && inner[n - 1] != 0) {
-            put(p, e, e0, e1, e2, e3, e4, e5);
-            ScalarKernels.tv2Dual(u, rows, ends, p, inner, n, n - 1, n, sigmas, bound, rho);
-        }
-    }
-
-    private static void put(float[][] p, int i, float a, float b, float c, float d, float e, float f) {
-        p[0][i] = a;
-        p[1][i] = b;
-        p[2][i] = c;
-        p[3][i] = d;
-        p[4][i] = e;
-        p[5][i] = f;
     }
 
     static void tv2Primal(
@@ -153,36 +138,33 @@ final class VectorSecondOrder {
             ScalarKernels.tv2Primal(u, v, g, rows, p, ends, n, 0, n, tau, rho);
             return;
         }
-        int e = o + n - 1;
-        float u0 = u[o];
-        float v0 = v[o];
-        float u1 = u[e];
-        float v1 = v[e];
         int y = 0;
         for (; y + L <= n; y += L) {
+            VectorMask<Float> first = y == 0 ? FIRST : NONE;
+            VectorMask<Float> last = y + L == n ? LAST : NONE;
             FloatVector pure = FloatVector.fromArray(LANES, zz, zm + y)
                     .add(FloatVector.fromArray(LANES, zz, zp + y))
                     .add(FloatVector.fromArray(LANES, xx, xm + y)
                             .add(FloatVector.fromArray(LANES, xx, xp + y))
-                            .add(FloatVector.fromArray(LANES, yy, o + y - 1)
-                                    .add(FloatVector.fromArray(LANES, yy, o + y + 1))));
+                            .add(FloatVector.fromArray(LANES, yy, o + y - 1).blend(ends[0], first)
+                                    .add(FloatVector.fromArray(LANES, yy, o + y + 1).blend(ends[1], last))));
             FloatVector centre = FloatVector.fromArray(LANES, zz, o + y)
                     .add(FloatVector.fromArray(LANES, xx, o + y))
                     .add(FloatVector.fromArray(LANES, yy, o + y));
             FloatVector a = FloatVector.fromArray(LANES, zy, zm + y)
                     .add(FloatVector.fromArray(LANES, zy, zp + y))
-                    .add(FloatVector.fromArray(LANES, zy, o + y - 1).add(FloatVector.fromArray(LANES, zy, o + y + 1)))
-                    .sub(FloatVector.fromArray(LANES, zy, zm + y + 1)
-                            .add(FloatVector.fromArray(LANES, zy, zp + y - 1)));
+                    .add(FloatVector.fromArray(LANES, zy, o + y - 1).blend(ends[2], first).add(FloatVector.fromArray(LANES, zy, o + y + 1).blend(ends[3], last)))
+                    .sub(FloatVector.fromArray(LANES, zy, zm + y + 1).blend(ends[4], last)
+                            .add(FloatVector.fromArray(LANES, zy, zp + y - 1).blend(ends[5], first)));
             FloatVector b = FloatVector.fromArray(LANES, zx, zm + y)
                     .add(FloatVector.fromArray(LANES, zx, zp + y))
                     .add(FloatVector.fromArray(LANES, zx, xm + y).add(FloatVector.fromArray(LANES, zx, xp + y)))
                     .sub(FloatVector.fromArray(LANES, zx, zmXp + y).add(FloatVector.fromArray(LANES, zx, zpXm + y)));
             FloatVector c = FloatVector.fromArray(LANES, yx, xm + y)
                     .add(FloatVector.fromArray(LANES, yx, xp + y))
-                    .add(FloatVector.fromArray(LANES, yx, o + y - 1).add(FloatVector.fromArray(LANES, yx, o + y + 1)))
-                    .sub(FloatVector.fromArray(LANES, yx, xm + y + 1)
-                            .add(FloatVector.fromArray(LANES, yx, xp + y - 1)));
+                    .add(FloatVector.fromArray(LANES, yx, o + y - 1).blend(ends[6], first).add(FloatVector.fromArray(LANES, yx, o + y + 1).blend(ends[7], last)))
+                    .sub(FloatVector.fromArray(LANES, yx, xm + y + 1).blend(ends[8], last)
+                            .add(FloatVector.fromArray(LANES, yx, xp + y - 1).blend(ends[9], first)));
             FloatVector middle = FloatVector.fromArray(LANES, zy, o + y)
                     .add(FloatVector.fromArray(LANES, zx, o + y))
                     .add(FloatVector.fromArray(LANES, yx, o + y));
@@ -191,20 +173,13 @@ final class VectorSecondOrder {
                     FloatVector.fromArray(LANES, g, o + y).add(mixed.fma(mixedScale, centre.fma(minusTwo, pure)));
             FloatVector old = FloatVector.fromArray(LANES, v, o + y);
             FloatVector here = FloatVector.fromArray(LANES, u, o + y);
-            FloatVector step = w.sub(old).fma(twice, old).fma(minusTau, here).max(0f);
-            step.sub(here).fma(r, here).intoArray(u, o + y);
+            FloatVector step = w.sub(old).fma(twice, old).fma(minusTau, here);
+            step.blend(0f, step.compare(VectorOperators.LT, 0f)).sub(here).fma(r, here).intoArray(u, o + y);
             w.intoArray(v, o + y);
         }
         if (y < n) {
             ScalarKernels.tv2Primal(u, v, g, rows, p, ends, n, y, n, tau, rho);
-        } else {
-            u[e] = u1;
-            v[e] = v1;
-            ScalarKernels.tv2Primal(u, v, g, rows, p, ends, n, n - 1, n, tau, rho);
         }
-        u[o] = u0;
-        v[o] = v0;
-        ScalarKernels.tv2Primal(u, v, g, rows, p, ends, n, 0, 1, tau, rho);
     }
 
     static void tv2Norm(float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, float[] sigmas) {
@@ -227,26 +202,33 @@ final class VectorSecondOrder {
         }
         int y = 0;
         for (; y + L <= n; y += L) {
+            VectorMask<Float> first = y == 0 ? FIRST : NONE;
+            VectorMask<Float> last = y + L == n ? LAST : NONE;
             FloatVector in = FloatVector.fromArray(LANES, inner, y);
             FloatVector c2 = FloatVector.fromArray(LANES, u, o + y).mul(2f);
             FloatVector zz = FloatVector.fromArray(LANES, u, zm + y)
                     .add(FloatVector.fromArray(LANES, u, zp + y))
                     .sub(c2);
             FloatVector yy = FloatVector.fromArray(LANES, u, o + y - 1)
-                    .add(FloatVector.fromArray(LANES, u, o + y + 1))
+                    .blend(ends[0], first)
+                    .add(FloatVector.fromArray(LANES, u, o + y + 1).blend(ends[1], last))
                     .sub(c2);
             FloatVector xx = FloatVector.fromArray(LANES, u, xm + y)
                     .add(FloatVector.fromArray(LANES, u, xp + y))
                     .sub(c2);
             FloatVector zy = zz.add(yy)
                     .add(c2)
-                    .sub(FloatVector.fromArray(LANES, u, zm + y + 1).add(FloatVector.fromArray(LANES, u, zp + y - 1)));
+                    .sub(FloatVector.fromArray(LANES, u, zm + y + 1)
+                            .blend(ends[2], last)
+                            .add(FloatVector.fromArray(LANES, u, zp + y - 1).blend(ends[3], first)));
             FloatVector zx = zz.add(xx)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, zmXp + y).add(FloatVector.fromArray(LANES, u, zpXm + y)));
             FloatVector yx = yy.add(xx)
                     .add(c2)
-                    .sub(FloatVector.fromArray(LANES, u, xm + y + 1).add(FloatVector.fromArray(LANES, u, xp + y - 1)));
+                    .sub(FloatVector.fromArray(LANES, u, xm + y + 1)
+                            .blend(ends[4], last)
+                            .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(ends[5], first)));
             zz = zz.mul(szz);
             yy = yy.mul(in.mul(syy));
             xx = xx.mul(sxx);
@@ -260,9 +242,6 @@ final class VectorSecondOrder {
         }
         if (y < n) {
             ScalarKernels.tv2Norm(u, rows, ends, inner, norms, n, y, n, sigmas);
-        } else {
-            ScalarKernels.tv2Norm(u, rows, ends, inner, norms, n, n - 1, n, sigmas);
         }
-        ScalarKernels.tv2Norm(u, rows, ends, inner, norms, n, 0, 1, sigmas);
     }
 }
