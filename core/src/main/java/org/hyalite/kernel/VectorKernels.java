@@ -204,7 +204,8 @@ final class VectorKernels extends Kernels {
         FloatVector r = FloatVector.broadcast(LANES, rho);
         FloatVector keep = FloatVector.broadcast(LANES, 1f - rho);
         int y = 0;
-        for (; y + L <= n; y += L) {
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
             FloatVector c = at(u, o + y);
             FloatVector z = at(pz, o + y);
             FloatVector w = at(py, o + y);
@@ -258,7 +259,8 @@ final class VectorKernels extends Kernels {
         FloatVector r = FloatVector.broadcast(LANES, rho);
         FloatVector twice = FloatVector.broadcast(LANES, 2f / rho);
         int y = 0;
-        for (; y + L <= n; y += L) {
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
             FloatVector dz = at(pz, oZm + y).sub(at(pz, o + y));
             FloatVector dy = before(py, o, y, pyPrevious).sub(at(py, o + y));
             FloatVector dx = at(px, oXm + y).sub(at(px, o + y));
@@ -273,7 +275,8 @@ final class VectorKernels extends Kernels {
     @Override
     public void tvNorm(float[] u, int o, int oZp, int oXp, float uNext, float[] norms, int n) {
         int y = 0;
-        for (; y + L <= n; y += L) {
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
             FloatVector c = at(u, o + y);
             FloatVector a = at(u, oZp + y).sub(c);
             FloatVector b = after(u, o, y, n, uNext).sub(c);

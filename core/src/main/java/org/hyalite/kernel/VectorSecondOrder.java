@@ -12,9 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorSecondOrder {
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
     private static final int L = LANES.length();
-    private static final VectorMask<Float> NONE = VectorMask.fromLong(LANES, 0L);
-    private static final VectorMask<Float> FIRST = VectorMask.fromLong(LANES, 1L);
-    private static final VectorMask<Float> LAST = VectorMask.fromLong(LANES, 1L << (L - 1));
+    private static final FloatVector LANE = FloatVector.zero(LANES).addIndex(1);
 
     private VectorSecondOrder() {}
 
@@ -55,18 +53,25 @@ final class VectorSecondOrder {
             ScalarKernels.tv2Dual(u, rows, ends, p, inner, n, 0, n, sigmas, bound, rho);
             return;
         }
+        FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
+        FloatVector end1 = FloatVector.broadcast(LANES, ends[1]);
+        FloatVector end2 = FloatVector.broadcast(LANES, ends[2]);
+        FloatVector end3 = FloatVector.broadcast(LANES, ends[3]);
+        FloatVector end4 = FloatVector.broadcast(LANES, ends[4]);
+        FloatVector end5 = FloatVector.broadcast(LANES, ends[5]);
         int y = 0;
-        for (; y + L <= n; y += L) {
-            VectorMask<Float> first = y == 0 ? FIRST : NONE;
-            VectorMask<Float> last = y + L == n ? LAST : NONE;
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
+            VectorMask<Float> first = LANE.compare(VectorOperators.EQ, (float) -y);
+            VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
             FloatVector in = FloatVector.fromArray(LANES, inner, y);
             FloatVector c2 = FloatVector.fromArray(LANES, u, o + y).mul(2f);
             FloatVector zz = FloatVector.fromArray(LANES, u, zm + y)
                     .add(FloatVector.fromArray(LANES, u, zp + y))
                     .sub(c2);
             FloatVector yy = FloatVector.fromArray(LANES, u, o + y - 1)
-                    .blend(ends[0], first)
-                    .add(FloatVector.fromArray(LANES, u, o + y + 1).blend(ends[1], last))
+                    .blend(end0, first)
+                    .add(FloatVector.fromArray(LANES, u, o + y + 1).blend(end1, last))
                     .sub(c2);
             FloatVector xx = FloatVector.fromArray(LANES, u, xm + y)
                     .add(FloatVector.fromArray(LANES, u, xp + y))
@@ -74,16 +79,16 @@ final class VectorSecondOrder {
             FloatVector zy = zz.add(yy)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, zm + y + 1)
-                            .blend(ends[2], last)
-                            .add(FloatVector.fromArray(LANES, u, zp + y - 1).blend(ends[3], first)));
+                            .blend(end2, last)
+                            .add(FloatVector.fromArray(LANES, u, zp + y - 1).blend(end3, first)));
             FloatVector zx = zz.add(xx)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, zmXp + y).add(FloatVector.fromArray(LANES, u, zpXm + y)));
             FloatVector yx = yy.add(xx)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, xm + y + 1)
-                            .blend(ends[4], last)
-                            .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(ends[5], first)));
+                            .blend(end4, last)
+                            .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(end5, first)));
             FloatVector p0 = FloatVector.fromArray(LANES, pzz, o + y);
             FloatVector p1 = FloatVector.fromArray(LANES, pyy, o + y);
             FloatVector p2 = FloatVector.fromArray(LANES, pxx, o + y);
@@ -138,33 +143,44 @@ final class VectorSecondOrder {
             ScalarKernels.tv2Primal(u, v, g, rows, p, ends, n, 0, n, tau, rho);
             return;
         }
+        FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
+        FloatVector end1 = FloatVector.broadcast(LANES, ends[1]);
+        FloatVector end2 = FloatVector.broadcast(LANES, ends[2]);
+        FloatVector end3 = FloatVector.broadcast(LANES, ends[3]);
+        FloatVector end4 = FloatVector.broadcast(LANES, ends[4]);
+        FloatVector end5 = FloatVector.broadcast(LANES, ends[5]);
+        FloatVector end6 = FloatVector.broadcast(LANES, ends[6]);
+        FloatVector end7 = FloatVector.broadcast(LANES, ends[7]);
+        FloatVector end8 = FloatVector.broadcast(LANES, ends[8]);
+        FloatVector end9 = FloatVector.broadcast(LANES, ends[9]);
         int y = 0;
-        for (; y + L <= n; y += L) {
-            VectorMask<Float> first = y == 0 ? FIRST : NONE;
-            VectorMask<Float> last = y + L == n ? LAST : NONE;
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
+            VectorMask<Float> first = LANE.compare(VectorOperators.EQ, (float) -y);
+            VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
             FloatVector pure = FloatVector.fromArray(LANES, zz, zm + y)
                     .add(FloatVector.fromArray(LANES, zz, zp + y))
                     .add(FloatVector.fromArray(LANES, xx, xm + y)
                             .add(FloatVector.fromArray(LANES, xx, xp + y))
-                            .add(FloatVector.fromArray(LANES, yy, o + y - 1).blend(ends[0], first)
-                                    .add(FloatVector.fromArray(LANES, yy, o + y + 1).blend(ends[1], last))));
+                            .add(FloatVector.fromArray(LANES, yy, o + y - 1).blend(end0, first)
+                                    .add(FloatVector.fromArray(LANES, yy, o + y + 1).blend(end1, last))));
             FloatVector centre = FloatVector.fromArray(LANES, zz, o + y)
                     .add(FloatVector.fromArray(LANES, xx, o + y))
                     .add(FloatVector.fromArray(LANES, yy, o + y));
             FloatVector a = FloatVector.fromArray(LANES, zy, zm + y)
                     .add(FloatVector.fromArray(LANES, zy, zp + y))
-                    .add(FloatVector.fromArray(LANES, zy, o + y - 1).blend(ends[2], first).add(FloatVector.fromArray(LANES, zy, o + y + 1).blend(ends[3], last)))
-                    .sub(FloatVector.fromArray(LANES, zy, zm + y + 1).blend(ends[4], last)
-                            .add(FloatVector.fromArray(LANES, zy, zp + y - 1).blend(ends[5], first)));
+                    .add(FloatVector.fromArray(LANES, zy, o + y - 1).blend(end2, first).add(FloatVector.fromArray(LANES, zy, o + y + 1).blend(end3, last)))
+                    .sub(FloatVector.fromArray(LANES, zy, zm + y + 1).blend(end4, last)
+                            .add(FloatVector.fromArray(LANES, zy, zp + y - 1).blend(end5, first)));
             FloatVector b = FloatVector.fromArray(LANES, zx, zm + y)
                     .add(FloatVector.fromArray(LANES, zx, zp + y))
                     .add(FloatVector.fromArray(LANES, zx, xm + y).add(FloatVector.fromArray(LANES, zx, xp + y)))
                     .sub(FloatVector.fromArray(LANES, zx, zmXp + y).add(FloatVector.fromArray(LANES, zx, zpXm + y)));
             FloatVector c = FloatVector.fromArray(LANES, yx, xm + y)
                     .add(FloatVector.fromArray(LANES, yx, xp + y))
-                    .add(FloatVector.fromArray(LANES, yx, o + y - 1).blend(ends[6], first).add(FloatVector.fromArray(LANES, yx, o + y + 1).blend(ends[7], last)))
-                    .sub(FloatVector.fromArray(LANES, yx, xm + y + 1).blend(ends[8], last)
-                            .add(FloatVector.fromArray(LANES, yx, xp + y - 1).blend(ends[9], first)));
+                    .add(FloatVector.fromArray(LANES, yx, o + y - 1).blend(end6, first).add(FloatVector.fromArray(LANES, yx, o + y + 1).blend(end7, last)))
+                    .sub(FloatVector.fromArray(LANES, yx, xm + y + 1).blend(end8, last)
+                            .add(FloatVector.fromArray(LANES, yx, xp + y - 1).blend(end9, first)));
             FloatVector middle = FloatVector.fromArray(LANES, zy, o + y)
                     .add(FloatVector.fromArray(LANES, zx, o + y))
                     .add(FloatVector.fromArray(LANES, yx, o + y));
@@ -200,18 +216,25 @@ final class VectorSecondOrder {
             ScalarKernels.tv2Norm(u, rows, ends, inner, norms, n, 0, n, sigmas);
             return;
         }
+        FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
+        FloatVector end1 = FloatVector.broadcast(LANES, ends[1]);
+        FloatVector end2 = FloatVector.broadcast(LANES, ends[2]);
+        FloatVector end3 = FloatVector.broadcast(LANES, ends[3]);
+        FloatVector end4 = FloatVector.broadcast(LANES, ends[4]);
+        FloatVector end5 = FloatVector.broadcast(LANES, ends[5]);
         int y = 0;
-        for (; y + L <= n; y += L) {
-            VectorMask<Float> first = y == 0 ? FIRST : NONE;
-            VectorMask<Float> last = y + L == n ? LAST : NONE;
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
+            VectorMask<Float> first = LANE.compare(VectorOperators.EQ, (float) -y);
+            VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
             FloatVector in = FloatVector.fromArray(LANES, inner, y);
             FloatVector c2 = FloatVector.fromArray(LANES, u, o + y).mul(2f);
             FloatVector zz = FloatVector.fromArray(LANES, u, zm + y)
                     .add(FloatVector.fromArray(LANES, u, zp + y))
                     .sub(c2);
             FloatVector yy = FloatVector.fromArray(LANES, u, o + y - 1)
-                    .blend(ends[0], first)
-                    .add(FloatVector.fromArray(LANES, u, o + y + 1).blend(ends[1], last))
+                    .blend(end0, first)
+                    .add(FloatVector.fromArray(LANES, u, o + y + 1).blend(end1, last))
                     .sub(c2);
             FloatVector xx = FloatVector.fromArray(LANES, u, xm + y)
                     .add(FloatVector.fromArray(LANES, u, xp + y))
@@ -219,16 +242,16 @@ final class VectorSecondOrder {
             FloatVector zy = zz.add(yy)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, zm + y + 1)
-                            .blend(ends[2], last)
-                            .add(FloatVector.fromArray(LANES, u, zp + y - 1).blend(ends[3], first)));
+                            .blend(end2, last)
+                            .add(FloatVector.fromArray(LANES, u, zp + y - 1).blend(end3, first)));
             FloatVector zx = zz.add(xx)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, zmXp + y).add(FloatVector.fromArray(LANES, u, zpXm + y)));
             FloatVector yx = yy.add(xx)
                     .add(c2)
                     .sub(FloatVector.fromArray(LANES, u, xm + y + 1)
-                            .blend(ends[4], last)
-                            .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(ends[5], first)));
+                            .blend(end4, last)
+                            .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(end5, first)));
             zz = zz.mul(szz);
             yy = yy.mul(in.mul(syy));
             xx = xx.mul(sxx);
