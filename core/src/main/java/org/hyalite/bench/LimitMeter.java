@@ -9,7 +9,9 @@ import org.hyalite.kernel.Slabs;
 /** Measures {@link MachineLimits}, between the kernels: what else runs on the machine then slows both alike. */
 final class LimitMeter {
     private static final int PIECES = 16;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 1000;
+    /** Many short calls: so the loop is compiled as it is in the kernels, not while it runs. */
+    private static final int CALLS = 20;
 
     private final Slabs slabs;
     private final Kernels kernels = Kernels.get();
@@ -40,7 +42,7 @@ final class LimitMeter {
         for (int i = 0; i < times; i++) {
             triad.add(12.0 * a.length / time(this::triad) / 1e9);
             update.add(8.0 * a.length / time(this::update) / 1e9);
-            fma.add(2.0 * PIECES * ROUNDS * kernels.multiplyAddsPerRound() / time(this::multiplyAdds) / 1e9);
+            fma.add(2.0 * PIECES * CALLS * ROUNDS * kernels.multiplyAddsPerRound() / time(this::multiplyAdds) / 1e9);
         }
     }
 
@@ -76,7 +78,9 @@ final class LimitMeter {
     }
 
     private void multiplyAdds(int piece) {
-        kept = kernels.multiplyAdds(ROUNDS);
+        for (int i = 0; i < CALLS; i++) {
+            kept = kernels.multiplyAdds(ROUNDS);
+        }
     }
 
     private static void triad(float[] a, float[] b, float[] c, int from, int to) {

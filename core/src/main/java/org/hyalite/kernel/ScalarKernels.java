@@ -214,12 +214,13 @@ final class ScalarKernels extends Kernels {
             int[] rows,
             float[] ends,
             float[][] p,
+            int shift,
             float[] inner,
             int n,
             float[] sigmas,
             float bound,
             float rho) {
-        tv2Dual(u, rows, ends, p, inner, n, 0, n, sigmas, bound, rho);
+        tv2Dual(u, rows, ends, p, shift, inner, n, 0, n, sigmas, bound, rho);
     }
 
     static void tv2Dual(
@@ -227,6 +228,7 @@ final class ScalarKernels extends Kernels {
             int[] rows,
             float[] ends,
             float[][] p,
+            int shift,
             float[] inner,
             int n,
             int y0,
@@ -257,11 +259,11 @@ final class ScalarKernels extends Kernels {
             float zx = ((zz + xx) + c2) - (u[rows[5] + y] + u[rows[6] + y]);
             float yx = ((yy + xx) + c2) - (after(u, rows[3], y, n, ends[4]) + before(u, rows[4], y, ends[5]));
             float p0 = p[0][o + y];
-            float p1 = p[1][o + y];
-            float p2 = p[2][o + y];
-            float p3 = p[3][o + y];
-            float p4 = p[4][o + y];
-            float p5 = p[5][o + y];
+            float p1 = p[1][o + shift + y];
+            float p2 = p[2][o + 2 * shift + y];
+            float p3 = p[3][o + 3 * shift + y];
+            float p4 = p[4][o + 4 * shift + y];
+            float p5 = p[5][o + 5 * shift + y];
             zz = Math.fma(szz, zz, p0);
             yy = Math.fma(syy, yy, p1);
             xx = Math.fma(sxx, xx, p2);
@@ -270,11 +272,11 @@ final class ScalarKernels extends Kernels {
             yx = Math.fma(syx, yx, p5);
             float scale = shrink(square(zz, yy, xx, zy, zx, yx), bound, rho);
             p[0][o + y] = Math.fma(zz, scale, keep * p0);
-            p[1][o + y] = Math.fma(yy, scale, keep * p1);
-            p[2][o + y] = Math.fma(xx, scale, keep * p2);
-            p[3][o + y] = Math.fma(zy, scale, keep * p3);
-            p[4][o + y] = Math.fma(zx, scale, keep * p4);
-            p[5][o + y] = Math.fma(yx, scale, keep * p5);
+            p[1][o + shift + y] = Math.fma(yy, scale, keep * p1);
+            p[2][o + 2 * shift + y] = Math.fma(xx, scale, keep * p2);
+            p[3][o + 3 * shift + y] = Math.fma(zy, scale, keep * p3);
+            p[4][o + 4 * shift + y] = Math.fma(zx, scale, keep * p4);
+            p[5][o + 5 * shift + y] = Math.fma(yx, scale, keep * p5);
         }
     }
 
@@ -284,8 +286,8 @@ final class ScalarKernels extends Kernels {
 
     @Override
     public void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, float tau, float rho) {
-        tv2Primal(u, v, g, rows, p, ends, n, 0, n, tau, rho);
+            float[] u, float[] v, float[] g, int[] rows, float[][] p, int shift, float[] ends, int n, float tau, float rho) {
+        tv2Primal(u, v, g, rows, p, shift, ends, n, 0, n, tau, rho);
     }
 
     static void tv2Primal(
@@ -294,6 +296,7 @@ final class ScalarKernels extends Kernels {
             float[] g,
             int[] rows,
             float[][] p,
+            int shift,
             float[] ends,
             int n,
             int y0,
@@ -314,16 +317,16 @@ final class ScalarKernels extends Kernels {
         float[] yx = p[5];
         for (int y = y0; y < y1; y++) {
             float pure = (zz[zm + y] + zz[zp + y])
-                    + ((xx[xm + y] + xx[xp + y]) + (before(yy, o, y, ends[0]) + after(yy, o, y, n, ends[1])));
-            float centre = (zz[o + y] + xx[o + y]) + yy[o + y];
-            float a = (zy[zm + y] + zy[zp + y])
-                    + (before(zy, o, y, ends[2]) + after(zy, o, y, n, ends[3]))
-                    - (after(zy, zm, y, n, ends[4]) + before(zy, zp, y, ends[5]));
-            float b = (zx[zm + y] + zx[zp + y]) + (zx[xm + y] + zx[xp + y]) - (zx[rows[5] + y] + zx[rows[6] + y]);
-            float c = (yx[xm + y] + yx[xp + y])
-                    + (before(yx, o, y, ends[6]) + after(yx, o, y, n, ends[7]))
-                    - (after(yx, xm, y, n, ends[8]) + before(yx, xp, y, ends[9]));
-            float middle = (zy[o + y] + zx[o + y]) + yx[o + y];
+                    + ((xx[xm + 2 * shift + y] + xx[xp + 2 * shift + y]) + (before(yy, o + shift, y, ends[0]) + after(yy, o + shift, y, n, ends[1])));
+            float centre = (zz[o + y] + xx[o + 2 * shift + y]) + yy[o + shift + y];
+            float a = (zy[zm + 3 * shift + y] + zy[zp + 3 * shift + y])
+                    + (before(zy, o + 3 * shift, y, ends[2]) + after(zy, o + 3 * shift, y, n, ends[3]))
+                    - (after(zy, zm + 3 * shift, y, n, ends[4]) + before(zy, zp + 3 * shift, y, ends[5]));
+            float b = (zx[zm + 4 * shift + y] + zx[zp + 4 * shift + y]) + (zx[xm + 4 * shift + y] + zx[xp + 4 * shift + y]) - (zx[rows[5] + 4 * shift + y] + zx[rows[6] + 4 * shift + y]);
+            float c = (yx[xm + 5 * shift + y] + yx[xp + 5 * shift + y])
+                    + (before(yx, o + 5 * shift, y, ends[6]) + after(yx, o + 5 * shift, y, n, ends[7]))
+                    - (after(yx, xm + 5 * shift, y, n, ends[8]) + before(yx, xp + 5 * shift, y, ends[9]));
+            float middle = (zy[o + 3 * shift + y] + zx[o + 4 * shift + y]) + yx[o + 5 * shift + y];
             float mixed = Math.fma(-2f, middle, a + (b + c));
             float w = g[o + y] + Math.fma(MIXED, mixed, Math.fma(-2f, centre, pure));
             descend(u, v, o + y, w, tau, rho, twice);

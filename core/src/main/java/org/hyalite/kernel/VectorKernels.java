@@ -294,18 +294,19 @@ final class VectorKernels extends Kernels {
             int[] rows,
             float[] ends,
             float[][] p,
+            int shift,
             float[] inner,
             int n,
             float[] sigmas,
             float bound,
             float rho) {
-        VectorSecondOrder.tv2Dual(u, rows, ends, p, inner, n, sigmas, bound, rho);
+        VectorSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, sigmas, bound, rho);
     }
 
     @Override
     public void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, float tau, float rho) {
-        VectorSecondOrder.tv2Primal(u, v, g, rows, p, ends, n, tau, rho);
+            float[] u, float[] v, float[] g, int[] rows, float[][] p, int shift, float[] ends, int n, float tau, float rho) {
+        VectorSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, tau, rho);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class VectorSecondOrder {
             int[] rows,
             float[] ends,
             float[][] p,
+            int shift,
             float[] inner,
             int n,
             float[] sigmas,
@@ -49,8 +50,14 @@ final class VectorSecondOrder {
         float[] pzy = p[3];
         float[] pzx = p[4];
         float[] pyx = p[5];
+        int o0 = o;
+        int o1 = o + 1 * shift;
+        int o2 = o + 2 * shift;
+        int o3 = o + 3 * shift;
+        int o4 = o + 4 * shift;
+        int o5 = o + 5 * shift;
         if (n < L || o == 0 || o + n == u.length) {
-            ScalarKernels.tv2Dual(u, rows, ends, p, inner, n, 0, n, sigmas, bound, rho);
+            ScalarKernels.tv2Dual(u, rows, ends, p, shift, inner, n, 0, n, sigmas, bound, rho);
             return;
         }
         FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
@@ -89,12 +96,12 @@ final class VectorSecondOrder {
                     .sub(FloatVector.fromArray(LANES, u, xm + y + 1)
                             .blend(end4, last)
                             .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(end5, first)));
-            FloatVector p0 = FloatVector.fromArray(LANES, pzz, o + y);
-            FloatVector p1 = FloatVector.fromArray(LANES, pyy, o + y);
-            FloatVector p2 = FloatVector.fromArray(LANES, pxx, o + y);
-            FloatVector p3 = FloatVector.fromArray(LANES, pzy, o + y);
-            FloatVector p4 = FloatVector.fromArray(LANES, pzx, o + y);
-            FloatVector p5 = FloatVector.fromArray(LANES, pyx, o + y);
+            FloatVector p0 = FloatVector.fromArray(LANES, pzz, o0 + y);
+            FloatVector p1 = FloatVector.fromArray(LANES, pyy, o1 + y);
+            FloatVector p2 = FloatVector.fromArray(LANES, pxx, o2 + y);
+            FloatVector p3 = FloatVector.fromArray(LANES, pzy, o3 + y);
+            FloatVector p4 = FloatVector.fromArray(LANES, pzx, o4 + y);
+            FloatVector p5 = FloatVector.fromArray(LANES, pyx, o5 + y);
             zz = zz.fma(szz, p0);
             yy = yy.fma(in.mul(syy), p1);
             xx = xx.fma(sxx, p2);
@@ -107,20 +114,20 @@ final class VectorSecondOrder {
             if (beyond.anyTrue()) {
                 scale = r.blend(rLimit.div(square.lanewise(VectorOperators.SQRT)), beyond);
             }
-            zz.fma(scale, p0.mul(keep)).intoArray(pzz, o + y);
-            yy.fma(scale, p1.mul(keep)).intoArray(pyy, o + y);
-            xx.fma(scale, p2.mul(keep)).intoArray(pxx, o + y);
-            zy.fma(scale, p3.mul(keep)).intoArray(pzy, o + y);
-            zx.fma(scale, p4.mul(keep)).intoArray(pzx, o + y);
-            yx.fma(scale, p5.mul(keep)).intoArray(pyx, o + y);
+            zz.fma(scale, p0.mul(keep)).intoArray(pzz, o0 + y);
+            yy.fma(scale, p1.mul(keep)).intoArray(pyy, o1 + y);
+            xx.fma(scale, p2.mul(keep)).intoArray(pxx, o2 + y);
+            zy.fma(scale, p3.mul(keep)).intoArray(pzy, o3 + y);
+            zx.fma(scale, p4.mul(keep)).intoArray(pzx, o4 + y);
+            yx.fma(scale, p5.mul(keep)).intoArray(pyx, o5 + y);
         }
         if (y < n) {
-            ScalarKernels.tv2Dual(u, rows, ends, p, inner, n, y, n, sigmas, bound, rho);
+            ScalarKernels.tv2Dual(u, rows, ends, p, shift, inner, n, y, n, sigmas, bound, rho);
         }
     }
 
     static void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, float tau, float rho) {
+            float[] u, float[] v, float[] g, int[] rows, float[][] p, int shift, float[] ends, int n, float tau, float rho) {
         FloatVector minusTau = FloatVector.broadcast(LANES, -tau);
         FloatVector r = FloatVector.broadcast(LANES, rho);
         FloatVector twice = FloatVector.broadcast(LANES, 2f / rho);
@@ -140,9 +147,26 @@ final class VectorSecondOrder {
         float[] zx = p[4];
         float[] yx = p[5];
         if (n < L || o == 0 || o + n == u.length) {
-            ScalarKernels.tv2Primal(u, v, g, rows, p, ends, n, 0, n, tau, rho);
+            ScalarKernels.tv2Primal(u, v, g, rows, p, shift, ends, n, 0, n, tau, rho);
             return;
         }
+        int yyO = o + shift;
+        int xxO = o + 2 * shift;
+        int xxXm = xm + 2 * shift;
+        int xxXp = xp + 2 * shift;
+        int zyO = o + 3 * shift;
+        int zyZm = zm + 3 * shift;
+        int zyZp = zp + 3 * shift;
+        int zxO = o + 4 * shift;
+        int zxZm = zm + 4 * shift;
+        int zxZp = zp + 4 * shift;
+        int zxXm = xm + 4 * shift;
+        int zxXp = xp + 4 * shift;
+        int zxZmXp = zmXp + 4 * shift;
+        int zxZpXm = zpXm + 4 * shift;
+        int yxO = o + 5 * shift;
+        int yxXm = xm + 5 * shift;
+        int yxXp = xp + 5 * shift;
         FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
         FloatVector end1 = FloatVector.broadcast(LANES, ends[1]);
         FloatVector end2 = FloatVector.broadcast(LANES, ends[2]);
@@ -160,30 +184,30 @@ final class VectorSecondOrder {
             VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
             FloatVector pure = FloatVector.fromArray(LANES, zz, zm + y)
                     .add(FloatVector.fromArray(LANES, zz, zp + y))
-                    .add(FloatVector.fromArray(LANES, xx, xm + y)
-                            .add(FloatVector.fromArray(LANES, xx, xp + y))
-                            .add(FloatVector.fromArray(LANES, yy, o + y - 1).blend(end0, first)
-                                    .add(FloatVector.fromArray(LANES, yy, o + y + 1).blend(end1, last))));
+                    .add(FloatVector.fromArray(LANES, xx, xxXm + y)
+                            .add(FloatVector.fromArray(LANES, xx, xxXp + y))
+                            .add(FloatVector.fromArray(LANES, yy, yyO + y - 1).blend(end0, first)
+                                    .add(FloatVector.fromArray(LANES, yy, yyO + y + 1).blend(end1, last))));
             FloatVector centre = FloatVector.fromArray(LANES, zz, o + y)
-                    .add(FloatVector.fromArray(LANES, xx, o + y))
-                    .add(FloatVector.fromArray(LANES, yy, o + y));
-            FloatVector a = FloatVector.fromArray(LANES, zy, zm + y)
-                    .add(FloatVector.fromArray(LANES, zy, zp + y))
-                    .add(FloatVector.fromArray(LANES, zy, o + y - 1).blend(end2, first).add(FloatVector.fromArray(LANES, zy, o + y + 1).blend(end3, last)))
-                    .sub(FloatVector.fromArray(LANES, zy, zm + y + 1).blend(end4, last)
-                            .add(FloatVector.fromArray(LANES, zy, zp + y - 1).blend(end5, first)));
-            FloatVector b = FloatVector.fromArray(LANES, zx, zm + y)
-                    .add(FloatVector.fromArray(LANES, zx, zp + y))
-                    .add(FloatVector.fromArray(LANES, zx, xm + y).add(FloatVector.fromArray(LANES, zx, xp + y)))
-                    .sub(FloatVector.fromArray(LANES, zx, zmXp + y).add(FloatVector.fromArray(LANES, zx, zpXm + y)));
-            FloatVector c = FloatVector.fromArray(LANES, yx, xm + y)
-                    .add(FloatVector.fromArray(LANES, yx, xp + y))
-                    .add(FloatVector.fromArray(LANES, yx, o + y - 1).blend(end6, first).add(FloatVector.fromArray(LANES, yx, o + y + 1).blend(end7, last)))
-                    .sub(FloatVector.fromArray(LANES, yx, xm + y + 1).blend(end8, last)
-                            .add(FloatVector.fromArray(LANES, yx, xp + y - 1).blend(end9, first)));
-            FloatVector middle = FloatVector.fromArray(LANES, zy, o + y)
-                    .add(FloatVector.fromArray(LANES, zx, o + y))
-                    .add(FloatVector.fromArray(LANES, yx, o + y));
+                    .add(FloatVector.fromArray(LANES, xx, xxO + y))
+                    .add(FloatVector.fromArray(LANES, yy, yyO + y));
+            FloatVector a = FloatVector.fromArray(LANES, zy, zyZm + y)
+                    .add(FloatVector.fromArray(LANES, zy, zyZp + y))
+                    .add(FloatVector.fromArray(LANES, zy, zyO + y - 1).blend(end2, first).add(FloatVector.fromArray(LANES, zy, zyO + y + 1).blend(end3, last)))
+                    .sub(FloatVector.fromArray(LANES, zy, zyZm + y + 1).blend(end4, last)
+                            .add(FloatVector.fromArray(LANES, zy, zyZp + y - 1).blend(end5, first)));
+            FloatVector b = FloatVector.fromArray(LANES, zx, zxZm + y)
+                    .add(FloatVector.fromArray(LANES, zx, zxZp + y))
+                    .add(FloatVector.fromArray(LANES, zx, zxXm + y).add(FloatVector.fromArray(LANES, zx, zxXp + y)))
+                    .sub(FloatVector.fromArray(LANES, zx, zxZmXp + y).add(FloatVector.fromArray(LANES, zx, zxZpXm + y)));
+            FloatVector c = FloatVector.fromArray(LANES, yx, yxXm + y)
+                    .add(FloatVector.fromArray(LANES, yx, yxXp + y))
+                    .add(FloatVector.fromArray(LANES, yx, yxO + y - 1).blend(end6, first).add(FloatVector.fromArray(LANES, yx, yxO + y + 1).blend(end7, last)))
+                    .sub(FloatVector.fromArray(LANES, yx, yxXm + y + 1).blend(end8, last)
+                            .add(FloatVector.fromArray(LANES, yx, yxXp + y - 1).blend(end9, first)));
+            FloatVector middle = FloatVector.fromArray(LANES, zy, zyO + y)
+                    .add(FloatVector.fromArray(LANES, zx, zxO + y))
+                    .add(FloatVector.fromArray(LANES, yx, yxO + y));
             FloatVector mixed = middle.fma(minusTwo, a.add(b.add(c)));
             FloatVector w =
                     FloatVector.fromArray(LANES, g, o + y).add(mixed.fma(mixedScale, centre.fma(minusTwo, pure)));
@@ -194,7 +218,7 @@ final class VectorSecondOrder {
             w.intoArray(v, o + y);
         }
         if (y < n) {
-            ScalarKernels.tv2Primal(u, v, g, rows, p, ends, n, y, n, tau, rho);
+            ScalarKernels.tv2Primal(u, v, g, rows, p, shift, ends, n, y, n, tau, rho);
         }
     }
 

@@ -20,10 +20,14 @@ abstract class Penalty {
     final int blocks;
     final Kernels kernels;
     final Slabs slabs;
-    /** Dual components, each in blocks like a volume. */
+    /** Dual components, each in blocks like a volume; component c begins at {@code c shift} of its arrays. */
     final float[][][] dual;
 
     Penalty(Projector projector, int components) {
+        this(projector, components, 0);
+    }
+
+    Penalty(Projector projector, int components, int shift) {
         this.nz = projector.nz();
         this.ny = projector.ny();
         this.nx = projector.nx();
@@ -33,7 +37,7 @@ abstract class Penalty {
         this.dual = new float[blocks][components][];
         for (int b = 0; b < blocks; b++) {
             for (int c = 0; c < components; c++) {
-                dual[b][c] = new float[nz * nx * Blocks.width(ny, b)];
+                dual[b][c] = new float[nz * nx * Blocks.width(ny, b) + c * shift];
             }
         }
     }
@@ -103,7 +107,7 @@ abstract class Penalty {
     }
 
     /** Takes over the dual variable of the same regulariser on the coarser grid. */
-    final void start(Penalty coarse) {
+    void start(Penalty coarse) {
         for (int c = 0; c < dual[0].length; c++) {
             float factor = (float) (1 / Coarser.weightRatio(order()));
             Coarser.spread(coarse.component(c), component(c), order() == 1 ? c : -1, factor, slabs);
