@@ -21,12 +21,10 @@ class BenchTest {
         for (JsonNode kernel : bench.path("kernels")) {
             if (kernel.has("size")) {
                 assertThat(kernel.propertyNames())
-                        .containsExactly(
-                                "name", "size", "tilts", "threads", "ms", "GBps", "GFLOPs", "share_of_limit");
+                        .containsExactly("name", "size", "tilts", "threads", "ms", "GBps", "GFLOPs", "share_of_limit");
                 assertThat(kernel.path("ms").asDouble()).isPositive();
             } else {
-                assertThat(kernel.propertyNames())
-                        .containsExactly("name", "channels", "components", "pixels_per_s");
+                assertThat(kernel.propertyNames()).containsExactly("name", "channels", "components", "pixels_per_s");
             }
         }
     }

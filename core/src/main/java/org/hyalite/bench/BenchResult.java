@@ -11,7 +11,12 @@ import java.util.List;
  * @param twin {@code vector} or {@code scalar}: the kernels that ran
  */
 public record BenchResult(
-        int cores, MachineLimits limits, String jvm, String twin, List<KernelTiming> kernels, List<SpectraTiming> spectra) {
+        int cores,
+        MachineLimits limits,
+        String jvm,
+        String twin,
+        List<KernelTiming> kernels,
+        List<SpectraTiming> spectra) {
     public BenchResult {
         kernels = List.copyOf(kernels);
         spectra = List.copyOf(spectra);

@@ -67,8 +67,7 @@ public final class Benchmark {
     public static void requireMemory(BenchSettings settings) {
         long need = 12L * LIMIT_FLOATS;
         for (Workload.Part part : Workload.Part.values()) {
-            need = Math.max(
-                    need, 12L * LIMIT_FLOATS + Workload.forecastBytes(part, settings.size(), settings.tilts()));
+            need = Math.max(need, 12L * LIMIT_FLOATS + Workload.forecastBytes(part, settings.size(), settings.tilts()));
         }
         long most = Runtime.getRuntime().maxMemory();
         if (need > most) {
@@ -102,7 +101,13 @@ public final class Benchmark {
 
     /** What was measured, before the machine's limits are known. */
     private record Done(
-            String name, int tilts, double seconds, double bytes, double flop, double projectionFlop, double sweepBytes) {
+            String name,
+            int tilts,
+            double seconds,
+            double bytes,
+            double flop,
+            double projectionFlop,
+            double sweepBytes) {
         KernelTiming timing(BenchSettings settings, MachineLimits limits) {
             double least = projectionFlop / limits.fmaGFlops() + sweepBytes / limits.updateGBps();
             return new KernelTiming(

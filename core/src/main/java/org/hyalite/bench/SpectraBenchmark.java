@@ -70,8 +70,7 @@ final class SpectraBenchmark {
 
     private static SpectrumImage map(int size) {
         double[] mean = mean();
-        SpectrumImage.Builder builder =
-                SpectrumImage.whole(size, size, 1, new EnergyAxis(CHANNELS, 0, CHANNEL_KEV));
+        SpectrumImage.Builder builder = SpectrumImage.whole(size, size, 1, new EnergyAxis(CHANNELS, 0, CHANNEL_KEV));
         double[] upTo = mean.clone();
         Arrays.parallelPrefix(upTo, Double::sum);
         SplittableRandom random = new SplittableRandom(1);
@@ -98,7 +97,12 @@ final class SpectraBenchmark {
                 double sigma = RESOLUTION_EV / 1000 / FWHM_PER_SIGMA;
                 for (int c = 0; c < CHANNELS; c++) {
                     double d = (c * CHANNEL_KEV - component.energyKeV()) / sigma;
-                    mean[c] += LINE * component.weight() * CHANNEL_KEV / sigma * Math.exp(-d * d / 2) / Math.sqrt(2 * Math.PI);
+                    mean[c] += LINE
+                            * component.weight()
+                            * CHANNEL_KEV
+                            / sigma
+                            * Math.exp(-d * d / 2)
+                            / Math.sqrt(2 * Math.PI);
                 }
             }
         }

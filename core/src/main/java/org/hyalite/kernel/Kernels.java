@@ -116,7 +116,16 @@ public abstract class Kernels {
      *     Xm after, Xp before
      */
     public abstract void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, int shift, float[] ends, int n, float tau, float rho);
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            float[][] p,
+            int shift,
+            float[] ends,
+            int n,
+            float tau,
+            float rho);
 
     /** {@code norms[y] = |∇²u|_F}; {@code sigmas} are 1 or 0 here. */
     public abstract void tv2Norm(

@@ -305,7 +305,16 @@ final class VectorKernels extends Kernels {
 
     @Override
     public void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, int shift, float[] ends, int n, float tau, float rho) {
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            float[][] p,
+            int shift,
+            float[] ends,
+            int n,
+            float tau,
+            float rho) {
         VectorSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, tau, rho);
     }
 
@@ -314,42 +323,13 @@ final class VectorKernels extends Kernels {
         VectorSecondOrder.tv2Norm(u, rows, ends, inner, norms, n, sigmas);
     }
 
-    /** Twelve sums, so that the latency of one is hidden behind the others. */
     @Override
     public float multiplyAdds(int rounds) {
-        FloatVector scale = FloatVector.broadcast(LANES, 0.999f);
-        FloatVector add = FloatVector.broadcast(LANES, 1e-3f);
-        FloatVector a = FloatVector.broadcast(LANES, 1f);
-        FloatVector b = FloatVector.broadcast(LANES, 2f);
-        FloatVector c = FloatVector.broadcast(LANES, 3f);
-        FloatVector d = FloatVector.broadcast(LANES, 4f);
-        FloatVector e = FloatVector.broadcast(LANES, 5f);
-        FloatVector f = FloatVector.broadcast(LANES, 6f);
-        FloatVector g = FloatVector.broadcast(LANES, 7f);
-        FloatVector h = FloatVector.broadcast(LANES, 8f);
-        FloatVector i = FloatVector.broadcast(LANES, 9f);
-        FloatVector j = FloatVector.broadcast(LANES, 10f);
-        FloatVector k = FloatVector.broadcast(LANES, 11f);
-        FloatVector l = FloatVector.broadcast(LANES, 12f);
-        for (int round = 0; round < rounds; round++) {
-            a = a.fma(scale, add);
-            b = b.fma(scale, add);
-            c = c.fma(scale, add);
-            d = d.fma(scale, add);
-            e = e.fma(scale, add);
-            f = f.fma(scale, add);
-            g = g.fma(scale, add);
-            h = h.fma(scale, add);
-            i = i.fma(scale, add);
-            j = j.fma(scale, add);
-            k = k.fma(scale, add);
-            l = l.fma(scale, add);
-        }
-        return a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l).reduceLanes(VectorOperators.ADD);
+        return VectorLimit.multiplyAdds(rounds);
     }
 
     @Override
     public int multiplyAddsPerRound() {
-        return 12 * L;
+        return VectorLimit.PER_ROUND;
     }
 }

@@ -33,10 +33,10 @@ final class VectorSecondOrder {
         FloatVector keep = FloatVector.broadcast(LANES, 1f - rho);
         FloatVector szz = FloatVector.broadcast(LANES, sigmas[0]);
         FloatVector sxx = FloatVector.broadcast(LANES, sigmas[1]);
-        FloatVector szx = FloatVector.broadcast(LANES, sigmas[2] * ScalarKernels.MIXED);
+        FloatVector szx = FloatVector.broadcast(LANES, sigmas[2] * ScalarSecondOrder.MIXED);
         float syy = sigmas[3];
-        float szy = sigmas[4] * ScalarKernels.MIXED;
-        float syx = sigmas[5] * ScalarKernels.MIXED;
+        float szy = sigmas[4] * ScalarSecondOrder.MIXED;
+        float syx = sigmas[5] * ScalarSecondOrder.MIXED;
         int o = rows[0];
         int zm = rows[1];
         int zp = rows[2];
@@ -57,7 +57,7 @@ final class VectorSecondOrder {
         int o4 = o + 4 * shift;
         int o5 = o + 5 * shift;
         if (n < L || o == 0 || o + n == u.length) {
-            ScalarKernels.tv2Dual(u, rows, ends, p, shift, inner, n, 0, n, sigmas, bound, rho);
+            ScalarSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, 0, n, sigmas, bound, rho);
             return;
         }
         FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
@@ -122,17 +122,26 @@ final class VectorSecondOrder {
             yx.fma(scale, p5.mul(keep)).intoArray(pyx, o5 + y);
         }
         if (y < n) {
-            ScalarKernels.tv2Dual(u, rows, ends, p, shift, inner, n, y, n, sigmas, bound, rho);
+            ScalarSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, y, n, sigmas, bound, rho);
         }
     }
 
     static void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, int shift, float[] ends, int n, float tau, float rho) {
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            float[][] p,
+            int shift,
+            float[] ends,
+            int n,
+            float tau,
+            float rho) {
         FloatVector minusTau = FloatVector.broadcast(LANES, -tau);
         FloatVector r = FloatVector.broadcast(LANES, rho);
         FloatVector twice = FloatVector.broadcast(LANES, 2f / rho);
         FloatVector minusTwo = FloatVector.broadcast(LANES, -2f);
-        FloatVector mixedScale = FloatVector.broadcast(LANES, ScalarKernels.MIXED);
+        FloatVector mixedScale = FloatVector.broadcast(LANES, ScalarSecondOrder.MIXED);
         int o = rows[0];
         int zm = rows[1];
         int zp = rows[2];
@@ -147,7 +156,7 @@ final class VectorSecondOrder {
         float[] zx = p[4];
         float[] yx = p[5];
         if (n < L || o == 0 || o + n == u.length) {
-            ScalarKernels.tv2Primal(u, v, g, rows, p, shift, ends, n, 0, n, tau, rho);
+            ScalarSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, 0, n, tau, rho);
             return;
         }
         int yyO = o + shift;
@@ -186,24 +195,33 @@ final class VectorSecondOrder {
                     .add(FloatVector.fromArray(LANES, zz, zp + y))
                     .add(FloatVector.fromArray(LANES, xx, xxXm + y)
                             .add(FloatVector.fromArray(LANES, xx, xxXp + y))
-                            .add(FloatVector.fromArray(LANES, yy, yyO + y - 1).blend(end0, first)
-                                    .add(FloatVector.fromArray(LANES, yy, yyO + y + 1).blend(end1, last))));
+                            .add(FloatVector.fromArray(LANES, yy, yyO + y - 1)
+                                    .blend(end0, first)
+                                    .add(FloatVector.fromArray(LANES, yy, yyO + y + 1)
+                                            .blend(end1, last))));
             FloatVector centre = FloatVector.fromArray(LANES, zz, o + y)
                     .add(FloatVector.fromArray(LANES, xx, xxO + y))
                     .add(FloatVector.fromArray(LANES, yy, yyO + y));
             FloatVector a = FloatVector.fromArray(LANES, zy, zyZm + y)
                     .add(FloatVector.fromArray(LANES, zy, zyZp + y))
-                    .add(FloatVector.fromArray(LANES, zy, zyO + y - 1).blend(end2, first).add(FloatVector.fromArray(LANES, zy, zyO + y + 1).blend(end3, last)))
-                    .sub(FloatVector.fromArray(LANES, zy, zyZm + y + 1).blend(end4, last)
+                    .add(FloatVector.fromArray(LANES, zy, zyO + y - 1)
+                            .blend(end2, first)
+                            .add(FloatVector.fromArray(LANES, zy, zyO + y + 1).blend(end3, last)))
+                    .sub(FloatVector.fromArray(LANES, zy, zyZm + y + 1)
+                            .blend(end4, last)
                             .add(FloatVector.fromArray(LANES, zy, zyZp + y - 1).blend(end5, first)));
             FloatVector b = FloatVector.fromArray(LANES, zx, zxZm + y)
                     .add(FloatVector.fromArray(LANES, zx, zxZp + y))
                     .add(FloatVector.fromArray(LANES, zx, zxXm + y).add(FloatVector.fromArray(LANES, zx, zxXp + y)))
-                    .sub(FloatVector.fromArray(LANES, zx, zxZmXp + y).add(FloatVector.fromArray(LANES, zx, zxZpXm + y)));
+                    .sub(FloatVector.fromArray(LANES, zx, zxZmXp + y)
+                            .add(FloatVector.fromArray(LANES, zx, zxZpXm + y)));
             FloatVector c = FloatVector.fromArray(LANES, yx, yxXm + y)
                     .add(FloatVector.fromArray(LANES, yx, yxXp + y))
-                    .add(FloatVector.fromArray(LANES, yx, yxO + y - 1).blend(end6, first).add(FloatVector.fromArray(LANES, yx, yxO + y + 1).blend(end7, last)))
-                    .sub(FloatVector.fromArray(LANES, yx, yxXm + y + 1).blend(end8, last)
+                    .add(FloatVector.fromArray(LANES, yx, yxO + y - 1)
+                            .blend(end6, first)
+                            .add(FloatVector.fromArray(LANES, yx, yxO + y + 1).blend(end7, last)))
+                    .sub(FloatVector.fromArray(LANES, yx, yxXm + y + 1)
+                            .blend(end8, last)
                             .add(FloatVector.fromArray(LANES, yx, yxXp + y - 1).blend(end9, first)));
             FloatVector middle = FloatVector.fromArray(LANES, zy, zyO + y)
                     .add(FloatVector.fromArray(LANES, zx, zxO + y))
@@ -214,11 +232,14 @@ final class VectorSecondOrder {
             FloatVector old = FloatVector.fromArray(LANES, v, o + y);
             FloatVector here = FloatVector.fromArray(LANES, u, o + y);
             FloatVector step = w.sub(old).fma(twice, old).fma(minusTau, here);
-            step.blend(0f, step.compare(VectorOperators.LT, 0f)).sub(here).fma(r, here).intoArray(u, o + y);
+            step.blend(0f, step.compare(VectorOperators.LT, 0f))
+                    .sub(here)
+                    .fma(r, here)
+                    .intoArray(u, o + y);
             w.intoArray(v, o + y);
         }
         if (y < n) {
-            ScalarKernels.tv2Primal(u, v, g, rows, p, shift, ends, n, y, n, tau, rho);
+            ScalarSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, y, n, tau, rho);
         }
     }
 
@@ -226,9 +247,9 @@ final class VectorSecondOrder {
         float szz = sigmas[0];
         float sxx = sigmas[1];
         float syy = sigmas[3];
-        float szx = sigmas[2] * ScalarKernels.MIXED;
-        float szy = sigmas[4] * ScalarKernels.MIXED;
-        float syx = sigmas[5] * ScalarKernels.MIXED;
+        float szx = sigmas[2] * ScalarSecondOrder.MIXED;
+        float szy = sigmas[4] * ScalarSecondOrder.MIXED;
+        float syx = sigmas[5] * ScalarSecondOrder.MIXED;
         int o = rows[0];
         int zm = rows[1];
         int zp = rows[2];
@@ -237,7 +258,7 @@ final class VectorSecondOrder {
         int zmXp = rows[5];
         int zpXm = rows[6];
         if (n < L || o == 0 || o + n == u.length) {
-            ScalarKernels.tv2Norm(u, rows, ends, inner, norms, n, 0, n, sigmas);
+            ScalarSecondOrder.tv2Norm(u, rows, ends, inner, norms, n, 0, n, sigmas);
             return;
         }
         FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
@@ -288,7 +309,7 @@ final class VectorSecondOrder {
                     .intoArray(norms, y);
         }
         if (y < n) {
-            ScalarKernels.tv2Norm(u, rows, ends, inner, norms, n, y, n, sigmas);
+            ScalarSecondOrder.tv2Norm(u, rows, ends, inner, norms, n, y, n, sigmas);
         }
     }
 }

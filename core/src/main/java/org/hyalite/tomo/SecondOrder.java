@@ -131,7 +131,8 @@ final class SecondOrder extends Penalty {
                 ends[7] = afterDual(5, b, z, x);
                 ends[8] = afterDual(5, b, z, Math.max(0, x - 1));
                 ends[9] = beforeDual(5, b, z, Math.min(nx - 1, x + 1));
-                kernels.tv2Primal(s.u()[b], s.v()[b], s.g()[b], rows, dual[b], SHIFT, ends, n, s.tau()[z * nx + x], s.rho());
+                kernels.tv2Primal(
+                        s.u()[b], s.v()[b], s.g()[b], rows, dual[b], SHIFT, ends, n, s.tau()[z * nx + x], s.rho());
             }
         }
     }

@@ -107,8 +107,7 @@ public final class Workload {
         long volume = 4L * size * size * size;
         long series = 4L * tilts * size * size;
         int volumes = part.projects() && !part.iterates() ? 1 : part.second() ? 9 : 6;
-        return volumes * volume
-                + (part.projects() ? 4 * series + SliceMatrix.forecastBytes(size, size, tilts) : 0);
+        return volumes * volume + (part.projects() ? 4 * series + SliceMatrix.forecastBytes(size, size, tilts) : 0);
     }
 
     /** Does it once; of an iteration: ten of them and one projection more. */

@@ -47,7 +47,14 @@ final class OddSizesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"12, 1, 17, 5", "9, 63, 20, 5", "20, 65, 9, 5", "1, 7, 30, 3", "30, 7, 1, 3", "25, 3, 24, 1", "18, 3, 19, 180"
+    @CsvSource({
+        "12, 1, 17, 5",
+        "9, 63, 20, 5",
+        "20, 65, 9, 5",
+        "1, 7, 30, 3",
+        "30, 7, 1, 3",
+        "25, 3, 24, 1",
+        "18, 3, 19, 180"
     })
     void projection_and_its_adjoint_stay_a_pair(int nz, int ny, int nx, int tilts) {
         TiltGeometry geometry = evenly(tilts);
@@ -127,13 +134,14 @@ final class OddSizesTest {
         int n = 24;
         TiltSeries images = Projector.of(Particle.geometry(15), n, n, n, 4).forward(Particle.volume(n, 4));
         int[] order = {7, 0, 14, 3, 11, 1, 13, 5, 9, 2, 12, 4, 10, 6, 8};
-        ReconstructionSettings settings =
-                ReconstructionSettings.adf().with(new Weight.Relative(1e-3)).withThreads(2).withGap(1e-3, 60);
+        ReconstructionSettings settings = ReconstructionSettings.adf()
+                .with(new Weight.Relative(1e-3))
+                .withThreads(2)
+                .withGap(1e-3, 60);
         for (Regulariser regulariser : List.of(new Regulariser.Tv(), new Regulariser.Tv2())) {
             Volume straight = Reconstructor.reconstruct(images, settings.with(regulariser), Progress.NONE)
                     .volume();
-            Volume mixed = Reconstructor.reconstruct(
-                            images.select(order), settings.with(regulariser), Progress.NONE)
+            Volume mixed = Reconstructor.reconstruct(images.select(order), settings.with(regulariser), Progress.NONE)
                     .volume();
             // sums over tilts are taken in another order: the same but for rounding
             assertThat(Particle.error(mixed, straight)).as(regulariser.label()).isLessThan(1e-4);
