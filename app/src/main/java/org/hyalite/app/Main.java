@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             CalibrateCommand.class,
             RunCommand.class,
             PhasesCommand.class,
-            AccuracyCommand.class
+            AccuracyCommand.class,
+            BenchCommand.class
         },
         footer = {"", "Begin with:  hyalite demo", "Exit: 0 success, 1 failed while working, 2 wrong usage or input."})
 public final class Main implements Runnable {

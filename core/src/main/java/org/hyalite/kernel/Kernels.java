@@ -119,6 +119,7 @@ public abstract class Kernels {
      * Dual step of second-order total variation with the symmetrised Hessian (zz, yy, xx, √2 zy, √2 zx, √2 yx).
      *
      * @param rows offsets of the rows of u: centre, Zm, Zp, Xm, Xp, ZmXp, ZpXm
+     * @param p the six components; those of the row at o stand in {@code p[c]} at {@code o + c shift}
      * @param ends values beside the rows: centre before and after, Zm after, Zp before, Xm after, Xp before
      * @param inner 1 where y has both neighbours, else 0
      * @param sigmas steps of zz, xx and zx: zero where the stencil leaves the grid; then σ for yy, then zy and yx
@@ -128,6 +129,7 @@ public abstract class Kernels {
             int[] rows,
             float[] ends,
             float[][] p,
+            int shift,
             float[] inner,
             int n,
             float[] sigmas,
@@ -141,11 +143,30 @@ public abstract class Kernels {
      *     Xm after, Xp before
      */
     public abstract void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, float tau, float rho);
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            float[][] p,
+            int shift,
+            float[] ends,
+            int n,
+            float tau,
+            float rho);
 
     /** {@code norms[y] = |∇²u|_F}; {@code sigmas} are 1 or 0 here. */
     public abstract void tv2Norm(
             float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, float[] sigmas);
+
+    /**
+     * Fused multiply-adds that touch no memory beyond the first-level cache, for the machine's limit.
+     *
+     * @return something that depends on all of them
+     */
+    public abstract float multiplyAdds(int rounds);
+
+    /** How many fused multiply-adds a round of {@link #multiplyAdds} has. */
+    public abstract int multiplyAddsPerRound();
 
     private static Kernels choose() {
         String missing = "scalar: the module jdk.incubator.vector is not there (start Java with"

@@ -5,9 +5,6 @@ package org.hyalite.kernel;
  * methods start at any place of a row, so that the twin can leave them its rest.
  */
 final class ScalarKernels extends Kernels {
-    /** √2 / 2: a mixed second difference is the mean of two, and counts twice in the Frobenius norm. */
-    static final float MIXED = (float) Math.sqrt(0.5);
-
     private final String name;
 
     ScalarKernels() {
@@ -112,6 +109,7 @@ final class ScalarKernels extends Kernels {
             float sigma,
             float bound,
             float rho) {
+        float keep = 1f - rho;
         for (int y = y0; y < n; y++) {
             float c = u[o + y];
             float z = pz[o + y];
@@ -120,15 +118,16 @@ final class ScalarKernels extends Kernels {
             float a = Math.fma(sigma, u[oZp + y] - c, z);
             float b = Math.fma(sigma, (y + 1 < n ? u[o + y + 1] : uNext) - c, w);
             float d = Math.fma(sigma, u[oXp + y] - c, x);
-            float scale = shrink(Math.fma(a, a, Math.fma(b, b, d * d)), bound);
-            pz[o + y] = Math.fma(rho, Math.fma(a, scale, -z), z);
-            py[o + y] = Math.fma(rho, Math.fma(b, scale, -w), w);
-            px[o + y] = Math.fma(rho, Math.fma(d, scale, -x), x);
+            float scale = shrink(Math.fma(a, a, Math.fma(b, b, d * d)), bound, rho);
+            pz[o + y] = Math.fma(a, scale, keep * z);
+            py[o + y] = Math.fma(b, scale, keep * w);
+            px[o + y] = Math.fma(d, scale, keep * x);
         }
     }
 
-    private static float shrink(float square, float bound) {
-        return Math.min(1f, bound / (float) Math.sqrt(square));
+    /** ρ, times what brings a vector of that square within the bound. */
+    static float shrink(float square, float bound, float rho) {
+        return square > bound * bound ? rho * bound / (float) Math.sqrt(square) : rho;
     }
 
     @Override
@@ -174,12 +173,12 @@ final class ScalarKernels extends Kernels {
         }
     }
 
-    private static void descend(float[] u, float[] v, int i, float w, float tau, float rho, float twice) {
+    static void descend(float[] u, float[] v, int i, float w, float tau, float rho, float twice) {
         float old = v[i];
         float slope = Math.fma(twice, w - old, old);
         float c = u[i];
-        float step = Math.max(0f, Math.fma(-tau, slope, c));
-        u[i] = Math.fma(rho, step - c, c);
+        float step = Math.fma(-tau, slope, c);
+        u[i] = Math.fma(rho, (step < 0f ? 0f : step) - c, c);
         v[i] = w;
     }
 
@@ -198,160 +197,49 @@ final class ScalarKernels extends Kernels {
         }
     }
 
-    private static float before(float[] a, int o, int y, float end) {
-        return y > 0 ? a[o + y - 1] : end;
-    }
-
-    private static float after(float[] a, int o, int y, int n, float end) {
-        return y + 1 < n ? a[o + y + 1] : end;
-    }
-
     @Override
     public void tv2Dual(
             float[] u,
             int[] rows,
             float[] ends,
             float[][] p,
+            int shift,
             float[] inner,
             int n,
             float[] sigmas,
             float bound,
             float rho) {
-        tv2Dual(u, rows, ends, p, inner, n, 0, n, sigmas, bound, rho);
-    }
-
-    static void tv2Dual(
-            float[] u,
-            int[] rows,
-            float[] ends,
-            float[][] p,
-            float[] inner,
-            int n,
-            int y0,
-            int y1,
-            float[] sigmas,
-            float bound,
-            float rho) {
-        int o = rows[0];
-        float szz = sigmas[0];
-        float sxx = sigmas[1];
-        float szx = sigmas[2] * MIXED;
-        for (int y = y0; y < y1; y++) {
-            float in = inner[y];
-            float syy = sigmas[3] * in;
-            float szy = sigmas[4] * MIXED * in;
-            float syx = sigmas[5] * MIXED * in;
-            float c2 = 2f * u[o + y];
-            float zm = u[rows[1] + y];
-            float zp = u[rows[2] + y];
-            float xm = u[rows[3] + y];
-            float xp = u[rows[4] + y];
-            float zz = (zm + zp) - c2;
-            float yy = (before(u, o, y, ends[0]) + after(u, o, y, n, ends[1])) - c2;
-            float xx = (xm + xp) - c2;
-            // the mixed stencil is the sum of both axes' second differences, less the two corners around it
-            float zy = ((zz + yy) + c2) - (after(u, rows[1], y, n, ends[2]) + before(u, rows[2], y, ends[3]));
-            float zx = ((zz + xx) + c2) - (u[rows[5] + y] + u[rows[6] + y]);
-            float yx = ((yy + xx) + c2) - (after(u, rows[3], y, n, ends[4]) + before(u, rows[4], y, ends[5]));
-            float p0 = p[0][o + y];
-            float p1 = p[1][o + y];
-            float p2 = p[2][o + y];
-            float p3 = p[3][o + y];
-            float p4 = p[4][o + y];
-            float p5 = p[5][o + y];
-            zz = Math.fma(szz, zz, p0);
-            yy = Math.fma(syy, yy, p1);
-            xx = Math.fma(sxx, xx, p2);
-            zy = Math.fma(szy, zy, p3);
-            zx = Math.fma(szx, zx, p4);
-            yx = Math.fma(syx, yx, p5);
-            float scale = shrink(square(zz, yy, xx, zy, zx, yx), bound);
-            p[0][o + y] = Math.fma(rho, Math.fma(zz, scale, -p0), p0);
-            p[1][o + y] = Math.fma(rho, Math.fma(yy, scale, -p1), p1);
-            p[2][o + y] = Math.fma(rho, Math.fma(xx, scale, -p2), p2);
-            p[3][o + y] = Math.fma(rho, Math.fma(zy, scale, -p3), p3);
-            p[4][o + y] = Math.fma(rho, Math.fma(zx, scale, -p4), p4);
-            p[5][o + y] = Math.fma(rho, Math.fma(yx, scale, -p5), p5);
-        }
-    }
-
-    private static float square(float a, float b, float c, float d, float e, float f) {
-        return Math.fma(a, a, Math.fma(b, b, c * c)) + Math.fma(d, d, Math.fma(e, e, f * f));
+        ScalarSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, 0, n, sigmas, bound, rho);
     }
 
     @Override
     public void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, float tau, float rho) {
-        tv2Primal(u, v, g, rows, p, ends, n, 0, n, tau, rho);
-    }
-
-    static void tv2Primal(
             float[] u,
             float[] v,
             float[] g,
             int[] rows,
             float[][] p,
+            int shift,
             float[] ends,
             int n,
-            int y0,
-            int y1,
             float tau,
             float rho) {
-        float twice = 2f / rho;
-        int o = rows[0];
-        int zm = rows[1];
-        int zp = rows[2];
-        int xm = rows[3];
-        int xp = rows[4];
-        float[] zz = p[0];
-        float[] yy = p[1];
-        float[] xx = p[2];
-        float[] zy = p[3];
-        float[] zx = p[4];
-        float[] yx = p[5];
-        for (int y = y0; y < y1; y++) {
-            float pure = (zz[zm + y] + zz[zp + y])
-                    + ((xx[xm + y] + xx[xp + y]) + (before(yy, o, y, ends[0]) + after(yy, o, y, n, ends[1])));
-            float centre = (zz[o + y] + xx[o + y]) + yy[o + y];
-            float a = (zy[zm + y] + zy[zp + y])
-                    + (before(zy, o, y, ends[2]) + after(zy, o, y, n, ends[3]))
-                    - (after(zy, zm, y, n, ends[4]) + before(zy, zp, y, ends[5]));
-            float b = (zx[zm + y] + zx[zp + y]) + (zx[xm + y] + zx[xp + y]) - (zx[rows[5] + y] + zx[rows[6] + y]);
-            float c = (yx[xm + y] + yx[xp + y])
-                    + (before(yx, o, y, ends[6]) + after(yx, o, y, n, ends[7]))
-                    - (after(yx, xm, y, n, ends[8]) + before(yx, xp, y, ends[9]));
-            float middle = (zy[o + y] + zx[o + y]) + yx[o + y];
-            float mixed = Math.fma(-2f, middle, a + (b + c));
-            float w = g[o + y] + Math.fma(MIXED, mixed, Math.fma(-2f, centre, pure));
-            descend(u, v, o + y, w, tau, rho, twice);
-        }
+        ScalarSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, 0, n, tau, rho);
     }
 
     @Override
     public void tv2Norm(float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, float[] sigmas) {
-        tv2Norm(u, rows, ends, inner, norms, n, 0, n, sigmas);
+        ScalarSecondOrder.tv2Norm(u, rows, ends, inner, norms, n, 0, n, sigmas);
     }
 
-    static void tv2Norm(
-            float[] u, int[] rows, float[] ends, float[] inner, float[] norms, int n, int y0, int y1, float[] sigmas) {
-        int o = rows[0];
-        for (int y = y0; y < y1; y++) {
-            float in = inner[y];
-            float c2 = 2f * u[o + y];
-            float zz = (u[rows[1] + y] + u[rows[2] + y]) - c2;
-            float yy = (before(u, o, y, ends[0]) + after(u, o, y, n, ends[1])) - c2;
-            float xx = (u[rows[3] + y] + u[rows[4] + y]) - c2;
-            float zy = ((zz + yy) + c2) - (after(u, rows[1], y, n, ends[2]) + before(u, rows[2], y, ends[3]));
-            float zx = ((zz + xx) + c2) - (u[rows[5] + y] + u[rows[6] + y]);
-            float yx = ((yy + xx) + c2) - (after(u, rows[3], y, n, ends[4]) + before(u, rows[4], y, ends[5]));
-            norms[y] = (float) Math.sqrt(square(
-                    zz * sigmas[0],
-                    yy * (sigmas[3] * in),
-                    xx * sigmas[1],
-                    zy * (sigmas[4] * MIXED * in),
-                    zx * (sigmas[2] * MIXED),
-                    yx * (sigmas[5] * MIXED * in)));
-        }
+    @Override
+    public float multiplyAdds(int rounds) {
+        return ScalarLimit.multiplyAdds(rounds);
+    }
+
+    @Override
+    public int multiplyAddsPerRound() {
+        return ScalarLimit.PER_ROUND;
     }
 
     @Override

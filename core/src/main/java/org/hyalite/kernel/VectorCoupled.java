@@ -33,7 +33,7 @@ final class VectorCoupled {
         FloatVector limit = FloatVector.broadcast(LANES, bound);
         FloatVector r = FloatVector.broadcast(LANES, rho);
         int y = 0;
-        for (; y + L <= n; y += L) {
+        for (int end = LANES.loopBound(n); y < end; y += L) {
             FloatVector c0 = at(u0, o + y);
             FloatVector c1 = at(u1, o + y);
             FloatVector z0 = at(u0, oZp + y).sub(c0).fma(s, at(p[0], o + y));

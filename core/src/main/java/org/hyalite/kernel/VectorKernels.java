@@ -184,15 +184,6 @@ final class VectorKernels extends Kernels {
         return y > 0 ? at(a, o + y - 1) : at(a, o).rearrange(DOWN).blend(end, FIRST);
     }
 
-    private static FloatVector shrink(FloatVector square, FloatVector bound) {
-        return bound.div(square.lanewise(VectorOperators.SQRT)).min(1f);
-    }
-
-    private static void relax(
-            float[] p, int i, FloatVector moved, FloatVector scale, FloatVector old, FloatVector rho) {
-        moved.fma(scale, old.neg()).fma(rho, old).intoArray(p, i);
-    }
-
     @Override
     public void tvDual(
             float[] u,
@@ -208,10 +199,13 @@ final class VectorKernels extends Kernels {
             float bound,
             float rho) {
         FloatVector s = FloatVector.broadcast(LANES, sigma);
-        FloatVector limit = FloatVector.broadcast(LANES, bound);
+        FloatVector limitSquare = FloatVector.broadcast(LANES, bound * bound);
+        FloatVector rLimit = FloatVector.broadcast(LANES, rho * bound);
         FloatVector r = FloatVector.broadcast(LANES, rho);
+        FloatVector keep = FloatVector.broadcast(LANES, 1f - rho);
         int y = 0;
-        for (; y + L <= n; y += L) {
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
             FloatVector c = at(u, o + y);
             FloatVector z = at(pz, o + y);
             FloatVector w = at(py, o + y);
@@ -219,10 +213,16 @@ final class VectorKernels extends Kernels {
             FloatVector a = at(u, oZp + y).sub(c).fma(s, z);
             FloatVector b = after(u, o, y, n, uNext).sub(c).fma(s, w);
             FloatVector d = at(u, oXp + y).sub(c).fma(s, x);
-            FloatVector scale = shrink(a.fma(a, b.fma(b, d.mul(d))), limit);
-            relax(pz, o + y, a, scale, z, r);
-            relax(py, o + y, b, scale, w, r);
-            relax(px, o + y, d, scale, x, r);
+            FloatVector square = a.fma(a, b.fma(b, d.mul(d)));
+            FloatVector scale = r;
+            VectorMask<Float> beyond = square.compare(VectorOperators.GT, limitSquare);
+            // where no gradient is steep, as in most of a volume, roots and divisions are spared
+            if (beyond.anyTrue()) {
+                scale = r.blend(rLimit.div(square.lanewise(VectorOperators.SQRT)), beyond);
+            }
+            a.fma(scale, z.mul(keep)).intoArray(pz, o + y);
+            b.fma(scale, w.mul(keep)).intoArray(py, o + y);
+            d.fma(scale, x.mul(keep)).intoArray(px, o + y);
         }
         if (y < n) {
             ScalarKernels.tvDual(u, o, oZp, oXp, uNext, pz, py, px, n, y, sigma, bound, rho);
@@ -234,8 +234,9 @@ final class VectorKernels extends Kernels {
         FloatVector old = at(v, i);
         FloatVector slope = w.sub(old).fma(twice, old);
         FloatVector c = at(u, i);
-        FloatVector step = slope.fma(minusTau, c).max(0f);
-        step.sub(c).fma(rho, c).intoArray(u, i);
+        FloatVector step = slope.fma(minusTau, c);
+        // not max(0, step), which minds the sign of zero and costs five instructions
+        step.blend(0f, step.compare(VectorOperators.LT, 0f)).sub(c).fma(rho, c).intoArray(u, i);
         w.intoArray(v, i);
     }
 
@@ -258,7 +259,8 @@ final class VectorKernels extends Kernels {
         FloatVector r = FloatVector.broadcast(LANES, rho);
         FloatVector twice = FloatVector.broadcast(LANES, 2f / rho);
         int y = 0;
-        for (; y + L <= n; y += L) {
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
             FloatVector dz = at(pz, oZm + y).sub(at(pz, o + y));
             FloatVector dy = before(py, o, y, pyPrevious).sub(at(py, o + y));
             FloatVector dx = at(px, oXm + y).sub(at(px, o + y));
@@ -273,7 +275,8 @@ final class VectorKernels extends Kernels {
     @Override
     public void tvNorm(float[] u, int o, int oZp, int oXp, float uNext, float[] norms, int n) {
         int y = 0;
-        for (; y + L <= n; y += L) {
+        int whole = LANES.loopBound(n);
+        for (; y < whole; y += L) {
             FloatVector c = at(u, o + y);
             FloatVector a = at(u, oZp + y).sub(c);
             FloatVector b = after(u, o, y, n, uNext).sub(c);
@@ -291,18 +294,28 @@ final class VectorKernels extends Kernels {
             int[] rows,
             float[] ends,
             float[][] p,
+            int shift,
             float[] inner,
             int n,
             float[] sigmas,
             float bound,
             float rho) {
-        VectorSecondOrder.tv2Dual(u, rows, ends, p, inner, n, sigmas, bound, rho);
+        VectorSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, sigmas, bound, rho);
     }
 
     @Override
     public void tv2Primal(
-            float[] u, float[] v, float[] g, int[] rows, float[][] p, float[] ends, int n, float tau, float rho) {
-        VectorSecondOrder.tv2Primal(u, v, g, rows, p, ends, n, tau, rho);
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            float[][] p,
+            int shift,
+            float[] ends,
+            int n,
+            float tau,
+            float rho) {
+        VectorSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, tau, rho);
     }
 
     @Override
@@ -324,5 +337,15 @@ final class VectorKernels extends Kernels {
             float rho,
             boolean nuclear) {
         VectorCoupled.dual(u, o, oZp, oXp, uNext, p, n, sigma, bound, rho, nuclear);
+    }
+
+    @Override
+    public float multiplyAdds(int rounds) {
+        return VectorLimit.multiplyAdds(rounds);
+    }
+
+    @Override
+    public int multiplyAddsPerRound() {
+        return VectorLimit.PER_ROUND;
     }
 }

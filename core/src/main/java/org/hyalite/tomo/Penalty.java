@@ -20,10 +20,14 @@ abstract class Penalty {
     final int blocks;
     final Kernels kernels;
     final Slabs slabs;
-    /** Dual components, each in blocks like a volume. */
+    /** Dual components, each in blocks like a volume; component c begins at {@code c shift} of its arrays. */
     final float[][][] dual;
 
     Penalty(Projector projector, int components) {
+        this(projector, components, 0);
+    }
+
+    Penalty(Projector projector, int components, int shift) {
         this.nz = projector.nz();
         this.ny = projector.ny();
         this.nx = projector.nx();
@@ -33,7 +37,7 @@ abstract class Penalty {
         this.dual = new float[blocks][components][];
         for (int b = 0; b < blocks; b++) {
             for (int c = 0; c < components; c++) {
-                dual[b][c] = new float[nz * nx * Blocks.width(ny, b)];
+                dual[b][c] = new float[nz * nx * Blocks.width(ny, b) + c * shift];
             }
         }
     }

@@ -1,13 +1,21 @@
 package org.hyalite.tomo;
 
 import org.hyalite.grid.Blocks;
+import org.hyalite.grid.Volume;
 
 /** Second-order total variation: the symmetrised Hessian, entries whose stencil leaves the grid are zero. */
 final class SecondOrder extends Penalty {
+    private static final int COMPONENTS = 6;
+    /**
+     * Rows of one place in six arrays would fall into the same sets of the first-level cache wherever a plane is a
+     * multiple of 4 KiB: so they stand ten lines apart.
+     */
+    private static final int SHIFT = 160;
+
     private final float[][] inner;
 
     SecondOrder(Projector projector) {
-        super(projector, 6);
+        super(projector, COMPONENTS, SHIFT);
         inner = new float[blocks][Blocks.WIDTH];
         for (int y = 1; y < ny - 1; y++) {
             inner[y / Blocks.WIDTH][y % Blocks.WIDTH] = 1;
@@ -89,18 +97,18 @@ final class SecondOrder extends Penalty {
                 rows(z, x, n, rows);
                 ends(s.u(), b, z, x, ends);
                 sigmas(z, x, s.sigma(), sigmas);
-                kernels.tv2Dual(s.u()[b], rows, ends, dual[b], inner[b], n, sigmas, s.bound(), s.rho());
+                kernels.tv2Dual(s.u()[b], rows, ends, dual[b], SHIFT, inner[b], n, sigmas, s.bound(), s.rho());
             }
         }
     }
 
     private float beforeDual(int component, int b, int z, int x) {
         int w = Blocks.WIDTH;
-        return b > 0 ? dual[b - 1][component][(z * nx + x) * w + w - 1] : 0f;
+        return b > 0 ? dual[b - 1][component][(z * nx + x) * w + w - 1 + component * SHIFT] : 0f;
     }
 
     private float afterDual(int component, int b, int z, int x) {
-        return b + 1 < blocks ? dual[b + 1][component][(z * nx + x) * Blocks.width(ny, b + 1)] : 0f;
+        return b + 1 < blocks ? dual[b + 1][component][(z * nx + x) * Blocks.width(ny, b + 1) + component * SHIFT] : 0f;
     }
 
     @Override
@@ -123,7 +131,8 @@ final class SecondOrder extends Penalty {
                 ends[7] = afterDual(5, b, z, x);
                 ends[8] = afterDual(5, b, z, Math.max(0, x - 1));
                 ends[9] = beforeDual(5, b, z, Math.min(nx - 1, x + 1));
-                kernels.tv2Primal(s.u()[b], s.v()[b], s.g()[b], rows, dual[b], ends, n, s.tau()[z * nx + x], s.rho());
+                kernels.tv2Primal(
+                        s.u()[b], s.v()[b], s.g()[b], rows, dual[b], SHIFT, ends, n, s.tau()[z * nx + x], s.rho());
             }
         }
     }
@@ -145,5 +154,23 @@ final class SecondOrder extends Penalty {
             }
         }
         return sum;
+    }
+
+    @Override
+    void start(Penalty coarse) {
+        Volume from = Volume.zeros(coarse.nz, coarse.ny, coarse.nx, 1);
+        Volume to = Volume.zeros(nz, ny, nx, 1);
+        float factor = (float) (1 / Coarser.weightRatio(order()));
+        for (int c = 0; c < COMPONENTS; c++) {
+            for (int b = 0; b < coarse.blocks; b++) {
+                float[] block = from.blocks()[b];
+                System.arraycopy(coarse.dual[b][c], c * SHIFT, block, 0, block.length);
+            }
+            Coarser.spread(from, to, -1, factor, slabs);
+            for (int b = 0; b < blocks; b++) {
+                float[] block = to.blocks()[b];
+                System.arraycopy(block, 0, dual[b][c], c * SHIFT, block.length);
+            }
+        }
     }
 }

@@ -39,7 +39,8 @@ class HouseTest {
             Map.entry("phase", 3),
             Map.entry("figure", 3),
             Map.entry("phantom", 3),
-            Map.entry("study", 4));
+            Map.entry("study", 4),
+            Map.entry("bench", 4));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,0 +1,24 @@
+package org.hyalite.bench;
+
+import java.util.List;
+
+/**
+ * What one benchmark measured.
+ *
+ * @param cores that Java sees
+ * @param limits of the machine, with the threads asked for
+ * @param jvm name and version
+ * @param twin {@code vector} or {@code scalar}: the kernels that ran
+ */
+public record BenchResult(
+        int cores,
+        MachineLimits limits,
+        String jvm,
+        String twin,
+        List<KernelTiming> kernels,
+        List<SpectraTiming> spectra) {
+    public BenchResult {
+        kernels = List.copyOf(kernels);
+        spectra = List.copyOf(spectra);
+    }
+}
