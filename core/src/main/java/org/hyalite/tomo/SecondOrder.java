@@ -167,6 +167,7 @@ final class SecondOrder extends Penalty {
                 System.arraycopy(coarse.dual[b][c], c * SHIFT, block, 0, block.length);
             }
             Coarser.spread(from, to, -1, factor, slabs);
+            clearOddLast(to.blocks());
             for (int b = 0; b < blocks; b++) {
                 float[] block = to.blocks()[b];
                 System.arraycopy(block, 0, dual[b][c], c * SHIFT, block.length);
