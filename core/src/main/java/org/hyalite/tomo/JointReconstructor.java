@@ -105,7 +105,7 @@ public final class JointReconstructor {
             float[] response = new float[typical.length];
             response[c] = 1f;
             DataTerm term = new DataTerm.KullbackLeibler(channel.background(), gains);
-            counted.add(new Observed(channel.counts(), Optional.empty(), term, response, channel.thinned()));
+            counted.add(new Observed(channel.counts(), Optional.empty(), term, response, Optional.empty()));
         }
         return counted;
     }
