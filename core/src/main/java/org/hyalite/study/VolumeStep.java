@@ -3,6 +3,10 @@ package org.hyalite.study;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
@@ -10,6 +14,9 @@ import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.tomo.Doubts;
+import org.hyalite.tomo.JointData;
+import org.hyalite.tomo.JointReconstruction;
+import org.hyalite.tomo.JointReconstructor;
 import org.hyalite.tomo.Reconstruction;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Reconstructor;
@@ -64,6 +71,67 @@ final class VolumeStep {
         Doubts.of(data, settings).forEach(doubt -> context.record().warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
         return new Reconstructed(done.volume(), convergence);
+    }
+
+    /**
+     * Several volumes that are reconstructed together, by their names.
+     *
+     * @param files by volume
+     */
+    Map<String, Reconstructed> together(
+            Map<String, Path> files, String unit, JointData data, ReconstructionSettings settings, String preset) {
+        String key = key(data, settings);
+        Map<String, Reconstructed> made = new LinkedHashMap<>();
+        files.forEach((name, file) -> checkpoint
+                .find(name, key, file)
+                .ifPresent(before -> made.put(name, new Reconstructed(Stacks.volume(file), before))));
+        if (made.size() == files.size()) {
+            context.record().fact("resumed " + String.join(", ", files.keySet()), "read back");
+            return made;
+        }
+        made.clear();
+        TiltSeries first = data.channels().get(0).counts();
+        int nz = settings.nz() > 0 ? settings.nz() : first.nx();
+        int volumes = data.channels().size();
+        context.settings()
+                .require(
+                        "all elements together",
+                        JointReconstructor.forecastBytes(nz, first.ny(), first.nx(), first.tilts(), volumes));
+        JointReconstruction done =
+                JointReconstructor.reconstruct(data, settings, new Named(context.progress(), "elements"));
+        int i = 0;
+        for (Map.Entry<String, Path> entry : files.entrySet()) {
+            made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, done, i++));
+        }
+        context.record()
+                .took("reconstruct elements", done.volumes().get(0).convergence().seconds());
+        return made;
+    }
+
+    private Reconstructed written(
+            String name, Path file, String unit, String preset, String key, JointReconstruction done, int i) {
+        Reconstruction own = done.volumes().get(i);
+        ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, own.convergence());
+        if (!done.response().isEmpty()) {
+            convergence.put("adf_response", done.response().get(i));
+        }
+        MrcWriter.writeVolume(file, own.volume());
+        String criterion = own.convergence().criterion();
+        context.record()
+                .parameter(name + ".weight", own.convergence().weight(), "", Origin.DERIVED, criterion);
+        checkpoint.mark(name, key, convergence);
+        ConvergenceReport.warnings(name, own.convergence()).forEach(context.record()::warn);
+        return new Reconstructed(own.volume(), convergence);
+    }
+
+    private static String key(JointData data, ReconstructionSettings settings) {
+        StringBuilder text = new StringBuilder(StudyRecord.version()).append(settings.withThreads(1));
+        for (JointData.Channel channel : data.channels()) {
+            describe(channel.counts(), text.append(channel.name()));
+            describe(channel.background(), text.append(Arrays.toString(channel.countsPerUnit())));
+        }
+        data.adf().ifPresent(adf -> describe(adf, text.append("ADF")));
+        return Digest.of(text.toString());
     }
 
     /** All that the volume depends on: values, geometry and settings. */

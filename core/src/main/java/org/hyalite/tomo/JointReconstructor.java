@@ -77,6 +77,16 @@ public final class JointReconstructor {
         return new JointReconstruction(volumes, perUnit);
     }
 
+    /**
+     * Bytes that it takes beside the data, from above: for each volume x, v, g and three of the dual variable; the series of
+     * images; the matrix of one slice.
+     */
+    public static long forecastBytes(int nz, int ny, int nx, int tilts, int volumes) {
+        long volume = 4L * nz * ny * nx;
+        long series = 4L * tilts * ny * nx;
+        return (6 * volumes * volume + (5L * volumes + 6) * series + SliceMatrix.forecastBytes(nz, nx, tilts)) * 8 / 7;
+    }
+
     /** A density as high as each channel's counts ask for, blurred; 1 where they ask for none. */
     private static double[] typical(JointData data, Projector projector) {
         double[] typical = new double[data.channels().size()];
