@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
@@ -99,6 +101,11 @@ final class VolumeStep {
                         JointReconstructor.forecastBytes(nz, first.ny(), first.nx(), first.tilts(), volumes));
         JointReconstruction done =
                 JointReconstructor.reconstruct(data, settings, new Named(context.progress(), "elements"));
+        done.adf().filter(adf -> !adf.fused()).ifPresent(adf -> context.record()
+                .warn(String.format(
+                        Locale.ROOT,
+                        "ADF images are not fused in: the elements explain %.0f %% of what they show",
+                        100 * adf.explained())));
         int i = 0;
         for (Map.Entry<String, Path> entry : files.entrySet()) {
             made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, done, i++));
@@ -112,9 +119,11 @@ final class VolumeStep {
             String name, Path file, String unit, String preset, String key, JointReconstruction done, int i) {
         Reconstruction own = done.volumes().get(i);
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, own.convergence());
-        if (!done.response().isEmpty()) {
-            convergence.put("adf_response", done.response().get(i));
-        }
+        done.adf()
+                .ifPresent(adf -> convergence
+                        .put("adf_response", adf.response().get(i))
+                        .put("adf_explained", adf.explained())
+                        .put("adf_fused", adf.fused()));
         MrcWriter.writeVolume(file, own.volume());
         String criterion = own.convergence().criterion();
         context.record()

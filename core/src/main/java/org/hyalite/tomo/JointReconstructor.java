@@ -17,6 +17,9 @@ import org.hyalite.progress.Progress;
  * that countsPerUnit says, atoms/nm³ for counts per atoms/nm².
  */
 public final class JointReconstructor {
+    /** ADF images that the counted elements explain less well show something else too, and would be taken for them. */
+    private static final double EXPLAINED = 0.9;
+
     private JointReconstructor() {}
 
     /**
@@ -36,13 +39,17 @@ public final class JointReconstructor {
         double[] typical = typical(data, projector);
         List<Observed> counted = counted(data, typical);
         Problem problem = new Problem(projector, counted, settings);
-        double[] response = {};
+        Optional<JointReconstruction.Adf> adf = Optional.empty();
         if (data.adf().isPresent()) {
             AdfResponse fitted = AdfResponse.of(problem, data.adf().get(), progress);
-            List<Observed> all = new ArrayList<>(counted);
-            all.add(fitted.observed());
-            problem = new Problem(projector, all, settings);
-            response = fitted.response();
+            boolean fused = fitted.explained() >= EXPLAINED;
+            adf = Optional.of(new JointReconstruction.Adf(
+                    perUnit(fitted.response(), typical), fitted.explained(), fused));
+            if (fused) {
+                List<Observed> all = new ArrayList<>(counted);
+                all.add(fitted.observed());
+                problem = new Problem(projector, all, settings);
+            }
         }
         WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
@@ -51,7 +58,6 @@ public final class JointReconstructor {
                 solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together");
         progress.report("reconstructing together", 1);
         List<Reconstruction> volumes = new ArrayList<>();
-        List<Double> perUnit = new ArrayList<>();
         for (int c = 0; c < typical.length; c++) {
             Volume volume = solver.x(c);
             TiltSeries image = solver.image(c);
@@ -70,11 +76,8 @@ public final class JointReconstructor {
                     (System.nanoTime() - start) * 1e-9,
                     projector.kernels().name());
             volumes.add(new Reconstruction(volume, convergence));
-            if (response.length > 0) {
-                perUnit.add(response[c] / typical[c]);
-            }
         }
-        return new JointReconstruction(volumes, perUnit);
+        return new JointReconstruction(volumes, adf);
     }
 
     /**
@@ -85,6 +88,14 @@ public final class JointReconstructor {
         long volume = 4L * nz * ny * nx;
         long series = 4L * tilts * ny * nx;
         return (6 * volumes * volume + (5L * volumes + 6) * series + SliceMatrix.forecastBytes(nz, nx, tilts)) * 8 / 7;
+    }
+
+    private static List<Double> perUnit(double[] response, double[] typical) {
+        List<Double> perUnit = new ArrayList<>();
+        for (int c = 0; c < typical.length; c++) {
+            perUnit.add(response[c] / typical[c]);
+        }
+        return perUnit;
     }
 
     /** A density as high as each channel's counts ask for, blurred; 1 where they ask for none. */
