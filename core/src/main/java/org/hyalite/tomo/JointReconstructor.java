@@ -27,7 +27,17 @@ public final class JointReconstructor {
      * @throws IllegalStateException if the iteration diverges
      */
     public static JointReconstruction reconstruct(JointData data, ReconstructionSettings settings, Progress progress) {
-        long start = System.nanoTime();
+        return reconstruct(data, settings, Checkpoints.NONE, progress);
+    }
+
+    /**
+     * The same, keeping its state meanwhile, and going on from one that was kept: to the same volumes, bit for bit.
+     *
+     * @param checkpoints of this reconstruction alone: same data, same settings but for the threads
+     */
+    public static JointReconstruction reconstruct(
+            JointData data, ReconstructionSettings settings, Checkpoints checkpoints, Progress progress) {
+        Resumption resumption = Resumption.of(checkpoints);
         JointInput.require(data);
         TiltSeries first = data.channels().get(0).counts();
         int nz = settings.nz() > 0 ? settings.nz() : first.nx();
@@ -44,11 +54,12 @@ public final class JointReconstructor {
             problem = new Problem(projector, all, settings);
             response = fitted.response();
         }
-        WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
+        Problem whole = problem;
+        WeightSearch.Choice choice = resumption.choice(() -> WeightSearch.choose(whole, progress));
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
-        PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
-        List<PrimalDual.Evaluation> history =
-                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together");
+        PrimalDual solver = problem.solver(regulariser, choice.alpha(), resumption, progress);
+        List<PrimalDual.Evaluation> history = solver.solve(
+                settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together", resumption);
         progress.report("reconstructing together", 1);
         List<Reconstruction> volumes = new ArrayList<>();
         List<Double> perUnit = new ArrayList<>();
@@ -67,7 +78,7 @@ public final class JointReconstructor {
                     history.get(history.size() - 1).headroom().get(c) * typical[c],
                     MassPoint.check(measured, image),
                     "kl",
-                    (System.nanoTime() - start) * 1e-9,
+                    resumption.seconds(),
                     projector.kernels().name());
             volumes.add(new Reconstruction(volume, convergence));
             if (response.length > 0) {

@@ -34,22 +34,37 @@ public final class Reconstructor {
      */
     public static Reconstruction reconstruct(
             TiltSeries data, Optional<TiltSeries> standardErrors, ReconstructionSettings settings, Progress progress) {
-        long start = System.nanoTime();
+        return reconstruct(data, standardErrors, settings, Checkpoints.NONE, progress);
+    }
+
+    /**
+     * The same, keeping its state meanwhile, and going on from one that was kept: to the same volume, bit for bit.
+     *
+     * @param checkpoints of this reconstruction alone: same data, same settings but for the threads
+     */
+    public static Reconstruction reconstruct(
+            TiltSeries data,
+            Optional<TiltSeries> standardErrors,
+            ReconstructionSettings settings,
+            Checkpoints checkpoints,
+            Progress progress) {
         Input.require(data, standardErrors, settings);
         int nz = settings.nz() > 0 ? settings.nz() : data.nx();
         Slabs slabs = Slabs.of(settings.threads());
         Projector projector = Projector.of(data.geometry(), nz, data.ny(), data.nx(), data.pixelNm(), slabs);
         if (Input.allZero(data)) {
-            return nothing(data, projector, settings, start);
+            return nothing(data, projector, settings);
         }
+        Resumption resumption = Resumption.of(checkpoints);
         Problem problem =
                 new Problem(projector, List.of(Observed.single(data, standardErrors, settings.dataTerm())), settings);
-        WeightSearch.Choice choice = limited(WeightSearch.choose(problem, progress), problem);
+        WeightSearch.Choice choice =
+                resumption.choice(() -> limited(WeightSearch.choose(problem, progress), problem));
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
-        PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
-        List<PrimalDual.Evaluation> history =
-                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing");
+        PrimalDual solver = problem.solver(regulariser, choice.alpha(), resumption, progress);
+        List<PrimalDual.Evaluation> history = solver.solve(
+                settings.relativeGap(), settings.maxIterations(), progress, "reconstructing", resumption);
         progress.report("reconstructing", 1);
         Convergence convergence = Convergence.of(
                 settings,
@@ -59,7 +74,7 @@ public final class Reconstructor {
                 history.get(history.size() - 1).headroom().get(0),
                 MassPoint.check(data, solver.image(0)),
                 settings.dataTerm().label(),
-                (System.nanoTime() - start) * 1e-9,
+                resumption.seconds(),
                 projector.kernels().name());
         return new Reconstruction(solver.x(0), convergence);
     }
@@ -112,7 +127,7 @@ public final class Reconstructor {
     }
 
     private static Reconstruction nothing(
-            TiltSeries data, Projector projector, ReconstructionSettings settings, long start) {
+            TiltSeries data, Projector projector, ReconstructionSettings settings) {
         Volume zeros = Volume.zeros(projector.nz(), data.ny(), data.nx(), data.pixelNm());
         Convergence convergence = new Convergence(
                 settings.regulariser().label(),
@@ -127,7 +142,7 @@ public final class Reconstructor {
                 0,
                 MassPoint.check(data, data),
                 List.of(),
-                (System.nanoTime() - start) * 1e-9,
+                0,
                 projector.kernels().name());
         return new Reconstruction(zeros, convergence);
     }

@@ -110,7 +110,7 @@ final class CoarserTest {
             }
             sweep(from, steps, 1f);
             Penalty to = Penalty.of(regulariser, fine, 1);
-            to.start(from);
+            to.start(from, Volume.zeros(16, coarse.ny(), 16, 2), Volume.zeros(32, ny, 32, 1));
             Volume pull = sweep(to, Volume.zeros(32, ny, 32, 1), 0f);
             assertThat(to.dualSquare()).isPositive();
             assertThat(pull.sum()).as(regulariser.label()).isCloseTo(0, within(1e-2));
