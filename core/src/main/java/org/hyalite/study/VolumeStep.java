@@ -1,8 +1,6 @@
 package org.hyalite.study;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
@@ -40,16 +38,21 @@ final class VolumeStep {
             Optional<TiltSeries> standardErrors,
             ReconstructionSettings settings,
             String preset) {
-        String key = key(data, standardErrors, settings);
+        String key = SolveKey.of(data, standardErrors, settings);
         Optional<ObjectNode> before = checkpoint.find(name, key, file);
         if (before.isPresent()) {
             context.record().fact("resumed " + name, "read back from " + file.getFileName());
             return new Reconstructed(Stacks.volume(file), before.get());
         }
         int nz = settings.nz() > 0 ? settings.nz() : data.nx();
-        context.settings().require(name, Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
+        long bytes = Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings);
+        String memory = context.settings().require(name, bytes);
+        context.progress().report(name + ": needs " + memory, 0);
+        context.record().fact("memory " + name, "needs " + memory);
+        SolveFile state =
+                SolveFile.beside(file, key, context.settings(), context.record()::warn);
         Reconstruction done =
-                Reconstructor.reconstruct(data, standardErrors, settings, new Named(context.progress(), name));
+                Reconstructor.reconstruct(data, standardErrors, settings, state, new Named(context.progress(), name));
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
         MrcWriter.writeVolume(file, done.volume());
         context.record()
@@ -60,34 +63,14 @@ final class VolumeStep {
                         Origin.DERIVED,
                         done.convergence().criterion());
         checkpoint.mark(name, key, convergence);
+        if (state.found()) {
+            context.record().fact("resumed " + name, "went on from its checkpoint");
+        }
+        state.remove();
         context.record().took("reconstruct " + name, done.convergence().seconds());
         Doubts.of(data, settings).forEach(doubt -> context.record().warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
         return new Reconstructed(done.volume(), convergence);
-    }
-
-    /** All that the volume depends on: values, geometry and settings. */
-    private static String key(TiltSeries data, Optional<TiltSeries> errors, ReconstructionSettings settings) {
-        StringBuilder text = new StringBuilder(StudyRecord.version()).append(settings.withThreads(1));
-        describe(data, text);
-        errors.ifPresent(e -> describe(e, text));
-        return Digest.of(text.toString());
-    }
-
-    private static void describe(TiltSeries series, StringBuilder text) {
-        text.append(series.ny())
-                .append('×')
-                .append(series.nx())
-                .append(' ')
-                .append(series.pixelNm())
-                .append(Arrays.toString(series.geometry().tiltsDeg()))
-                .append(Arrays.toString(series.geometry().shiftsXPx()))
-                .append(series.geometry().axisOffsetPx());
-        for (float[] block : series.blocks()) {
-            ByteBuffer bytes = ByteBuffer.allocate(block.length * Float.BYTES);
-            bytes.asFloatBuffer().put(block);
-            text.append(Digest.of(bytes.array()));
-        }
     }
 
     /** Progress under the volume's name. */

@@ -88,6 +88,19 @@ public final class JointReconstructor {
         return new JointReconstruction(volumes, perUnit);
     }
 
+    /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
+    public static long forecastBytes(JointData data, ReconstructionSettings settings) {
+        TiltSeries first = data.channels().get(0).counts();
+        int nz = settings.nz() > 0 ? settings.nz() : first.nx();
+        int channels = data.channels().size();
+        int series = data.adf().isPresent() ? MemoryForecast.series(new DataTerm.WeightedLeastSquares()) + 4 : 1;
+        for (JointData.Channel channel : data.channels()) {
+            DataTerm counted = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());
+            series += MemoryForecast.series(counted) + (channel.thinned().isPresent() ? 5 : 0);
+        }
+        return MemoryForecast.bytes(nz, first.ny(), first.nx(), first.tilts(), channels, series, settings);
+    }
+
     /** A density as high as each channel's counts ask for, blurred; 1 where they ask for none. */
     private static double[] typical(JointData data, Projector projector) {
         double[] typical = new double[data.channels().size()];

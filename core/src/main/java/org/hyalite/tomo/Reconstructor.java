@@ -79,25 +79,9 @@ public final class Reconstructor {
         return new Reconstruction(solver.x(0), convergence);
     }
 
-    /**
-     * Bytes that a reconstruction takes beside the data, from above: x, two sums and the regulariser's volumes, the series,
-     * the matrix of one slice.
-     */
+    /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
     public static long forecastBytes(int nz, int ny, int nx, int tilts, ReconstructionSettings settings) {
-        int own = volumes(settings.regulariser());
-        long volume = 4L * nz * ny * nx;
-        long series = 4L * tilts * ny * nx;
-        long weights = SliceMatrix.forecastBytes(nz, nx, tilts);
-        // with the coarser grids: an eighth, an eighth of that, and so on
-        return ((3 + own) * volume + 4 * series + weights) * 8 / 7;
-    }
-
-    /** Volumes that a regulariser holds beside x. */
-    private static int volumes(Regulariser regulariser) {
-        if (regulariser instanceof Regulariser.Tgv) {
-            return 15;
-        }
-        return regulariser instanceof Regulariser.Tv2 ? 6 : regulariser instanceof Regulariser.Tv ? 3 : 0;
+        return MemoryForecast.bytes(nz, ny, nx, tilts, 1, MemoryForecast.series(settings.dataTerm()), settings);
     }
 
     /**
