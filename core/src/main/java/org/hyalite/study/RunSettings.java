@@ -24,6 +24,9 @@ public record RunSettings(
 
     private static final Duration USUAL = Duration.ofMinutes(3);
     private static final double BYTES_PER_GB = 1e9;
+    /** Of what is held before work begins, this much is in its forecast. */
+    private static final long IN_FORECASTS = 64L << 20;
+
     private static final int MOST_THREADS = 4096;
 
     public RunSettings {
@@ -81,15 +84,27 @@ public record RunSettings(
      * @param bytes forecast need
      */
     String require(String what, long bytes) {
-        if (bytes > memoryBytes) {
+        long held = 0;
+        if (bytes + used() > memoryBytes) {
+            System.gc(); // what nobody holds any more does not count
+            held = Math.max(0, used() - IN_FORECASTS);
+        }
+        if (bytes + held > memoryBytes) {
             throw new InputException(String.format(
                     Locale.ROOT,
-                    "%s needs %.3g GB of memory, %.3g GB may be used; bin the maps (spectra.bin: 2) or give more with"
+                    "%s needs %.3g GB of memory%s, %.3g GB may be used; bin the maps (spectra.bin: 2) or give more with"
                             + " --memory, and Java with HYALITE_JAVA_OPTS=-Xmx16g",
                     what,
                     bytes / BYTES_PER_GB,
+                    held == 0
+                            ? ""
+                            : String.format(Locale.ROOT, " beside %.3g GB that are held already", held / BYTES_PER_GB),
                     memoryBytes / BYTES_PER_GB));
         }
         return String.format(Locale.ROOT, "%.2g GB of %.2g GB", bytes / BYTES_PER_GB, memoryBytes / BYTES_PER_GB);
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }
