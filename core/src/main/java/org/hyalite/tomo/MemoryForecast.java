@@ -7,7 +7,7 @@ package org.hyalite.tomo;
  */
 final class MemoryForecast {
     /** What a collector needs to move things about, and what the rest of the program holds. */
-    private static final double ROOM = 1.15;
+    private static final double ROOM = 1.1;
 
     private static final long REST = 48L << 20;
 
