@@ -75,7 +75,8 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(
             names = "--counts-per-unit",
             paramLabel = "C",
-            description = "kl: counts per pixel and unit of the volume's line integral (default: 1, a volume in counts/nm)")
+            description =
+                    "kl: counts per pixel and unit of the volume's line integral (default: 1, a volume in counts/nm)")
     Optional<Double> countsPerUnit = Optional.empty();
 
     @Option(
@@ -129,17 +130,20 @@ final class ReconstructCommand implements Callable<Integer> {
             throw new InputException("--standard-errors belong to --data-term wl2");
         }
         if (dataTerm != DataTermChoice.KL && (background.isPresent() || countsPerUnit.isPresent())) {
-            throw new InputException((background.isPresent() ? "--background" : "--counts-per-unit")
-                    + " belongs to --data-term kl");
+            throw new InputException(
+                    (background.isPresent() ? "--background" : "--counts-per-unit") + " belongs to --data-term kl");
         }
         return switch (dataTerm) {
             case L2 -> new Misfit.LeastSquares();
-            case WL2 -> new Misfit.WeightedLeastSquares(standardErrors.orElseThrow(() -> new InputException(
-                    "--data-term wl2 needs --standard-errors FILE: the standard error of every pixel")));
-            case KL -> new Misfit.Counts(
-                    background.orElseThrow(() -> new InputException("--data-term kl needs --background FILE or NUMBER:"
-                            + " the expected counts of all that the volume is not, > 0")),
-                    countsPerUnit.orElse(1.0));
+            case WL2 ->
+                new Misfit.WeightedLeastSquares(standardErrors.orElseThrow(() -> new InputException(
+                        "--data-term wl2 needs --standard-errors FILE: the standard error of every pixel")));
+            case KL ->
+                new Misfit.Counts(
+                        background.orElseThrow(
+                                () -> new InputException("--data-term kl needs --background FILE or NUMBER:"
+                                        + " the expected counts of all that the volume is not, > 0")),
+                        countsPerUnit.orElse(1.0));
         };
     }
 

@@ -14,8 +14,7 @@ import org.hyalite.study.recipe.InputException;
  * @param figures whether figures are drawn
  * @param checkpointEvery how often a reconstruction that goes on keeps its state, at the earliest
  */
-public record RunSettings(
-        int threads, long memoryBytes, boolean resume, Figures figures, Duration checkpointEvery) {
+public record RunSettings(int threads, long memoryBytes, boolean resume, Figures figures, Duration checkpointEvery) {
     /** Whether figures are drawn. */
     public enum Figures {
         DRAWN,

@@ -174,12 +174,7 @@ public final class SeriesReconstruction {
 
     private TiltSeries series(Path file) {
         Source source = new Source(
-                Path.of(""),
-                file.toString(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                Path.of(""), file.toString(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         TiltSeries data = new SeriesLoader(record, 1).adf(file.getFileName().toString(), source, request.axisAlongX());
         return data.select(IntStream.iterate(0, i -> i + request.every())
                 .limit((data.tilts() + request.every() - 1) / request.every())

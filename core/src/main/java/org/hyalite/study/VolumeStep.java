@@ -49,8 +49,7 @@ final class VolumeStep {
         String memory = context.settings().require(name, bytes);
         context.progress().report(name + ": needs " + memory, 0);
         context.record().fact("memory " + name, "needs " + memory);
-        SolveFile state =
-                SolveFile.beside(file, key, context.settings(), context.record()::warn);
+        SolveFile state = SolveFile.beside(file, key, context.settings(), context.record()::warn);
         Reconstruction done =
                 Reconstructor.reconstruct(data, standardErrors, settings, state, new Named(context.progress(), name));
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());

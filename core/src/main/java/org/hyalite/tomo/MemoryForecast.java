@@ -19,8 +19,7 @@ final class MemoryForecast {
     /**
      * @param series that the data terms hold at most, see {@link #series}
      */
-    static long bytes(
-            int nz, int ny, int nx, int tilts, int channels, int series, ReconstructionSettings settings) {
+    static long bytes(int nz, int ny, int nx, int tilts, int channels, int series, ReconstructionSettings settings) {
         double volume = 4.0 * nz * ny * nx;
         double image = 4.0 * tilts * ny * nx;
         boolean search =

@@ -254,8 +254,7 @@ final class PrimalDual {
     }
 
     /** The same, going on from the state that {@code resumption} found, and keeping it at evaluations. */
-    List<Evaluation> solve(
-            double tolerance, int maxIterations, Progress progress, String task, Resumption resumption) {
+    List<Evaluation> solve(double tolerance, int maxIterations, Progress progress, String task, Resumption resumption) {
         List<Evaluation> history = resumption.restore(this);
         int done = history.isEmpty() ? 0 : history.get(history.size() - 1).iteration();
         boolean projected = false;

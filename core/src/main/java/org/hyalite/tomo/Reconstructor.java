@@ -58,13 +58,12 @@ public final class Reconstructor {
         Resumption resumption = Resumption.of(checkpoints);
         Problem problem =
                 new Problem(projector, List.of(Observed.single(data, standardErrors, settings.dataTerm())), settings);
-        WeightSearch.Choice choice =
-                resumption.choice(() -> limited(WeightSearch.choose(problem, progress), problem));
+        WeightSearch.Choice choice = resumption.choice(() -> limited(WeightSearch.choose(problem, progress), problem));
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
         PrimalDual solver = problem.solver(regulariser, choice.alpha(), resumption, progress);
-        List<PrimalDual.Evaluation> history = solver.solve(
-                settings.relativeGap(), settings.maxIterations(), progress, "reconstructing", resumption);
+        List<PrimalDual.Evaluation> history =
+                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing", resumption);
         progress.report("reconstructing", 1);
         Convergence convergence = Convergence.of(
                 settings,
@@ -110,8 +109,7 @@ public final class Reconstructor {
                         choice.curve());
     }
 
-    private static Reconstruction nothing(
-            TiltSeries data, Projector projector, ReconstructionSettings settings) {
+    private static Reconstruction nothing(TiltSeries data, Projector projector, ReconstructionSettings settings) {
         Volume zeros = Volume.zeros(projector.nz(), data.ny(), data.nx(), data.pixelNm());
         Convergence convergence = new Convergence(
                 settings.regulariser().label(),

@@ -111,8 +111,8 @@ final class Resumption {
         if (!underWay()) {
             return history;
         }
-        try (DataInputStream in = new DataInputStream(
-                new BufferedInputStream(checkpoints.find().orElseThrow()))) {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(checkpoints.find().orElseThrow()))) {
             head(in);
             int evaluations = in.readInt();
             for (int i = 0; i < evaluations; i++) {

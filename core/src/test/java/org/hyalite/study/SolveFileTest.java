@@ -120,8 +120,7 @@ class SolveFileTest {
     @Test
     void a_place_that_cannot_be_written_ends_nothing() throws IOException {
         Files.writeString(temp.resolve("a file"), "");
-        SolveFile nowhere =
-                SolveFile.beside(temp.resolve("a file").resolve("volume.mrc"), "own", run(), warnings::add);
+        SolveFile nowhere = SolveFile.beside(temp.resolve("a file").resolve("volume.mrc"), "own", run(), warnings::add);
         nowhere.write(out -> out.write(state));
         assertThat(warnings).hasSize(1).allSatisfy(w -> assertThat(w).contains("cannot be resumed"));
     }
@@ -158,13 +157,11 @@ class SolveFileTest {
                 SolveKey.of(series(0, 1), none, settings.withGap(1e-4, 2000)),
                 SolveKey.of(series(0, 1), none, settings.with(counts)),
                 SolveKey.of(
-                        series(0, 1),
-                        none,
-                        settings.with(new DataTerm.KullbackLeibler(series(0, 3), new double[] {1, 2}))),
+                        series(0, 1), none, settings.with(new DataTerm.KullbackLeibler(series(0, 3), new double[] {1, 2
+                        }))),
                 SolveKey.of(
-                        series(0, 1),
-                        none,
-                        settings.with(new DataTerm.KullbackLeibler(series(0, 1), new double[] {1, 3}))));
+                        series(0, 1), none, settings.with(new DataTerm.KullbackLeibler(series(0, 1), new double[] {1, 3
+                        }))));
         assertThat(keys).doesNotHaveDuplicates();
         assertThat(SolveKey.of(series(0, 1), none, settings.withThreads(3))).isEqualTo(keys.get(0));
         // of other objects with the same values, as a second program has them

@@ -130,7 +130,8 @@ final class CoarserTest {
     private static Volume sweep(Penalty penalty, Volume u, float sigma) {
         Volume v = Volume.zeros(u.nz(), u.ny(), u.nx(), 1);
         Volume g = Volume.zeros(u.nz(), u.ny(), u.nx(), 1);
-        penalty.sweep(Penalty.Sweep.single(u.blocks(), v.blocks(), g.blocks(), new float[u.nz() * u.nx()], sigma, 1f, 1f));
+        penalty.sweep(
+                Penalty.Sweep.single(u.blocks(), v.blocks(), g.blocks(), new float[u.nz() * u.nx()], sigma, 1f, 1f));
         return v;
     }
 

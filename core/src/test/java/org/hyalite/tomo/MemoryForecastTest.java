@@ -73,8 +73,7 @@ class MemoryForecastTest {
                 JointReconstructor.reconstruct(joint(), settings(), Progress.NONE);
                 return;
             }
-            Optional<TiltSeries> errors =
-                    this == TV2_WEIGHTED ? Optional.of(series(size, 1, 0)) : Optional.empty();
+            Optional<TiltSeries> errors = this == TV2_WEIGHTED ? Optional.of(series(size, 1, 0)) : Optional.empty();
             Reconstructor.reconstruct(series(size, 0, 5), errors, settings(), Progress.NONE);
         }
     }

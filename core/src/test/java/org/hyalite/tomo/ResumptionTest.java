@@ -117,7 +117,8 @@ final class ResumptionTest {
             channels.add(new JointData.Channel("c" + c, counts, background, perUnit, Optional.empty()));
         }
         boolean adf = coupling == Regulariser.Coupling.NUCLEAR;
-        JointData data = new JointData(channels, Optional.of(Particle.noisy(CLEAN, 200, 6)).filter(a -> adf));
+        JointData data = new JointData(
+                channels, Optional.of(Particle.noisy(CLEAN, 200, 6)).filter(a -> adf));
         ReconstructionSettings settings = settings(new Regulariser.CoupledTv(coupling), new Weight.Relative(0.01));
         return new Case(
                 coupling.toString(),
