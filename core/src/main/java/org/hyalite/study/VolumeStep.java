@@ -1,11 +1,6 @@
 package org.hyalite.study;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,16 +44,20 @@ final class VolumeStep {
             Optional<TiltSeries> standardErrors,
             ReconstructionSettings settings,
             String preset) {
-        String key = key(data, standardErrors, settings);
+        String key = SolveKey.of(data, standardErrors, settings);
         Optional<ObjectNode> before = checkpoint.find(name, key, file);
         if (before.isPresent()) {
             context.record().fact("resumed " + name, "read back from " + file.getFileName());
             return new Reconstructed(Stacks.volume(file), before.get());
         }
         int nz = settings.nz() > 0 ? settings.nz() : data.nx();
-        context.settings().require(name, Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
+        long bytes = Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings);
+        String memory = context.settings().require(name, bytes);
+        context.progress().report(name + ": needs " + memory, 0);
+        context.record().fact("memory " + name, "needs " + memory);
+        SolveFile state = SolveFile.beside(file, key, context.settings(), context.record()::warn);
         Reconstruction done =
-                Reconstructor.reconstruct(data, standardErrors, settings, new Named(context.progress(), name));
+                Reconstructor.reconstruct(data, standardErrors, settings, state, new Named(context.progress(), name));
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
         MrcWriter.writeVolume(file, done.volume());
         context.record()
@@ -69,6 +68,10 @@ final class VolumeStep {
                         Origin.DERIVED,
                         done.convergence().criterion());
         checkpoint.mark(name, key, convergence);
+        if (state.found()) {
+            context.record().fact("resumed " + name, "went on from its checkpoint");
+        }
+        state.remove();
         context.record().took("reconstruct " + name, done.convergence().seconds());
         Doubts.of(data, settings).forEach(doubt -> context.record().warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
@@ -82,7 +85,7 @@ final class VolumeStep {
      */
     Map<String, Reconstructed> together(
             Map<String, Path> files, String unit, JointData data, ReconstructionSettings settings, String preset) {
-        String key = key(data, settings);
+        String key = SolveKey.of(data, settings);
         Map<String, Reconstructed> made = new LinkedHashMap<>();
         files.forEach((name, file) -> checkpoint
                 .find(name, key, file)
@@ -92,15 +95,15 @@ final class VolumeStep {
             return made;
         }
         made.clear();
-        TiltSeries first = data.channels().get(0).counts();
-        int nz = settings.nz() > 0 ? settings.nz() : first.nx();
-        int volumes = data.channels().size();
-        context.settings()
-                .require(
-                        "all elements together",
-                        JointReconstructor.forecastBytes(nz, first.ny(), first.nx(), first.tilts(), volumes));
+        String memory = context.settings()
+                .require("all elements together", JointReconstructor.forecastBytes(data, settings));
+        context.progress().report("elements: needs " + memory, 0);
+        context.record().fact("memory elements", "needs " + memory);
+        // the state of all of them lies beside the first
+        Path beside = files.values().iterator().next();
+        SolveFile state = SolveFile.beside(beside, key, context.settings(), context.record()::warn);
         JointReconstruction done =
-                JointReconstructor.reconstruct(data, settings, new Named(context.progress(), "elements"));
+                JointReconstructor.reconstruct(data, settings, state, new Named(context.progress(), "elements"));
         done.adf().filter(adf -> !adf.fused()).ifPresent(adf -> context.record()
                 .warn(String.format(
                         Locale.ROOT,
@@ -110,6 +113,7 @@ final class VolumeStep {
         for (Map.Entry<String, Path> entry : files.entrySet()) {
             made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, done, i++));
         }
+        state.remove();
         context.record()
                 .took("reconstruct elements", done.volumes().get(0).convergence().seconds());
         return made;
@@ -131,40 +135,6 @@ final class VolumeStep {
         checkpoint.mark(name, key, convergence);
         ConvergenceReport.warnings(name, own.convergence()).forEach(context.record()::warn);
         return new Reconstructed(own.volume(), convergence);
-    }
-
-    private static String key(JointData data, ReconstructionSettings settings) {
-        StringBuilder text = new StringBuilder(StudyRecord.version()).append(settings.withThreads(1));
-        for (JointData.Channel channel : data.channels()) {
-            describe(channel.counts(), text.append(channel.name()));
-            describe(channel.background(), text.append(Arrays.toString(channel.countsPerUnit())));
-        }
-        data.adf().ifPresent(adf -> describe(adf, text.append("ADF")));
-        return Digest.of(text.toString());
-    }
-
-    /** All that the volume depends on: values, geometry and settings. */
-    private static String key(TiltSeries data, Optional<TiltSeries> errors, ReconstructionSettings settings) {
-        StringBuilder text = new StringBuilder(StudyRecord.version()).append(settings.withThreads(1));
-        describe(data, text);
-        errors.ifPresent(e -> describe(e, text));
-        return Digest.of(text.toString());
-    }
-
-    private static void describe(TiltSeries series, StringBuilder text) {
-        text.append(series.ny())
-                .append('×')
-                .append(series.nx())
-                .append(' ')
-                .append(series.pixelNm())
-                .append(Arrays.toString(series.geometry().tiltsDeg()))
-                .append(Arrays.toString(series.geometry().shiftsXPx()))
-                .append(series.geometry().axisOffsetPx());
-        for (float[] block : series.blocks()) {
-            ByteBuffer bytes = ByteBuffer.allocate(block.length * Float.BYTES);
-            bytes.asFloatBuffer().put(block);
-            text.append(Digest.of(bytes.array()));
-        }
     }
 
     /** Progress under the volume's name. */

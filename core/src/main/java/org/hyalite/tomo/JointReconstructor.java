@@ -30,7 +30,17 @@ public final class JointReconstructor {
      * @throws IllegalStateException if the iteration diverges
      */
     public static JointReconstruction reconstruct(JointData data, ReconstructionSettings settings, Progress progress) {
-        long start = System.nanoTime();
+        return reconstruct(data, settings, Checkpoints.NONE, progress);
+    }
+
+    /**
+     * The same, keeping its state meanwhile, and going on from one that was kept: to the same volumes, bit for bit.
+     *
+     * @param checkpoints of this reconstruction alone: same data, same settings but for the threads
+     */
+    public static JointReconstruction reconstruct(
+            JointData data, ReconstructionSettings settings, Checkpoints checkpoints, Progress progress) {
+        Resumption resumption = Resumption.of(checkpoints);
         JointInput.require(data);
         TiltSeries first = data.channels().get(0).counts();
         int nz = settings.nz() > 0 ? settings.nz() : first.nx();
@@ -51,11 +61,12 @@ public final class JointReconstructor {
                 problem = new Problem(projector, all, settings);
             }
         }
-        WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
+        Problem whole = problem;
+        WeightSearch.Choice choice = resumption.choice(() -> WeightSearch.choose(whole, progress));
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
-        PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
-        List<PrimalDual.Evaluation> history =
-                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together");
+        PrimalDual solver = problem.solver(regulariser, choice.alpha(), resumption, progress);
+        List<PrimalDual.Evaluation> history = solver.solve(
+                settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together", resumption);
         progress.report("reconstructing together", 1);
         List<Reconstruction> volumes = new ArrayList<>();
         for (int c = 0; c < typical.length; c++) {
@@ -73,21 +84,11 @@ public final class JointReconstructor {
                     history.get(history.size() - 1).headroom().get(c) * typical[c],
                     MassPoint.check(measured, image),
                     "kl",
-                    (System.nanoTime() - start) * 1e-9,
+                    resumption.seconds(),
                     projector.kernels().name());
             volumes.add(new Reconstruction(volume, convergence));
         }
         return new JointReconstruction(volumes, adf);
-    }
-
-    /**
-     * Bytes that it takes beside the data, from above: for each volume x, v, g and three of the dual variable; the series of
-     * images; the matrix of one slice.
-     */
-    public static long forecastBytes(int nz, int ny, int nx, int tilts, int volumes) {
-        long volume = 4L * nz * ny * nx;
-        long series = 4L * tilts * ny * nx;
-        return (6 * volumes * volume + (5L * volumes + 6) * series + SliceMatrix.forecastBytes(nz, nx, tilts)) * 8 / 7;
     }
 
     private static List<Double> perUnit(double[] response, double[] typical) {
@@ -96,6 +97,19 @@ public final class JointReconstructor {
             perUnit.add(response[c] / typical[c]);
         }
         return perUnit;
+    }
+
+    /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
+    public static long forecastBytes(JointData data, ReconstructionSettings settings) {
+        TiltSeries first = data.channels().get(0).counts();
+        int nz = settings.nz() > 0 ? settings.nz() : first.nx();
+        int channels = data.channels().size();
+        int series = data.adf().isPresent() ? MemoryForecast.series(new DataTerm.WeightedLeastSquares()) + 4 : 1;
+        for (JointData.Channel channel : data.channels()) {
+            DataTerm counted = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());
+            series += MemoryForecast.series(counted);
+        }
+        return MemoryForecast.bytes(nz, first.ny(), first.nx(), first.tilts(), channels, series, settings);
     }
 
     /** A density as high as each channel's counts ask for, blurred; 1 where they ask for none. */
