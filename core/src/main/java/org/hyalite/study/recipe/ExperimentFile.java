@@ -228,7 +228,7 @@ public final class ExperimentFile {
         return new AlignmentSpec(method, file);
     }
 
-    private static final Preset USUAL = Preset.PAPER;
+    private static final Preset USUAL = Preset.JOINT;
 
     /** How a weight may be found. */
     private static final Set<String> CRITERIA = Set.of("auto", "tilts", "thinning", "discrepancy");
@@ -239,12 +239,13 @@ public final class ExperimentFile {
     }
 
     private ReconstructionSpec reconstruction(YamlMap map) {
-        Preset preset = map.choice("preset", Map.of("paper", Preset.PAPER, "joint", Preset.JOINT))
-                .orElse(USUAL);
+        Optional<Preset> preset = map.choice("preset", Map.of("paper", Preset.PAPER, "joint", Preset.JOINT));
         SeriesSettings adf =
                 map.map("adf").map(this::series).orElse(defaultReconstruction().adf());
         SeriesSettings eds =
                 map.map("eds").map(this::series).orElse(defaultReconstruction().eds());
+        // a regulariser of its own for each element is the paper's way
+        Preset own = eds.regulariser().isPresent() ? Preset.PAPER : USUAL;
         Optional<Integer> nz = map.wholeNumber("nz");
         Optional<Integer> iterations = map.wholeNumber("max_iterations");
         nz.filter(n -> n < 1).ifPresent(n -> {
@@ -254,7 +255,7 @@ public final class ExperimentFile {
             throw map.error("max_iterations", n + " iterations");
         });
         map.finish();
-        return new ReconstructionSpec(preset, adf, eds, nz, iterations);
+        return new ReconstructionSpec(preset.orElse(own), adf, eds, nz, iterations);
     }
 
     private SeriesSettings series(YamlMap map) {
