@@ -22,39 +22,38 @@ import org.hyalite.tomo.Weight;
  * All elements together, from their counts.
  *
  * @param adf whether the ADF images are fused in
- * @param thinned whether the weight is found by counts set aside; else by left-out tilts
+ * @param choice how the weight is found where none is given
  */
-record JointMethod(String label, Regulariser.Coupling coupling, boolean adf, boolean thinned)
+record JointMethod(String label, Regulariser.Coupling coupling, boolean adf, Weight.Criterion choice)
         implements AccuracyMethod {
-    private static final double SET_ASIDE = 0.2;
-
     /** All methods there are. */
     static final List<AccuracyMethod> ALL = List.of(
-            new JointMethod("eds", Regulariser.Coupling.NUCLEAR, false, true),
-            new JointMethod("joint", Regulariser.Coupling.NUCLEAR, true, true),
-            new JointMethod("eds-frobenius", Regulariser.Coupling.FROBENIUS, false, true),
-            new JointMethod("joint-frobenius", Regulariser.Coupling.FROBENIUS, true, true),
-            new JointMethod("eds-tilts", Regulariser.Coupling.NUCLEAR, false, false),
-            new JointMethod("joint-tilts", Regulariser.Coupling.NUCLEAR, true, false));
+            new JointMethod("eds", Regulariser.Coupling.NUCLEAR, false, Weight.Criterion.LEFT_OUT_TILTS),
+            new JointMethod("joint", Regulariser.Coupling.NUCLEAR, true, Weight.Criterion.LEFT_OUT_TILTS),
+            new JointMethod("eds-frobenius", Regulariser.Coupling.FROBENIUS, false, Weight.Criterion.LEFT_OUT_TILTS),
+            new JointMethod("joint-frobenius", Regulariser.Coupling.FROBENIUS, true, Weight.Criterion.LEFT_OUT_TILTS),
+            new JointMethod("eds-thinning", Regulariser.Coupling.NUCLEAR, false, Weight.Criterion.THINNING),
+            new JointMethod("joint-thinning", Regulariser.Coupling.NUCLEAR, true, Weight.Criterion.THINNING),
+            new JointMethod("eds-discrepancy", Regulariser.Coupling.NUCLEAR, false, Weight.Criterion.DISCREPANCY),
+            new JointMethod("joint-discrepancy", Regulariser.Coupling.NUCLEAR, true, Weight.Criterion.DISCREPANCY));
 
     @Override
     public List<Part> parts(AccuracyCase data, ReconstructionSettings work) {
         List<JointData.Channel> channels = new ArrayList<>();
         for (Element element : data.elements()) {
-            PoissonChannel channel = data.channel(element);
-            channels.add(
-                    thinned && data.settings().noise()
-                            ? channel.toJoint(SET_ASIDE, data.settings().seed())
-                            : channel.toJoint());
+            channels.add(data.channel(element).toJoint());
         }
         JointData given = new JointData(channels, adf ? Optional.of(data.adf()) : Optional.empty());
-        return List.of(new Together(data.elements(), given, work.with(new Regulariser.CoupledTv(coupling))));
+        return List.of(new Together(data.elements(), given, work.with(new Regulariser.CoupledTv(coupling)), choice));
     }
 
-    private record Together(List<Element> elements, JointData given, ReconstructionSettings settings) implements Part {
+    private record Together(
+            List<Element> elements, JointData given, ReconstructionSettings settings, Weight.Criterion choice)
+            implements Part {
         @Override
         public Solved solve(Weight weight, Progress progress) {
-            JointReconstruction done = JointReconstructor.reconstruct(given, settings.with(weight), progress);
+            JointReconstruction done = JointReconstructor.reconstruct(
+                    given, settings.with(weight instanceof Weight.Auto ? new Weight.Auto(choice) : weight), progress);
             Map<Element, Volume> volumes = new LinkedHashMap<>();
             for (int i = 0; i < elements.size(); i++) {
                 volumes.put(elements.get(i), done.volumes().get(i).volume());

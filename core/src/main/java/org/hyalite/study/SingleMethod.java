@@ -23,7 +23,7 @@ import org.hyalite.tomo.Weight;
  * @param data which data, told how
  * @param choice how the weight is found where none is given
  */
-record SingleMethod(String label, Regulariser regulariser, Data data, Choice choice) implements AccuracyMethod {
+record SingleMethod(String label, Regulariser regulariser, Data data, Weight.Criterion choice) implements AccuracyMethod {
     enum Data {
         /** Net areal densities, all pixels alike. */
         NET,
@@ -31,41 +31,37 @@ record SingleMethod(String label, Regulariser regulariser, Data data, Choice cho
         COUNTS
     }
 
-    enum Choice {
-        /** What {@link Weight.Auto} does. */
-        LEFT_OUT_TILTS,
-        /** The weight at which the misfit is the noise's: the discrepancy principle. */
-        DISCREPANCY
-    }
-
     /** All methods there are. */
     static final List<AccuracyMethod> ALL = List.of(
-            new SingleMethod("paper", new Regulariser.Tv2(), Data.NET, Choice.LEFT_OUT_TILTS),
-            new SingleMethod("tv", new Regulariser.Tv(), Data.NET, Choice.LEFT_OUT_TILTS),
-            new SingleMethod("kl-tv", new Regulariser.Tv(), Data.COUNTS, Choice.LEFT_OUT_TILTS),
-            new SingleMethod("kl-tv2", new Regulariser.Tv2(), Data.COUNTS, Choice.LEFT_OUT_TILTS),
-            new SingleMethod("paper-discrepancy", new Regulariser.Tv2(), Data.NET, Choice.DISCREPANCY),
-            new SingleMethod("tv-discrepancy", new Regulariser.Tv(), Data.NET, Choice.DISCREPANCY),
-            new SingleMethod("kl-tv-discrepancy", new Regulariser.Tv(), Data.COUNTS, Choice.DISCREPANCY));
+            new SingleMethod("paper", new Regulariser.Tv2(), Data.NET, Weight.Criterion.LEFT_OUT_TILTS),
+            new SingleMethod("tgv", new Regulariser.Tgv(), Data.NET, Weight.Criterion.LEFT_OUT_TILTS),
+            new SingleMethod("tv", new Regulariser.Tv(), Data.NET, Weight.Criterion.LEFT_OUT_TILTS),
+            new SingleMethod("kl-tv", new Regulariser.Tv(), Data.COUNTS, Weight.Criterion.LEFT_OUT_TILTS),
+            new SingleMethod("kl-tv2", new Regulariser.Tv2(), Data.COUNTS, Weight.Criterion.LEFT_OUT_TILTS),
+            new SingleMethod("paper-discrepancy", new Regulariser.Tv2(), Data.NET, Weight.Criterion.DISCREPANCY),
+            new SingleMethod("tv-discrepancy", new Regulariser.Tv(), Data.NET, Weight.Criterion.DISCREPANCY),
+            new SingleMethod("kl-tv-thinning", new Regulariser.Tv(), Data.COUNTS, Weight.Criterion.THINNING),
+            new SingleMethod("kl-tv-discrepancy", new Regulariser.Tv(), Data.COUNTS, Weight.Criterion.DISCREPANCY));
 
     @Override
     public List<Part> parts(AccuracyCase given, ReconstructionSettings work) {
         List<Part> parts = new ArrayList<>();
         for (Element element : given.elements()) {
-            Part part = new OneElement(element, given, data, work.with(regulariser));
-            parts.add(choice == Choice.DISCREPANCY ? new DiscrepancyWeight(part) : part);
+            parts.add(new OneElement(element, given, data, work.with(regulariser), choice));
         }
         return parts;
     }
 
-    private record OneElement(Element element, AccuracyCase given, Data data, ReconstructionSettings settings)
+    private record OneElement(
+            Element element, AccuracyCase given, Data data, ReconstructionSettings settings, Weight.Criterion choice)
             implements Part {
         @Override
         public Solved solve(Weight weight, Progress progress) {
-            ReconstructionSettings chosen = settings.with(weight);
+            ReconstructionSettings chosen = settings.with(weight instanceof Weight.Auto ? new Weight.Auto(choice) : weight);
             PoissonChannel channel = given.channel(element);
             Reconstruction done = switch (data) {
-                case NET -> Reconstructor.reconstruct(given.net(element), chosen, progress);
+                case NET -> Reconstructor.reconstruct(
+                                    given.net(element), Optional.of(given.errors(element)), chosen, progress);
                 case COUNTS ->
                     Reconstructor.reconstruct(
                             channel.counts(),

@@ -34,10 +34,6 @@ final class SolveKey {
             key.text.append(channel.name()).append(Arrays.toString(channel.countsPerUnit()));
             key.series(channel.counts());
             key.series(channel.background());
-            channel.thinned().ifPresent(t -> {
-                key.text.append("set aside ").append(t.share());
-                key.series(t.setAside());
-            });
         }
         data.adf().ifPresent(adf -> {
             key.text.append("adf");

@@ -1,6 +1,9 @@
 package org.hyalite.study;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
@@ -8,6 +11,9 @@ import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.tomo.Doubts;
+import org.hyalite.tomo.JointData;
+import org.hyalite.tomo.JointReconstruction;
+import org.hyalite.tomo.JointReconstructor;
 import org.hyalite.tomo.Reconstruction;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Reconstructor;
@@ -70,6 +76,69 @@ final class VolumeStep {
         Doubts.of(data, settings).forEach(doubt -> context.record().warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
         return new Reconstructed(done.volume(), convergence);
+    }
+
+    /**
+     * Several volumes that are reconstructed together, by their names.
+     *
+     * @param files by volume
+     */
+    Map<String, Reconstructed> together(
+            Map<String, Path> files, String unit, JointData data, ReconstructionSettings settings, String preset) {
+        String key = SolveKey.of(data, settings);
+        Map<String, Reconstructed> made = new LinkedHashMap<>();
+        files.forEach((name, file) -> checkpoint
+                .find(name, key, file)
+                .ifPresent(before -> made.put(name, new Reconstructed(Stacks.volume(file), before))));
+        if (made.size() == files.size()) {
+            context.record().fact("resumed " + String.join(", ", files.keySet()), "read back");
+            return made;
+        }
+        made.clear();
+        String memory = context.settings()
+                .require("all elements together", JointReconstructor.forecastBytes(data, settings));
+        context.progress().report("elements: needs " + memory, 0);
+        context.record().fact("memory elements", "needs " + memory);
+        // one state for all of them, beside the first
+        Path beside = files.values().iterator().next();
+        SolveFile state =
+                SolveFile.beside(beside, key, context.settings(), context.record()::warn);
+        JointReconstruction done =
+                JointReconstructor.reconstruct(data, settings, state, new Named(context.progress(), "elements"));
+        done.adf().filter(adf -> !adf.fused()).ifPresent(adf -> context.record()
+                .warn(String.format(
+                        Locale.ROOT,
+                        "ADF images are not fused in: the elements explain %.0f %% of what they show",
+                        100 * adf.explained())));
+        int i = 0;
+        for (Map.Entry<String, Path> entry : files.entrySet()) {
+            made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, done, i++));
+        }
+        if (state.found()) {
+            context.record().fact("resumed elements", "went on from their checkpoint");
+        }
+        state.remove();
+        context.record()
+                .took("reconstruct elements", done.volumes().get(0).convergence().seconds());
+        return made;
+    }
+
+    private Reconstructed written(
+            String name, Path file, String unit, String preset, String key, JointReconstruction done, int i) {
+        Reconstruction own = done.volumes().get(i);
+        ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, own.convergence());
+        done.adf()
+                .ifPresent(adf -> convergence
+                        .put("adf_response", adf.response().get(i))
+                        .put("adf_explained", adf.explained())
+                        .put("adf_fused", adf.fused()));
+        MrcWriter.writeVolume(file, own.volume());
+        String criterion = own.convergence().criterion();
+        context.record()
+                .parameter(name + ".weight", own.convergence().weight(), "", Origin.DERIVED, criterion);
+        checkpoint.mark(name, key, convergence);
+        ConvergenceReport.warnings(name, own.convergence()).forEach(context.record()::warn);
+        return new Reconstructed(own.volume(), convergence);
     }
 
     /** Progress under the volume's name. */

@@ -11,20 +11,28 @@ import org.hyalite.progress.Progress;
 /**
  * How the ADF images answer to each volume: {@code a = f(θ) + Σ_i R_i A x_i}, by least squares over all pixels with one
  * offset f per image, R ≥ 0. The x are what the counts alone give on the coarser grid, where their noise is small; from the
- * measured maps themselves, noisy as they are, R would come out too small.
+ * measured maps themselves, noisy as they are, R would come out too small. The images' errors are their noise ({@link
+ * ImageNoise}) and what this model leaves beyond it.
  */
 final class AdfResponse {
     private final double[] response;
+    private final double explained;
     private final Observed observed;
 
-    private AdfResponse(double[] response, Observed observed) {
+    private AdfResponse(double[] response, double explained, Observed observed) {
         this.response = response;
+        this.explained = explained;
         this.observed = observed;
     }
 
     /** By volume, intensity per unit of the volume's Ax. */
     double[] response() {
         return response.clone();
+    }
+
+    /** The share of the ADF images' variance, each image's about its mean, that the volumes' images explain. */
+    double explained() {
+        return explained;
     }
 
     /** The ADF images as a further series of the problem, offsets removed. */
@@ -52,16 +60,11 @@ final class AdfResponse {
             row[c] = (float) response[c];
         }
         TiltSeries errors = ImageNoise.of(clean).errors(means(clean));
-        for (float[] block : errors.blocks()) {
-            for (int k = 0; k < block.length; k++) {
-                block[k] /= (float) Math.sqrt(SHARE);
-            }
-        }
+        double explained = explained(seen, images, response, offsets);
+        addMisfit(errors, misfit(seen, images, response, offsets), seen.nx() < adf.nx() ? 4 : 1);
         DataTerm term = new DataTerm.WeightedLeastSquares();
-        return new AdfResponse(response, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
+        return new AdfResponse(response, explained, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
     }
-
-    static double SHARE = 0.3;
 
     /** R ≥ 0: volumes whose R would be negative are left out, and the rest is fitted again. */
     private static double[] fit(TiltSeries adf, TiltSeries[] images) {
@@ -126,6 +129,62 @@ final class AdfResponse {
             }
         }
         return offsets;
+    }
+
+    /** Mean square of what the volumes' images leave. */
+    private static double misfit(TiltSeries adf, TiltSeries[] images, double[] response, double[] offsets) {
+        double left = 0;
+        for (int t = 0; t < adf.tilts(); t++) {
+            float[] a = adf.image(t).values();
+            float[][] x = new float[images.length][];
+            for (int c = 0; c < x.length; c++) {
+                x[c] = images[c].image(t).values();
+            }
+            for (int i = 0; i < a.length; i++) {
+                double rest = a[i] - offsets[t];
+                for (int c = 0; c < x.length; c++) {
+                    rest -= response[c] * x[c][i];
+                }
+                left += rest * rest;
+            }
+        }
+        return left / ((double) adf.tilts() * adf.ny() * adf.nx());
+    }
+
+    private static double explained(TiltSeries adf, TiltSeries[] images, double[] response, double[] offsets) {
+        double all = 0;
+        for (int t = 0; t < adf.tilts(); t++) {
+            float[] a = adf.image(t).values();
+            double mean = mean(a);
+            for (float value : a) {
+                all += (value - mean) * (value - mean);
+            }
+        }
+        double variance = all / ((double) adf.tilts() * adf.ny() * adf.nx());
+        return variance > 0 ? 1 - misfit(adf, images, response, offsets) / variance : 0;
+    }
+
+    /**
+     * What the model leaves beyond noise counts as error too, so that images of something else weigh as little as they
+     * should.
+     *
+     * @param misfit mean square, of pixels that are means of {@code of} of these
+     */
+    private static void addMisfit(TiltSeries errors, double misfit, int of) {
+        double noise = 0;
+        long pixels = 0;
+        for (float[] block : errors.blocks()) {
+            for (float e : block) {
+                noise += (double) e * e / of;
+                pixels++;
+            }
+        }
+        double beyond = Math.max(0, misfit - noise / pixels);
+        for (float[] block : errors.blocks()) {
+            for (int i = 0; i < block.length; i++) {
+                block[i] = (float) Math.sqrt((double) block[i] * block[i] + beyond);
+            }
+        }
     }
 
     private static void subtract(TiltSeries series, double[] offsets) {

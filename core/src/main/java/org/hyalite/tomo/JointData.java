@@ -26,8 +26,6 @@ public record JointData(List<Channel> channels, Optional<TiltSeries> adf) {
      * @param counts k, {@code [tilt, y, x]}
      * @param background r, expected counts of all that is not this element, {@code [tilt, y, x]}, > 0
      * @param countsPerUnit c, counts per unit of Ax (atoms/nm²), by tilt
-     * @param thinned a part of the counts set aside to find the weight
      */
-    public record Channel(
-            String name, TiltSeries counts, TiltSeries background, double[] countsPerUnit, Optional<Thinned> thinned) {}
+    public record Channel(String name, TiltSeries counts, TiltSeries background, double[] countsPerUnit) {}
 }

@@ -16,7 +16,6 @@ final class JointInput {
                     channel.name(),
                     channel.counts(),
                     new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit()));
-            channel.thinned().ifPresent(t -> requireAlike(channel.name() + ": counts set aside", t.setAside(), first));
         }
         data.adf().ifPresent(adf -> {
             requireAlike("ADF images", adf, first);

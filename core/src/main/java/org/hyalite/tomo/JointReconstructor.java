@@ -17,6 +17,9 @@ import org.hyalite.progress.Progress;
  * that countsPerUnit says, atoms/nm³ for counts per atoms/nm².
  */
 public final class JointReconstructor {
+    /** ADF images that the counted elements explain less well show something else too, and would be taken for them. */
+    private static final double EXPLAINED = 0.9;
+
     private JointReconstructor() {}
 
     /**
@@ -46,13 +49,17 @@ public final class JointReconstructor {
         double[] typical = typical(data, projector);
         List<Observed> counted = counted(data, typical);
         Problem problem = new Problem(projector, counted, settings);
-        double[] response = {};
+        Optional<JointReconstruction.Adf> adf = Optional.empty();
         if (data.adf().isPresent()) {
             AdfResponse fitted = AdfResponse.of(problem, data.adf().get(), progress);
-            List<Observed> all = new ArrayList<>(counted);
-            all.add(fitted.observed());
-            problem = new Problem(projector, all, settings);
-            response = fitted.response();
+            boolean fused = fitted.explained() >= EXPLAINED;
+            adf = Optional.of(new JointReconstruction.Adf(
+                    perUnit(fitted.response(), typical), fitted.explained(), fused));
+            if (fused) {
+                List<Observed> all = new ArrayList<>(counted);
+                all.add(fitted.observed());
+                problem = new Problem(projector, all, settings);
+            }
         }
         Problem whole = problem;
         WeightSearch.Choice choice = resumption.choice(() -> WeightSearch.choose(whole, progress));
@@ -62,7 +69,6 @@ public final class JointReconstructor {
                 settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together", resumption);
         progress.report("reconstructing together", 1);
         List<Reconstruction> volumes = new ArrayList<>();
-        List<Double> perUnit = new ArrayList<>();
         for (int c = 0; c < typical.length; c++) {
             Volume volume = solver.x(c);
             TiltSeries image = solver.image(c);
@@ -81,11 +87,16 @@ public final class JointReconstructor {
                     resumption.seconds(),
                     projector.kernels().name());
             volumes.add(new Reconstruction(volume, convergence));
-            if (response.length > 0) {
-                perUnit.add(response[c] / typical[c]);
-            }
         }
-        return new JointReconstruction(volumes, perUnit);
+        return new JointReconstruction(volumes, adf);
+    }
+
+    private static List<Double> perUnit(double[] response, double[] typical) {
+        List<Double> perUnit = new ArrayList<>();
+        for (int c = 0; c < typical.length; c++) {
+            perUnit.add(response[c] / typical[c]);
+        }
+        return perUnit;
     }
 
     /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
@@ -93,10 +104,11 @@ public final class JointReconstructor {
         TiltSeries first = data.channels().get(0).counts();
         int nz = settings.nz() > 0 ? settings.nz() : first.nx();
         int channels = data.channels().size();
+        boolean thinned = settings.weight() instanceof Weight.Auto;
         int series = data.adf().isPresent() ? MemoryForecast.series(new DataTerm.WeightedLeastSquares()) + 4 : 1;
         for (JointData.Channel channel : data.channels()) {
             DataTerm counted = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());
-            series += MemoryForecast.series(counted) + (channel.thinned().isPresent() ? 5 : 0);
+            series += MemoryForecast.series(counted) + (thinned ? 5 : 0);
         }
         return MemoryForecast.bytes(nz, first.ny(), first.nx(), first.tilts(), channels, series, settings);
     }
@@ -129,7 +141,7 @@ public final class JointReconstructor {
             float[] response = new float[typical.length];
             response[c] = 1f;
             DataTerm term = new DataTerm.KullbackLeibler(channel.background(), gains);
-            counted.add(new Observed(channel.counts(), Optional.empty(), term, response, channel.thinned()));
+            counted.add(new Observed(channel.counts(), Optional.empty(), term, response, Optional.empty()));
         }
         return counted;
     }

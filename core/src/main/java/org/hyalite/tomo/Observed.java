@@ -61,6 +61,39 @@ record Observed(
                 thinned.map(t -> new Thinned(t.setAside().select(tilts), t.share())));
     }
 
+    /** With a share of the counts to be set aside; the same where there are no counts. */
+    Observed thinned(double share, long seed) {
+        return term instanceof DataTerm.KullbackLeibler
+                ? new Observed(data, standardErrors, term, response, Optional.of(Thinned.of(data, share, seed)))
+                : this;
+    }
+
+    /** {@code E[D]} at the truth, whose images (by response) are {@code seen}, if noise is all that differs. */
+    double expectedMisfit(TiltSeries seen, Slabs slabs) {
+        if (term instanceof DataTerm.KullbackLeibler counts) {
+            PoissonDeviance deviance = new PoissonDeviance();
+            float[][] background = counts.background().blocks();
+            return fit(slabs).pieces((b, tilt, from, to, width) -> {
+                double sum = 0;
+                for (int i = from; i < to; i++) {
+                    sum += deviance.expectedHalf(counts.countsPerUnit()[tilt] * seen.blocks()[b][i] + background[b][i]);
+                }
+                return sum;
+            });
+        }
+        TiltSeries errors = standardErrors.orElseThrow(() -> new IllegalArgumentException(
+                "the discrepancy principle asks for counts or for standard errors; choose another criterion"));
+        boolean weighted = term instanceof DataTerm.WeightedLeastSquares;
+        return fit(slabs).pieces((b, tilt, from, to, width) -> {
+            double sum = 0;
+            for (int i = from; i < to; i++) {
+                double e = errors.blocks()[b][i];
+                sum += weighted ? 0.5 : e * e / 2;
+            }
+            return sum;
+        });
+    }
+
     /** Without the counts set aside; the same where none are. */
     Observed kept() {
         if (thinned.isEmpty()) {

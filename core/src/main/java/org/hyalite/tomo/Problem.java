@@ -1,5 +1,6 @@
 package org.hyalite.tomo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
@@ -85,13 +86,16 @@ record Problem(Projector projector, List<Observed> observed, ReconstructionSetti
         return new Problem(part, some, settings);
     }
 
-    /** The share of the counts that was set aside; 0: none. */
-    double setAsideShare() {
-        return observed.stream()
-                .flatMap(o -> o.thinned().stream())
-                .mapToDouble(Thinned::share)
-                .findFirst()
-                .orElse(0);
+    /** With a share of all counts to be set aside. */
+    Problem thinned(double share, long seed) {
+        List<Observed> some = new ArrayList<>();
+        for (int j = 0; j < observed.size(); j++) {
+            some.add(observed.get(j).thinned(share, seed + j));
+        }
+        if (some.stream().allMatch(o -> o.thinned().isEmpty())) {
+            throw new IllegalArgumentException("thinning asks for counts; choose another criterion");
+        }
+        return new Problem(projector, some, settings);
     }
 
     /** Without the counts set aside. */

@@ -3,7 +3,39 @@ package org.hyalite.tomo;
 /** How strongly the regulariser counts; given as more than w = 1, it is taken as w = 1, see {@link Doubts}. */
 public sealed interface Weight {
     /** Found from the data, see {@link WeightSearch}. */
-    record Auto() implements Weight {}
+    record Auto(Criterion criterion) implements Weight {
+        public Auto() {
+            this(Criterion.LEFT_OUT_TILTS);
+        }
+    }
+
+    /** What a weight found from the data is best at. */
+    enum Criterion {
+        /** Predicting the images of tilts that it has not seen; asks for nothing, and is the default because it came nearest. */
+        LEFT_OUT_TILTS("tilts"),
+        /** Predicting counts that were set aside at random; for counts, which must be whole numbers. */
+        THINNING("thinning"),
+        /** Leaving as much as the noise is (Morozov 1966); for counts, or where standard errors are given. */
+        DISCREPANCY("discrepancy");
+
+        private final String label;
+
+        Criterion(String label) {
+            this.label = label;
+        }
+
+        /** The word users write. */
+        public String label() {
+            return label;
+        }
+
+        /** The criterion of a word. */
+        public static java.util.Optional<Criterion> of(String label) {
+            return java.util.Arrays.stream(values())
+                    .filter(c -> c.label.equals(label))
+                    .findFirst();
+        }
+    }
 
     /**
      * A dimensionless number, carried over between data sets: {@code α = w · max |Aᵀ∇D(0)|}, which is

@@ -40,50 +40,6 @@ class PoissonChannelTest {
                 Element.of("Co"), counts, background, random.doubles(tilts).toArray());
     }
 
-    /** What cross-validation rests on: no count lost or used twice, and both halves what Poisson says. */
-    @ParameterizedTest
-    @CsvSource({"1, 65, 9, 0.5", "3, 64, 33, 0.9", "4, 130, 20, 0.2"})
-    void aSplitLosesNothingAndIsBinomial(int tilts, int ny, int nx, double share) {
-        PoissonChannel all = channel(tilts, ny, nx, 31L * ny);
-        PoissonChannel.Split split = all.thinned(share, 7);
-        double surplus = 0;
-        double square = 0;
-        double variance = 0;
-        for (int t = 0; t < tilts; t++) {
-            assertThat(split.kept().countsPerUnit()[t]).isCloseTo(share * all.countsPerUnit()[t], within(1e-12));
-            assertThat(split.kept().countsPerUnit()[t] + split.setAside().countsPerUnit()[t])
-                    .isCloseTo(all.countsPerUnit()[t], within(1e-12));
-            for (int y = 0; y < ny; y++) {
-                for (int x = 0; x < nx; x++) {
-                    float n = all.counts().at(t, y, x);
-                    float kept = split.kept().counts().at(t, y, x);
-                    assertThat(kept).isBetween(0f, n).isEqualTo(Math.round(kept));
-                    assertThat(kept + split.setAside().counts().at(t, y, x)).isEqualTo(n);
-                    assertThat(split.kept().background().at(t, y, x)
-                                    + split.setAside().background().at(t, y, x))
-                            .isCloseTo(all.background().at(t, y, x), within(1e-5f));
-                    surplus += kept - share * n;
-                    square += Math.pow(kept - share * n, 2);
-                    variance += n * share * (1 - share);
-                }
-            }
-        }
-        assertThat(Math.abs(surplus)).isLessThan(4 * Math.sqrt(variance));
-        double pixels = (double) tilts * ny * nx;
-        assertThat(square / variance).isCloseTo(1, within(6 * Math.sqrt(2 / pixels)));
-    }
-
-    @Test
-    void theSeedNamesTheSplitAndOnlyWholeNumbersCanBeSplit() {
-        PoissonChannel all = channel(2, 20, 20, 1);
-        float[] first = all.thinned(0.5, 3).kept().counts().blocks()[0];
-        assertThat(all.thinned(0.5, 3).kept().counts().blocks()[0]).isEqualTo(first);
-        assertThat(all.thinned(0.5, 4).kept().counts().blocks()[0]).isNotEqualTo(first);
-        all.counts().set(0, 1, 1, 2.5f);
-        assertThatThrownBy(() -> all.thinned(0.5, 3)).hasMessageContaining("2.5 counts: only whole numbers");
-        assertThatThrownBy(() -> all.thinned(1, 3)).hasMessageContaining("not within (0, 1)");
-    }
-
     /** The equation that the reconstruction believes, on a whole simulated experiment without noise, at every tilt. */
     @Test
     void expectedCountsAreAtomsTimesCountsPerUnitAndBackground() {

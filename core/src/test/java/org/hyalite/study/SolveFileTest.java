@@ -175,7 +175,7 @@ class SolveFileTest {
         List<String> keys = new ArrayList<>();
         for (float[] values : new float[][] {{1, 1, 1}, {2, 1, 1}, {1, 2, 1}, {1, 1, 2}}) {
             JointData.Channel channel = new JointData.Channel(
-                    "Co", series(0, values[0]), series(0, values[1]), new double[] {1, 1}, Optional.empty());
+                    "Co", series(0, values[0]), series(0, values[1]), new double[] {1, 1});
             keys.add(SolveKey.of(new JointData(List.of(channel), Optional.of(series(0, values[2]))), settings));
             keys.add(SolveKey.of(new JointData(List.of(channel, channel), Optional.empty()), settings));
         }

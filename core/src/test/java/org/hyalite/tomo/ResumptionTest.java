@@ -114,7 +114,7 @@ final class ResumptionTest {
             }
             double[] perUnit = new double[7];
             Arrays.fill(perUnit, 0.05);
-            channels.add(new JointData.Channel("c" + c, counts, background, perUnit, Optional.empty()));
+            channels.add(new JointData.Channel("c" + c, counts, background, perUnit));
         }
         boolean adf = coupling == Regulariser.Coupling.NUCLEAR;
         JointData data = new JointData(

@@ -22,6 +22,7 @@ import org.hyalite.study.recipe.Experiment.ReconstructionSpec;
 import org.hyalite.study.recipe.Experiment.RegulariserKind;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
 import org.hyalite.study.recipe.Experiment.SeriesSettings;
+import org.hyalite.study.recipe.Experiment.WeightChoice;
 import org.hyalite.study.recipe.Experiment.Source;
 import org.hyalite.study.recipe.Experiment.Spectra;
 import org.hyalite.study.recipe.Experiment.StandardSpec;
@@ -227,16 +228,19 @@ public final class ExperimentFile {
         return new AlignmentSpec(method, file);
     }
 
+    private static final Preset USUAL = Preset.PAPER;
+
+    /** How a weight may be found. */
+    private static final Set<String> CRITERIA = Set.of("auto", "tilts", "thinning", "discrepancy");
+
     private static ReconstructionSpec defaultReconstruction() {
         SeriesSettings nothing = new SeriesSettings(Optional.empty(), Optional.empty());
-        return new ReconstructionSpec(Preset.PAPER, nothing, nothing, Optional.empty(), Optional.empty());
+        return new ReconstructionSpec(USUAL, nothing, nothing, Optional.empty(), Optional.empty());
     }
 
     private ReconstructionSpec reconstruction(YamlMap map) {
-        if (map.text("preset").filter("joint"::equals).isPresent()) {
-            throw map.error("preset", "'joint' is not available yet; use 'paper'");
-        }
-        Preset preset = map.choice("preset", Map.of("paper", Preset.PAPER)).orElse(Preset.PAPER);
+        Preset preset = map.choice("preset", Map.of("paper", Preset.PAPER, "joint", Preset.JOINT))
+                .orElse(USUAL);
         SeriesSettings adf =
                 map.map("adf").map(this::series).orElse(defaultReconstruction().adf());
         SeriesSettings eds =
@@ -261,13 +265,20 @@ public final class ExperimentFile {
                         "tv2", RegulariserKind.TV2,
                         "tgv", RegulariserKind.TGV,
                         "none", RegulariserKind.NONE));
-        Optional<Double> weight =
-                map.text("weight").filter(w -> !w.equals("auto")).flatMap(w -> map.number("weight"));
-        weight.filter(w -> w < 0 || w > 1).ifPresent(w -> {
-            throw map.error("weight", w + " is not within 0…1 (relative to the weight that would erase everything)");
-        });
+        Optional<WeightChoice> weight = map.text("weight").map(word -> weight(map, word));
         map.finish();
         return new SeriesSettings(kind, weight);
+    }
+
+    private static WeightChoice weight(YamlMap map, String word) {
+        if (CRITERIA.contains(word)) {
+            return new WeightChoice(Optional.empty(), word);
+        }
+        double w = map.number("weight").orElseThrow();
+        if (w < 0 || w > 1) {
+            throw map.error("weight", w + " is not within 0…1 (relative to the weight that would erase everything)");
+        }
+        return new WeightChoice(Optional.of(w), "given");
     }
 
     private static PhaseSpec phases(YamlMap map, Map<Element, List<XrayLine>> elements) {
