@@ -53,8 +53,8 @@ public final class JointReconstructor {
         if (data.adf().isPresent()) {
             AdfResponse fitted = AdfResponse.of(problem, data.adf().get(), progress);
             boolean fused = fitted.explained() >= EXPLAINED;
-            adf = Optional.of(new JointReconstruction.Adf(
-                    perUnit(fitted.response(), typical), fitted.explained(), fused));
+            adf = Optional.of(
+                    new JointReconstruction.Adf(perUnit(fitted.response(), typical), fitted.explained(), fused));
             if (fused) {
                 List<Observed> all = new ArrayList<>(counted);
                 all.add(fitted.observed());
