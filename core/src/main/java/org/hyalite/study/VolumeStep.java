@@ -95,27 +95,34 @@ final class VolumeStep {
             return made;
         }
         made.clear();
-        String memory = context.settings()
-                .require("all elements together", JointReconstructor.forecastBytes(data, settings));
+        String memory =
+                context.settings().require("all elements together", JointReconstructor.forecastBytes(data, settings));
         context.progress().report("elements: needs " + memory, 0);
         context.record().fact("memory elements", "needs " + memory);
-        // the state of all of them lies beside the first
+        // one state for all of them, beside the first
         Path beside = files.values().iterator().next();
         SolveFile state = SolveFile.beside(beside, key, context.settings(), context.record()::warn);
         JointReconstruction done =
                 JointReconstructor.reconstruct(data, settings, state, new Named(context.progress(), "elements"));
-        done.adf().filter(adf -> !adf.fused()).ifPresent(adf -> context.record()
-                .warn(String.format(
-                        Locale.ROOT,
-                        "ADF images are not fused in: the elements explain %.0f %% of what they show",
-                        100 * adf.explained())));
+        done.adf()
+                .filter(adf -> !adf.fused())
+                .ifPresent(adf -> context.record()
+                        .warn(String.format(
+                                Locale.ROOT,
+                                "ADF images are not fused in: the elements explain %.0f %% of what they show",
+                                100 * adf.explained())));
         int i = 0;
         for (Map.Entry<String, Path> entry : files.entrySet()) {
             made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, done, i++));
         }
+        if (state.found()) {
+            context.record().fact("resumed elements", "went on from their checkpoint");
+        }
         state.remove();
         context.record()
-                .took("reconstruct elements", done.volumes().get(0).convergence().seconds());
+                .took(
+                        "reconstruct elements",
+                        done.volumes().get(0).convergence().seconds());
         return made;
     }
 
@@ -130,8 +137,7 @@ final class VolumeStep {
                         .put("adf_fused", adf.fused()));
         MrcWriter.writeVolume(file, own.volume());
         String criterion = own.convergence().criterion();
-        context.record()
-                .parameter(name + ".weight", own.convergence().weight(), "", Origin.DERIVED, criterion);
+        context.record().parameter(name + ".weight", own.convergence().weight(), "", Origin.DERIVED, criterion);
         checkpoint.mark(name, key, convergence);
         ConvergenceReport.warnings(name, own.convergence()).forEach(context.record()::warn);
         return new Reconstructed(own.volume(), convergence);

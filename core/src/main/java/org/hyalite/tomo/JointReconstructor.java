@@ -53,8 +53,8 @@ public final class JointReconstructor {
         if (data.adf().isPresent()) {
             AdfResponse fitted = AdfResponse.of(problem, data.adf().get(), progress);
             boolean fused = fitted.explained() >= EXPLAINED;
-            adf = Optional.of(new JointReconstruction.Adf(
-                    perUnit(fitted.response(), typical), fitted.explained(), fused));
+            adf = Optional.of(
+                    new JointReconstruction.Adf(perUnit(fitted.response(), typical), fitted.explained(), fused));
             if (fused) {
                 List<Observed> all = new ArrayList<>(counted);
                 all.add(fitted.observed());
@@ -104,10 +104,11 @@ public final class JointReconstructor {
         TiltSeries first = data.channels().get(0).counts();
         int nz = settings.nz() > 0 ? settings.nz() : first.nx();
         int channels = data.channels().size();
+        boolean thinned = settings.weight() instanceof Weight.Auto;
         int series = data.adf().isPresent() ? MemoryForecast.series(new DataTerm.WeightedLeastSquares()) + 4 : 1;
         for (JointData.Channel channel : data.channels()) {
             DataTerm counted = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());
-            series += MemoryForecast.series(counted);
+            series += MemoryForecast.series(counted) + (thinned ? 5 : 0);
         }
         return MemoryForecast.bytes(nz, first.ny(), first.nx(), first.tilts(), channels, series, settings);
     }

@@ -174,8 +174,8 @@ class SolveFileTest {
         ReconstructionSettings settings = ReconstructionSettings.adf();
         List<String> keys = new ArrayList<>();
         for (float[] values : new float[][] {{1, 1, 1}, {2, 1, 1}, {1, 2, 1}, {1, 1, 2}}) {
-            JointData.Channel channel = new JointData.Channel(
-                    "Co", series(0, values[0]), series(0, values[1]), new double[] {1, 1});
+            JointData.Channel channel =
+                    new JointData.Channel("Co", series(0, values[0]), series(0, values[1]), new double[] {1, 1});
             keys.add(SolveKey.of(new JointData(List.of(channel), Optional.of(series(0, values[2]))), settings));
             keys.add(SolveKey.of(new JointData(List.of(channel, channel), Optional.empty()), settings));
         }

@@ -56,8 +56,7 @@ class MemoryForecastTest {
         private JointData joint() {
             List<JointData.Channel> channels = new ArrayList<>();
             for (int c = 0; c < 2; c++) {
-                channels.add(new JointData.Channel(
-                        "c" + c, series(size, 0, 5 + c), series(size, 1, 0), gains()));
+                channels.add(new JointData.Channel("c" + c, series(size, 0, 5 + c), series(size, 1, 0), gains()));
             }
             return new JointData(channels, Optional.empty());
         }
