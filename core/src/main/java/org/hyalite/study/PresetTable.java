@@ -29,8 +29,9 @@ public final class PresetTable {
         List<JsonNode> truths = folders.values().stream()
                 .map(f -> Json.read(f.resolve("truth-comparison.json")))
                 .toList();
-        List<JsonNode> phases =
-                folders.values().stream().map(f -> Json.read(f.resolve("phases.json"))).toList();
+        List<JsonNode> phases = folders.values().stream()
+                .map(f -> Json.read(f.resolve("phases.json")))
+                .toList();
         for (int v = 0; v < truths.get(0).path("volumes").size(); v++) {
             String element =
                     truths.get(0).path("volumes").get(v).path("element").asString("");
@@ -48,7 +49,8 @@ public final class PresetTable {
             ObjectNode entry = json.addObject().put("preset", names.get(i));
             entry.set("truth", truths.get(i));
             entry.set("precision", phases.get(i).path("precision"));
-            entry.put("folder", Objects.requireNonNull(folders.get(names.get(i))).toString());
+            entry.put(
+                    "folder", Objects.requireNonNull(folders.get(names.get(i))).toString());
         }
         return new StudyResult(result.folder(), lines, result.summary(), result.warnings());
     }

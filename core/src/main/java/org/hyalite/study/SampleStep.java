@@ -99,8 +99,7 @@ final class SampleStep {
         String densityUnit = calibration.isPresent() ? "atoms/nm³" : "counts/nm";
         Map<Element, TiltSeries> areal = new LinkedHashMap<>();
         Map<Element, Reconstructed> made = new LinkedHashMap<>();
-        TiltGeometry tilts =
-                TiltGeometry.of(recorded.select(shown).geometry().tiltsDeg());
+        TiltGeometry tilts = TiltGeometry.of(recorded.select(shown).geometry().tiltsDeg());
         Map<Element, TiltSeries> errors = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
             TiltSeries values = TiltSeries.of(tilts, quantified.values(element));
@@ -112,8 +111,8 @@ final class SampleStep {
                     .data(calibration, quantified.doses(), quantified.gains(), shown);
             made.putAll(together(data, densityUnit));
         } else {
-            areal.forEach((element, series) ->
-                    made.put(element, alone(element, series, Objects.requireNonNull(errors.get(element)), adf, densityUnit)));
+            areal.forEach((element, series) -> made.put(
+                    element, alone(element, series, Objects.requireNonNull(errors.get(element)), adf, densityUnit)));
         }
         quantified
                 .relativeSystematic()
@@ -143,8 +142,7 @@ final class SampleStep {
         for (Element element : context.experiment().elements().keySet()) {
             targets.put(volume(element), files.density(element));
         }
-        Map<String, Reconstructed> all =
-                volumes.together(targets, unit, data, context.edsSettings(), context.preset());
+        Map<String, Reconstructed> all = volumes.together(targets, unit, data, context.edsSettings(), context.preset());
         Map<Element, Reconstructed> made = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
             made.put(element, Objects.requireNonNull(all.get(volume(element))));

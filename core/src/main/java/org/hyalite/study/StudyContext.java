@@ -40,8 +40,9 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
     ReconstructionSettings edsSettings() {
         SeriesSettings user = experiment.reconstruction().eds();
         if (joint() && user.regulariser().isPresent()) {
-            throw new InputException(experiment.file()
-                    + ": reconstruction.eds.regulariser belongs to the preset 'paper'; 'joint' couples the elements by its own");
+            throw new InputException(
+                    experiment.file()
+                            + ": reconstruction.eds.regulariser belongs to the preset 'paper'; 'joint' couples the elements by its own");
         }
         return with(
                 joint()

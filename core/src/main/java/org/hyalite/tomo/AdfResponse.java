@@ -1,6 +1,5 @@
 package org.hyalite.tomo;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -43,7 +42,8 @@ final class AdfResponse {
     static AdfResponse of(Problem counted, TiltSeries adf, Progress progress) {
         Problem coarse = counted.coarser().orElse(counted);
         TiltSeries seen = counted.coarser().isPresent() ? Coarser.series(adf, counted.slabs()) : adf;
-        Problem own = new Problem(coarse.projector(), coarse.observed(), counted.settings().with(new Weight.Auto()));
+        Problem own = new Problem(
+                coarse.projector(), coarse.observed(), counted.settings().with(new Weight.Auto()));
         double alpha = WeightSearch.choose(own, progress).alpha();
         PrimalDual solver = own.solver(counted.settings().regulariser(), alpha, progress);
         solver.solve(1e-3, 400, progress, "the elements' response in the ADF images");
@@ -63,7 +63,8 @@ final class AdfResponse {
         double explained = explained(seen, images, response, offsets);
         addMisfit(errors, misfit(seen, images, response, offsets), seen.nx() < adf.nx() ? 4 : 1);
         DataTerm term = new DataTerm.WeightedLeastSquares();
-        return new AdfResponse(response, explained, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
+        return new AdfResponse(
+                response, explained, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
     }
 
     /** R ≥ 0: volumes whose R would be negative are left out, and the rest is fitted again. */

@@ -22,10 +22,10 @@ import org.hyalite.study.recipe.Experiment.ReconstructionSpec;
 import org.hyalite.study.recipe.Experiment.RegulariserKind;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
 import org.hyalite.study.recipe.Experiment.SeriesSettings;
-import org.hyalite.study.recipe.Experiment.WeightChoice;
 import org.hyalite.study.recipe.Experiment.Source;
 import org.hyalite.study.recipe.Experiment.Spectra;
 import org.hyalite.study.recipe.Experiment.StandardSpec;
+import org.hyalite.study.recipe.Experiment.WeightChoice;
 
 /** Reads {@code experiment.yaml}. */
 public final class ExperimentFile {
