@@ -39,18 +39,21 @@ final class CoupledRows {
                 moved[3 * c + 1] = Math.fma(sigma, after - here, p[3 * c + 1][o + y]);
                 moved[3 * c + 2] = Math.fma(sigma, u[c][oXp + y] - here, p[3 * c + 2][o + y]);
             }
-            if (nuclear) {
-                gram(moved, gram);
-                SmallSymmetric.diagonalise(gram, axes);
-                shrink(moved, gram, axes, bound);
-            } else {
-                double square = 0;
-                for (float value : moved) {
-                    square += (double) value * value;
-                }
-                float scale = (float) Math.min(1, bound / Math.sqrt(square));
-                for (int i = 0; i < moved.length; i++) {
-                    moved[i] *= scale;
+            float square = 0f;
+            for (float value : moved) {
+                square = Math.fma(value, value, square);
+            }
+            // no singular value is larger than the root of the sum of all squares
+            if (square > bound * bound) {
+                if (nuclear) {
+                    gram(moved, gram);
+                    SmallSymmetric.diagonalise(gram, axes);
+                    shrink(moved, gram, axes, bound);
+                } else {
+                    float scale = bound / (float) Math.sqrt(square);
+                    for (int i = 0; i < moved.length; i++) {
+                        moved[i] *= scale;
+                    }
                 }
             }
             for (int i = 0; i < moved.length; i++) {

@@ -16,7 +16,7 @@ final class SmallSymmetric {
         double size = Math.abs(a[0][0]) + Math.abs(a[1][1]) + Math.abs(a[2][2]);
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             double off = Math.abs(a[0][1]) + Math.abs(a[0][2]) + Math.abs(a[1][2]);
-            if (off <= 1e-15 * size) {
+            if (off <= 1e-10 * size) {
                 return;
             }
             rotate(a, axes, 0, 1);

@@ -1,5 +1,6 @@
 package org.hyalite.tomo;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -9,9 +10,11 @@ import org.hyalite.progress.Progress;
 
 /**
  * How the ADF images answer to each volume: {@code a = f(θ) + Σ_i R_i A x_i}, by least squares over all pixels with one
- * offset f per image, R ≥ 0. The x are what the counts alone give on the coarser grid, where their noise is small; from the
- * measured maps themselves, noisy as they are, R would come out too small. The images' errors are their noise ({@link
- * ImageNoise}) and what this model leaves beyond it.
+ * offset f per image, R ≥ 0. Fitted to the measured maps (k − r)/c, noisy as they are, R would come out too small; fitted
+ * to the Ax of volumes from the counts alone, whose contrast the regulariser lowers, too large. So R is that at which what
+ * is left of the images after R times the measured maps has no share of those Ax, which are instrumental variables:
+ * {@code Σ (A x_c − mean)(a − Σ_i R_i (k_i − r_i)/c_i) = 0} for every c, on the coarser grid. The
+ * images' errors are their noise ({@link ImageNoise}) and what no R leaves beyond it.
  */
 final class AdfResponse {
     private final double[] response;
@@ -48,36 +51,42 @@ final class AdfResponse {
         PrimalDual solver = own.solver(counted.settings().regulariser(), alpha, progress);
         solver.solve(1e-3, 400, progress, "the elements' response in the ADF images");
         TiltSeries[] images = new TiltSeries[solver.channels()];
+        TiltSeries[] maps = new TiltSeries[images.length];
         for (int c = 0; c < images.length; c++) {
             images[c] = solver.image(c);
+            maps[c] = coarse.observed().get(c).fit(counted.slabs()).estimate();
         }
-        double[] response = fit(seen, images);
-        double[] offsets = offsets(seen, images, response);
+        double[] response = fit(seen, images, maps);
+        double[] offsets = offsets(seen, images, maps, response);
         TiltSeries clean = adf.copy();
         subtract(clean, offsets);
         float[] row = new float[response.length];
         for (int c = 0; c < row.length; c++) {
             row[c] = (float) response[c];
         }
-        TiltSeries errors = ImageNoise.of(clean).errors(means(clean));
-        double explained = explained(seen, images, response, offsets);
-        addMisfit(errors, misfit(seen, images, response, offsets), seen.nx() < adf.nx() ? 4 : 1);
+        TiltSeries errors = ImageNoise.of(clean).errors(smoothed(clean));
+        double[] closest = fit(seen, images, images);
+        double[] rest = offsets(seen, images, images, closest);
+        double misfit = misfit(seen, images, closest, rest);
+        addMisfit(errors, misfit, seen.nx() < adf.nx() ? 4 : 1);
         DataTerm term = new DataTerm.WeightedLeastSquares();
         return new AdfResponse(
-                response, explained, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
+                response, explained(seen, misfit), new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
     }
 
     /** R ≥ 0: volumes whose R would be negative are left out, and the rest is fitted again. */
-    private static double[] fit(TiltSeries adf, TiltSeries[] images) {
+    private static double[] fit(TiltSeries adf, TiltSeries[] images, TiltSeries[] maps) {
         int m = images.length;
         double[][] normal = new double[m][m];
         double[] right = new double[m];
         for (int t = 0; t < adf.tilts(); t++) {
             float[] a = adf.image(t).values();
             float[][] x = new float[m][];
+            float[][] measured = new float[m][];
             double[] mean = new double[m + 1];
             for (int c = 0; c < m; c++) {
                 x[c] = images[c].image(t).values();
+                measured[c] = maps[c].image(t).values();
                 mean[c] = mean(x[c]);
             }
             mean[m] = mean(a);
@@ -86,12 +95,17 @@ final class AdfResponse {
                     double d = x[c][i] - mean[c];
                     right[c] += d * (a[i] - mean[m]);
                     for (int k = 0; k < m; k++) {
-                        normal[c][k] += d * (x[k][i] - mean[k]);
+                        // d sums to zero: the maps' means drop out
+                        normal[c][k] += d * measured[k][i];
                     }
                 }
             }
         }
         boolean[] out = new boolean[m];
+        for (int c = 0; c < m; c++) {
+            // nothing of its map is in its volume
+            out[c] = !(normal[c][c] > 0);
+        }
         while (true) {
             double[][] own = new double[m][m];
             double[] b = right.clone();
@@ -99,7 +113,7 @@ final class AdfResponse {
                 for (int k = 0; k < m; k++) {
                     own[c][k] = out[c] || out[k] ? 0 : normal[c][k];
                 }
-                if (out[c] || normal[c][c] == 0) {
+                if (out[c]) {
                     own[c][c] = 1;
                     b[c] = 0;
                 }
@@ -121,12 +135,15 @@ final class AdfResponse {
         }
     }
 
-    private static double[] offsets(TiltSeries adf, TiltSeries[] images, double[] response) {
-        double[] offsets = new double[adf.tilts()];
-        for (int t = 0; t < offsets.length; t++) {
-            offsets[t] = mean(adf.image(t).values());
-            for (int c = 0; c < images.length; c++) {
-                offsets[t] -= response[c] * mean(images[c].image(t).values());
+    /** Means of the images less what the volumes, brought to all that was counted of them, cast there. */
+    private static double[] offsets(TiltSeries adf, TiltSeries[] images, TiltSeries[] maps, double[] response) {
+        double[] offsets = means(adf);
+        for (int c = 0; c < images.length; c++) {
+            double[] cast = means(images[c]);
+            double all = Arrays.stream(cast).sum();
+            double counted = Arrays.stream(means(maps[c])).sum();
+            for (int t = 0; t < offsets.length && all > 0; t++) {
+                offsets[t] -= response[c] * cast[t] * counted / all;
             }
         }
         return offsets;
@@ -152,7 +169,7 @@ final class AdfResponse {
         return left / ((double) adf.tilts() * adf.ny() * adf.nx());
     }
 
-    private static double explained(TiltSeries adf, TiltSeries[] images, double[] response, double[] offsets) {
+    private static double explained(TiltSeries adf, double misfit) {
         double all = 0;
         for (int t = 0; t < adf.tilts(); t++) {
             float[] a = adf.image(t).values();
@@ -162,7 +179,7 @@ final class AdfResponse {
             }
         }
         double variance = all / ((double) adf.tilts() * adf.ny() * adf.nx());
-        return variance > 0 ? 1 - misfit(adf, images, response, offsets) / variance : 0;
+        return variance > 0 ? 1 - misfit / variance : 0;
     }
 
     /**
@@ -188,6 +205,14 @@ final class AdfResponse {
         }
     }
 
+    private static double[] means(TiltSeries series) {
+        double[] means = new double[series.tilts()];
+        for (int t = 0; t < means.length; t++) {
+            means[t] = mean(series.image(t).values());
+        }
+        return means;
+    }
+
     private static void subtract(TiltSeries series, double[] offsets) {
         for (int b = 0; b < series.blocks().length; b++) {
             float[] block = series.blocks()[b];
@@ -199,7 +224,7 @@ final class AdfResponse {
     }
 
     /** Means of 3 × 3 pixels. */
-    private static TiltSeries means(TiltSeries series) {
+    private static TiltSeries smoothed(TiltSeries series) {
         TiltSeries means = series.copy();
         for (int t = 0; t < series.tilts(); t++) {
             for (int y = 0; y < series.ny(); y++) {

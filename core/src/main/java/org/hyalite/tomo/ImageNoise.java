@@ -1,8 +1,6 @@
 package org.hyalite.tomo;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.hyalite.grid.TiltSeries;
 
 /**
@@ -45,8 +43,7 @@ record ImageNoise(double empty, double perUnit) {
     }
 
     private static ImageNoise line(float[] levels, float[] sizes) {
-        Integer[] order = IntStream.range(0, levels.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(i -> levels[i]));
+        int[] order = ascending(levels);
         int classes = Math.min(CLASSES, levels.length);
         double[] level = new double[classes];
         double[] variance = new double[classes];
@@ -63,6 +60,22 @@ record ImageNoise(double empty, double perUnit) {
             variance[c] = noise * noise;
         }
         return line(level, variance);
+    }
+
+    /** Places by rising value: value and place packed into one number each, which sorts much faster than boxed places. */
+    private static int[] ascending(float[] values) {
+        long[] packed = new long[values.length];
+        for (int i = 0; i < packed.length; i++) {
+            int bits = Float.floatToIntBits(values[i]);
+            // negative numbers rise as their bits fall
+            packed[i] = (long) (bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
+        }
+        Arrays.sort(packed);
+        int[] order = new int[packed.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) packed[i];
+        }
+        return order;
     }
 
     /** By least squares in relative terms, neither a nor b negative. */

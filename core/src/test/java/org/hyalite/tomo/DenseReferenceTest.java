@@ -102,7 +102,7 @@ final class DenseReferenceTest {
         };
     }
 
-    private static DenseMinimum.Pixel squares(double b, double weight) {
+    static DenseMinimum.Pixel squares(double b, double weight) {
         return new DenseMinimum.Pixel() {
             @Override
             public double value(double s) {
@@ -116,7 +116,7 @@ final class DenseReferenceTest {
         };
     }
 
-    private static DenseMinimum.Pixel counts(double k, double gain, double background) {
+    static DenseMinimum.Pixel counts(double k, double gain, double background) {
         return new DenseMinimum.Pixel() {
             @Override
             public double value(double s) {
