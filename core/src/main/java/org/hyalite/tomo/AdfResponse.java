@@ -55,15 +55,20 @@ final class AdfResponse {
         for (int c = 0; c < row.length; c++) {
             row[c] = (float) response[c];
         }
+        // images without any noise are not believed to be without any
+        float least = LEAST_ERROR * largest(clean);
         TiltSeries errors = ImageNoise.of(clean).errors(smoothed(clean));
         for (float[] block : errors.blocks()) {
             for (int k = 0; k < block.length; k++) {
-                block[k] /= (float) Math.sqrt(SHARE);
+                block[k] = Math.max(least, block[k] / (float) Math.sqrt(SHARE));
             }
         }
         DataTerm term = new DataTerm.WeightedLeastSquares();
         return new AdfResponse(response, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
     }
+
+    /** Over the brightest pixel. */
+    private static final float LEAST_ERROR = 1e-3f;
 
     static double SHARE = 0.3;
 
@@ -179,6 +184,16 @@ final class AdfResponse {
             }
         }
         return means;
+    }
+
+    private static float largest(TiltSeries series) {
+        float largest = 0;
+        for (float[] block : series.blocks()) {
+            for (float value : block) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        return Math.max(largest, Float.MIN_NORMAL / LEAST_ERROR);
     }
 
     private static double mean(float[] values) {

@@ -39,12 +39,15 @@ public final class JointReconstructor {
         double[] response = {};
         if (data.adf().isPresent()) {
             AdfResponse fitted = AdfResponse.of(problem, data.adf().get(), progress);
-            List<Observed> all = new ArrayList<>(counted);
-            all.add(fitted.observed());
-            problem = new Problem(projector, all, settings);
             response = fitted.response();
+            // images that answer to no volume say nothing of any
+            if (Arrays.stream(response).anyMatch(r -> r > 0)) {
+                List<Observed> all = new ArrayList<>(counted);
+                all.add(fitted.observed());
+                problem = new Problem(projector, all, settings);
+            }
         }
-        WeightSearch.Choice choice = WeightSearch.choose(problem, progress);
+        WeightSearch.Choice choice = Reconstructor.limited(WeightSearch.choose(problem, progress), problem);
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
         PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
         List<PrimalDual.Evaluation> history =
