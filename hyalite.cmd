@@ -13,4 +13,4 @@ if not exist "%HERE%app\target\hyalite-app.jar" (
     echo building Hyalite, once 1>&2
     call mvn -B -ntp -q -f "%HERE%pom.xml" package -DskipTests 1>&2 || exit /b 1
 )
-"%JAVA%" --add-modules jdk.incubator.vector -XX:+UseParallelGC -XX:MaxRAMPercentage=75 -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED %HYALITE_JAVA_OPTS% -cp "%HERE%app\target\hyalite-app.jar;%HERE%app\target\lib\*" org.hyalite.app.Main %*
+"%JAVA%" --add-modules jdk.incubator.vector -XX:+UseParallelGC -XX:NewRatio=10 -XX:MaxRAMPercentage=75 -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED %HYALITE_JAVA_OPTS% -cp "%HERE%app\target\hyalite-app.jar;%HERE%app\target\lib\*" org.hyalite.app.Main %*

@@ -1,9 +1,12 @@
 package org.hyalite.app;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.Twin;
 import org.hyalite.phantom.TwinSettings;
+import org.hyalite.study.PresetTable;
 import org.hyalite.study.RunSettings;
 import org.hyalite.study.StudyResult;
 import org.hyalite.study.StudyRunner;
@@ -19,9 +22,13 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Simulates the paper's experiment, runs the whole chain on it and holds the results against the truth.",
+                "Simulates the paper's experiment, runs the whole chain on it with both presets and holds the results against the"
+                        + " truth.",
         footer = {"", "Example:  hyalite demo --kind flux -o results-flux"})
 final class DemoCommand implements Callable<Integer> {
+    private static final String USUAL = "joint";
+    private static final String OTHER = "paper";
+
     @Option(names = "--kind", paramLabel = "KIND", description = "segregated (default) or flux")
     String kind = "segregated";
 
@@ -47,13 +54,23 @@ final class DemoCommand implements Callable<Integer> {
         Path file = experiment.resolve("experiment.yaml");
         RunSettings run = work.settings();
         TwinFiles.requireRoom(experiment);
+        Path truth = experiment.resolve("truth");
+        Path others = output.resolve(OTHER);
         StudyResult result = Work.watched(
                 "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume", console -> {
-                    TwinFiles.write(
-                            Twin.simulate(settings, run.threads(), console), experiment, run.threads(), console);
-                    return StudyRunner.run(ExperimentFile.read(file), output, run, console);
+                    Twin twin = Twin.simulate(settings, run.threads(), console);
+                    TwinFiles.write(twin, experiment, run.threads(), console);
+                    StudyResult first = StudyRunner.run(ExperimentFile.read(file), output, run, console);
+                    Path calibration = output.resolve("calibration.json");
+                    Path second = TwinFiles.writeWithPreset(twin, experiment, OTHER, calibration);
+                    TruthComparison.of(
+                            others, truth, StudyRunner.run(ExperimentFile.read(second), others, run, console));
+                    return TruthComparison.of(output, truth, first);
                 });
-        Work.show(json, TruthComparison.of(output, experiment.resolve("truth"), result));
+        Map<String, Path> presets = new LinkedHashMap<>();
+        presets.put(OTHER, others);
+        presets.put(USUAL, output);
+        Work.show(json, PresetTable.of(presets, result));
         System.err.println("look at " + output.resolve("report.html") + " and " + output.resolve("figures"));
         return Main.OK;
     }

@@ -3,9 +3,10 @@ package org.hyalite.app;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.hyalite.study.SingleSteps;
+import org.hyalite.study.RunSettings;
+import org.hyalite.study.SeriesReconstruction;
+import org.hyalite.study.SeriesReconstruction.Misfit;
 import org.hyalite.study.recipe.InputException;
-import org.hyalite.tomo.DataTerm;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Regulariser;
 import org.hyalite.tomo.Weight;
@@ -18,7 +19,12 @@ import picocli.CommandLine.Parameters;
         name = "reconstruct",
         mixinStandardHelpOptions = true,
         description = "One aligned tilt series → one volume, in the images' unit per nm.",
-        footer = {"", "Example:  hyalite reconstruct aligned.mrc -o volume.mrc --regulariser tv"})
+        footer = {
+            "",
+            "Example:  hyalite reconstruct aligned.mrc -o volume.mrc --regulariser tv",
+            "Counts:   hyalite reconstruct counts.mrc -o volume.mrc --data-term kl --background 0.5",
+            "After Ctrl-C or a kill, the same command with --resume goes on to the same volume."
+        })
 final class ReconstructCommand implements Callable<Integer> {
     enum RegulariserChoice {
         TV,
@@ -28,8 +34,12 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     enum DataTermChoice {
-        L2
+        L2,
+        WL2,
+        KL
     }
+
+    private static final String KEPT = "a state that was kept meanwhile stands beside the volume; go on with --resume";
 
     @Parameters(paramLabel = "SERIES", description = "tilt series, aligned, with its angles")
     Path series = Path.of("");
@@ -44,8 +54,30 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(names = "--regulariser", paramLabel = "R", description = "tv (default), tv2, tgv or none")
     RegulariserChoice regulariser = RegulariserChoice.TV;
 
-    @Option(names = "--data-term", paramLabel = "D", description = "l2 (default)")
+    @Option(
+            names = "--data-term",
+            paramLabel = "D",
+            description = "l2 (default): all pixels alike; wl2: each by its standard error; kl: counts, Poisson")
     DataTermChoice dataTerm = DataTermChoice.L2;
+
+    @Option(
+            names = "--standard-errors",
+            paramLabel = "FILE",
+            description = "wl2: the standard error of every pixel, a series like SERIES")
+    Optional<Path> standardErrors = Optional.empty();
+
+    @Option(
+            names = "--background",
+            paramLabel = "FILE|NUMBER",
+            description = "kl: expected counts of all that the volume is not, > 0; one number, or a series like SERIES")
+    Optional<String> background = Optional.empty();
+
+    @Option(
+            names = "--counts-per-unit",
+            paramLabel = "C",
+            description =
+                    "kl: counts per pixel and unit of the volume's line integral (default: 1, a volume in counts/nm)")
+    Optional<Double> countsPerUnit = Optional.empty();
 
     @Option(
             names = "--weight",
@@ -71,6 +103,9 @@ final class ReconstructCommand implements Callable<Integer> {
             description = "relative primal–dual gap at which to stop (default: 1e-3)")
     Optional<Double> gap = Optional.empty();
 
+    @Option(names = "--resume", description = "go on from the state that an interrupted reconstruction has kept")
+    boolean resume;
+
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
@@ -80,11 +115,36 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReconstructionSettings settings = settings();
-        SingleSteps.SeriesRequest request = new SingleSteps.SeriesRequest(series, tiltAxis == TiltAxis.X, every);
+        SeriesReconstruction.Request request =
+                new SeriesReconstruction.Request(series, tiltAxis == TiltAxis.X, every, misfit());
+        RunSettings run = resume ? work.settings().resuming() : work.settings();
         return Work.show(
                 json,
-                Work.NOTHING_KEPT,
-                console -> SingleSteps.reconstruct(request, output, settings, compared, work.settings(), console));
+                KEPT,
+                console -> SeriesReconstruction.reconstruct(request, output, settings, compared, run, console));
+    }
+
+    /** The data term with all that it needs, and nothing that it does not. */
+    private Misfit misfit() {
+        if (dataTerm != DataTermChoice.WL2 && standardErrors.isPresent()) {
+            throw new InputException("--standard-errors belong to --data-term wl2");
+        }
+        if (dataTerm != DataTermChoice.KL && (background.isPresent() || countsPerUnit.isPresent())) {
+            throw new InputException(
+                    (background.isPresent() ? "--background" : "--counts-per-unit") + " belongs to --data-term kl");
+        }
+        return switch (dataTerm) {
+            case L2 -> new Misfit.LeastSquares();
+            case WL2 ->
+                new Misfit.WeightedLeastSquares(standardErrors.orElseThrow(() -> new InputException(
+                        "--data-term wl2 needs --standard-errors FILE: the standard error of every pixel")));
+            case KL ->
+                new Misfit.Counts(
+                        background.orElseThrow(
+                                () -> new InputException("--data-term kl needs --background FILE or NUMBER:"
+                                        + " the expected counts of all that the volume is not, > 0")),
+                        countsPerUnit.orElse(1.0));
+        };
     }
 
     private ReconstructionSettings settings() {
@@ -99,10 +159,6 @@ final class ReconstructCommand implements Callable<Integer> {
                                 case TV2 -> new Regulariser.Tv2();
                                 case TGV -> new Regulariser.Tgv();
                                 case NONE -> new Regulariser.None();
-                            })
-                    .with(
-                            switch (dataTerm) {
-                                case L2 -> new DataTerm.LeastSquares();
                             })
                     .withThreads(work.settings().threads());
             settings = settings.withGap(

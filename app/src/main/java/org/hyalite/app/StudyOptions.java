@@ -10,7 +10,9 @@ final class StudyOptions {
     /** What Ctrl-C says of such a command. */
     static final String KEPT = "finished volumes are kept; go on with --resume";
 
-    @Option(names = "--resume", description = "read back the volumes that an interrupted run has finished")
+    @Option(
+            names = "--resume",
+            description = "go on with an interrupted run: read back what it finished, go on with the rest")
     boolean resume;
 
     @Option(names = "--no-figures", description = "draw no figures")

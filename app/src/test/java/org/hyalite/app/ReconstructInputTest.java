@@ -88,7 +88,7 @@ class ReconstructInputTest {
 
     @Test
     void tooLittleMemory() {
-        reconstruct("--memory", 1e-4).refused(2, "adf.mrc", "needs 0.00", "0.000100 GB may be used");
+        reconstruct("--memory", 1e-4).refused(2, "adf.mrc", "needs 0.05", "0.000100 GB may be used");
         assertThat(volume).doesNotExist();
     }
 }

@@ -34,8 +34,16 @@ final class QuantifyStep {
      */
     record ElementMap(Image value, Image error) {}
 
-    /** Areal densities by element, one for each map in the maps' order. */
-    record Quantified(Map<Element, List<ElementMap>> maps, TiltGain gain, Map<Element, Double> relativeSystematic) {
+    /**
+     * Areal densities by element, one for each map in the maps' order.
+     *
+     * @param doses of a pixel, by map; empty without calibration
+     */
+    record Quantified(
+            Map<Element, List<ElementMap>> maps,
+            TiltGain gain,
+            Map<Element, Double> relativeSystematic,
+            List<Dose> doses) {
         List<Image> values(Element element) {
             return of(element).stream().map(ElementMap::value).toList();
         }
@@ -46,6 +54,15 @@ final class QuantifyStep {
 
         private List<ElementMap> of(Element element) {
             return java.util.Objects.requireNonNull(maps.get(element));
+        }
+
+        /** g(θ), by map. */
+        double[] gains() {
+            double[] gains = new double[gain.tiltsDeg().length];
+            for (int m = 0; m < gains.length; m++) {
+                gains[m] = gain.gain(m).value();
+            }
+            return gains;
         }
 
         /** Gains at other tilts: those of the nearest map. */
@@ -122,7 +139,7 @@ final class QuantifyStep {
             }
             maps.put(element, ofElement);
         }
-        return new Quantified(maps, gain, systematic);
+        return new Quantified(maps, gain, systematic, doses);
     }
 
     /** Relative counts are compared as they are; where the files know better, the user must. */

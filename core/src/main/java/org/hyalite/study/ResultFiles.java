@@ -36,6 +36,7 @@ final class ResultFiles {
             Pattern.compile("figures/[^/]+[.](png|svg)"),
             Pattern.compile("sample/(density|counts|volume)_[^/]+[.](mrc|rawtlt)"),
             Pattern.compile("sample/(alignment|convergence)[.](csv|json)"),
+            Pattern.compile("(sample|standards/[^/]+)/[.]?[^/]+[.]mrc[.]checkpoint([.]damaged|[.]part)?"),
             Pattern.compile("standards/[^/]+/(volume[.]mrc|thickness[.]mrc|threshold[.]json)"));
 
     /** Removes what an earlier run left here, so that two runs are never mixed. */

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.study.recipe.InputException;
@@ -9,17 +10,22 @@ import org.hyalite.study.recipe.InputException;
  *
  * @param threads threads that work
  * @param memoryBytes memory that may be used
- * @param resume read back finished volumes
+ * @param resume read back finished volumes, and go on with the unfinished one
  * @param figures whether figures are drawn
+ * @param checkpointEvery how often a reconstruction that goes on keeps its state, at the earliest
  */
-public record RunSettings(int threads, long memoryBytes, boolean resume, Figures figures) {
+public record RunSettings(int threads, long memoryBytes, boolean resume, Figures figures, Duration checkpointEvery) {
     /** Whether figures are drawn. */
     public enum Figures {
         DRAWN,
         NONE
     }
 
+    private static final Duration USUAL = Duration.ofMinutes(3);
     private static final double BYTES_PER_GB = 1e9;
+    /** Of what is held before work begins, this much is in its forecast. */
+    private static final long IN_FORECASTS = 64L << 20;
+
     private static final int MOST_THREADS = 4096;
 
     public RunSettings {
@@ -41,7 +47,7 @@ public record RunSettings(int threads, long memoryBytes, boolean resume, Figures
         });
         long java = Runtime.getRuntime().maxMemory();
         long wanted = memoryGb.map(gb -> (long) (gb * BYTES_PER_GB)).orElse(java);
-        return new RunSettings(threads.orElse(cores()), Math.min(java, wanted), false, Figures.DRAWN);
+        return new RunSettings(threads.orElse(cores()), Math.min(java, wanted), false, Figures.DRAWN, USUAL);
     }
 
     private static int cores() {
@@ -50,32 +56,54 @@ public record RunSettings(int threads, long memoryBytes, boolean resume, Figures
 
     /** The same, reading back what an interrupted run has finished. */
     public RunSettings resuming() {
-        return new RunSettings(threads, memoryBytes, true, figures);
+        return new RunSettings(threads, memoryBytes, true, figures, checkpointEvery);
     }
 
     /** The same with or without figures. */
     public RunSettings with(Figures drawn) {
-        return new RunSettings(threads, memoryBytes, resume, drawn);
+        return new RunSettings(threads, memoryBytes, resume, drawn, checkpointEvery);
+    }
+
+    /** The same with states kept so often; zero: at every evaluation. */
+    public RunSettings withCheckpoints(Duration every) {
+        if (every.isNegative()) {
+            throw new InputException("--checkpoint-every " + every.toSeconds() / 60.0 + " minutes is negative");
+        }
+        return new RunSettings(threads, memoryBytes, resume, figures, every);
     }
 
     /** The same with other threads. */
     public RunSettings withThreads(int number) {
-        return new RunSettings(number, memoryBytes, resume, figures);
+        return new RunSettings(number, memoryBytes, resume, figures, checkpointEvery);
     }
 
     /**
-     * Refuses work that would not fit.
+     * Tells what work needs, {@code 5.1 GB of 18 GB}, and refuses it where it would not fit.
      *
      * @param bytes forecast need
      */
-    void require(String what, long bytes) {
-        if (bytes > memoryBytes) {
+    String require(String what, long bytes) {
+        long held = 0;
+        if (bytes + used() > memoryBytes) {
+            System.gc(); // what nobody holds any more does not count
+            held = Math.max(0, used() - IN_FORECASTS);
+        }
+        if (bytes + held > memoryBytes) {
             throw new InputException(String.format(
                     Locale.ROOT,
-                    "%s needs %.3g GB of memory, %.3g GB may be used; bin the maps (spectra.bin: 2) or give more with --memory",
+                    "%s needs %.3g GB of memory%s, %.3g GB may be used; bin the maps (spectra.bin: 2) or give more with"
+                            + " --memory, and Java with HYALITE_JAVA_OPTS=-Xmx16g",
                     what,
                     bytes / BYTES_PER_GB,
+                    held == 0
+                            ? ""
+                            : String.format(Locale.ROOT, " beside %.3g GB that are held already", held / BYTES_PER_GB),
                     memoryBytes / BYTES_PER_GB));
         }
+        return String.format(Locale.ROOT, "%.2g GB of %.2g GB", bytes / BYTES_PER_GB, memoryBytes / BYTES_PER_GB);
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.VolumeStep.Reconstructed;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
 import org.hyalite.study.recipe.InputException;
-import org.hyalite.tomo.DataTerm;
+import org.hyalite.tomo.JointData;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,7 +67,7 @@ final class SampleStep {
         context.requireSameGrid("sample", recorded, maps.get(0));
         calibration.ifPresent(c ->
                 CalibrationStep.requireSameEnergy(c, maps, context.experiment().microscope()));
-        TiltSeries matching = matched(recorded, maps);
+        int[] shown = matched(recorded, maps);
         SeriesCounts counts = CountsStep.count(
                 context.record(),
                 "sample",
@@ -98,25 +99,20 @@ final class SampleStep {
         String densityUnit = calibration.isPresent() ? "atoms/nm³" : "counts/nm";
         Map<Element, TiltSeries> areal = new LinkedHashMap<>();
         Map<Element, Reconstructed> made = new LinkedHashMap<>();
-        TiltGeometry tilts = TiltGeometry.of(matching.geometry().tiltsDeg());
+        TiltGeometry tilts = TiltGeometry.of(recorded.select(shown).geometry().tiltsDeg());
+        Map<Element, TiltSeries> errors = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
-            context.progress().check();
             TiltSeries values = TiltSeries.of(tilts, quantified.values(element));
-            TiltSeries errors = TiltSeries.of(tilts, quantified.errors(element));
-            TiltSeries aligned = adf.alignment().applyTo(values, fillsField ? Resampling.FILLED : Resampling.FREE);
-            areal.put(element, aligned);
-            made.put(
-                    element,
-                    volumes.reconstruct(
-                            "density_" + element.symbol(),
-                            densityUnit,
-                            files.density(element),
-                            aligned,
-                            context.edsSettings().dataTerm() instanceof DataTerm.WeightedLeastSquares
-                                    ? Optional.of(Variances.moved(adf.alignment(), errors))
-                                    : Optional.empty(),
-                            context.edsSettings(),
-                            context.preset()));
+            areal.put(element, adf.alignment().applyTo(values, fillsField ? Resampling.FILLED : Resampling.FREE));
+            errors.put(element, TiltSeries.of(tilts, quantified.errors(element)));
+        }
+        if (context.joint()) {
+            JointData data = new JointStep(context, counts, adf, fillsField)
+                    .data(calibration, quantified.doses(), quantified.gains(), shown);
+            made.putAll(together(data, densityUnit));
+        } else {
+            areal.forEach((element, series) -> made.put(
+                    element, alone(element, series, Objects.requireNonNull(errors.get(element)), adf, densityUnit)));
         }
         quantified
                 .relativeSystematic()
@@ -127,8 +123,39 @@ final class SampleStep {
                 spec.name(), adf, adfVolume, counts, quantified, fillsField, areal, made, arealUnit, densityUnit);
     }
 
+    private Reconstructed alone(
+            Element element, TiltSeries series, TiltSeries errors, AdfStep.Prepared adf, String unit) {
+        context.progress().check();
+        return volumes.reconstruct(
+                volume(element),
+                unit,
+                files.density(element),
+                series,
+                // of the discrepancy principle too
+                Optional.of(Variances.moved(adf.alignment(), errors)),
+                context.edsSettings(),
+                context.preset());
+    }
+
+    private Map<Element, Reconstructed> together(JointData data, String unit) {
+        Map<String, Path> targets = new LinkedHashMap<>();
+        for (Element element : context.experiment().elements().keySet()) {
+            targets.put(volume(element), files.density(element));
+        }
+        Map<String, Reconstructed> all = volumes.together(targets, unit, data, context.edsSettings(), context.preset());
+        Map<Element, Reconstructed> made = new LinkedHashMap<>();
+        for (Element element : context.experiment().elements().keySet()) {
+            made.put(element, Objects.requireNonNull(all.get(volume(element))));
+        }
+        return made;
+    }
+
+    private static String volume(Element element) {
+        return "density_" + element.symbol();
+    }
+
     /** The ADF images that have a map, in the maps' order. */
-    private static TiltSeries matched(TiltSeries adf, List<EdsMap> maps) {
+    private static int[] matched(TiltSeries adf, List<EdsMap> maps) {
         int[] found = new int[maps.size()];
         for (int m = 0; m < found.length; m++) {
             for (int t = 1; t < adf.tilts(); t++) {
@@ -143,7 +170,7 @@ final class SampleStep {
                         + "°), so its shift is not known; add that image or leave this map out");
             }
         }
-        return adf.select(found);
+        return found;
     }
 
     private static double apart(TiltSeries adf, int image, EdsMap map) {

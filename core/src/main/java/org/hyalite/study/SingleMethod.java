@@ -23,7 +23,8 @@ import org.hyalite.tomo.Weight;
  * @param data which data, told how
  * @param choice how the weight is found where none is given
  */
-record SingleMethod(String label, Regulariser regulariser, Data data, Weight.Criterion choice) implements AccuracyMethod {
+record SingleMethod(String label, Regulariser regulariser, Data data, Weight.Criterion choice)
+        implements AccuracyMethod {
     enum Data {
         /** Net areal densities, all pixels alike. */
         NET,
@@ -57,11 +58,12 @@ record SingleMethod(String label, Regulariser regulariser, Data data, Weight.Cri
             implements Part {
         @Override
         public Solved solve(Weight weight, Progress progress) {
-            ReconstructionSettings chosen = settings.with(weight instanceof Weight.Auto ? new Weight.Auto(choice) : weight);
+            ReconstructionSettings chosen =
+                    settings.with(weight instanceof Weight.Auto ? new Weight.Auto(choice) : weight);
             PoissonChannel channel = given.channel(element);
             Reconstruction done = switch (data) {
-                case NET -> Reconstructor.reconstruct(
-                                    given.net(element), Optional.of(given.errors(element)), chosen, progress);
+                case NET ->
+                    Reconstructor.reconstruct(given.net(element), Optional.of(given.errors(element)), chosen, progress);
                 case COUNTS ->
                     Reconstructor.reconstruct(
                             channel.counts(),

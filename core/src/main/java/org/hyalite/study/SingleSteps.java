@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.hyalite.align.Alignment;
 import org.hyalite.align.Resampling;
-import org.hyalite.calibrate.EdgeSpreadFit;
 import org.hyalite.grid.TiltSeries;
-import org.hyalite.grid.Volume;
-import org.hyalite.grid.VolumeMask;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Element;
@@ -29,11 +25,6 @@ import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.Experiment.Source;
 import org.hyalite.study.recipe.InputException;
-import org.hyalite.tomo.Doubts;
-import org.hyalite.tomo.Reconstruction;
-import org.hyalite.tomo.ReconstructionSettings;
-import org.hyalite.tomo.Reconstructor;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The steps of the walk one by one, on files, without an experiment file. */
@@ -146,85 +137,5 @@ public final class SingleSteps {
                         alignment.axisRotationDeg(),
                         alignment.method()));
         return new StudyResult(output, lines, json, record.warnings());
-    }
-
-    /**
-     * An aligned series to reconstruct.
-     *
-     * @param axisAlongX the tilt axis lies along x: images are turned, and so is the volume
-     * @param every use every so many-th tilt only
-     */
-    public record SeriesRequest(Path file, boolean axisAlongX, int every) {}
-
-    /**
-     * Reconstructs one series as it lies in its file.
-     *
-     * @param compared a volume to hold the result against
-     */
-    public static StudyResult reconstruct(
-            SeriesRequest series,
-            Path volume,
-            ReconstructionSettings settings,
-            Optional<Path> compared,
-            RunSettings run,
-            Progress progress) {
-        Outputs.requireEnding(volume, List.of("mrc", "rec", "map"));
-        Outputs.requireOther(series.file(), volume);
-        StudyRecord record = new StudyRecord();
-        Path file = series.file();
-        TiltSeries data =
-                new SeriesLoader(record, 1).adf(file.getFileName().toString(), source(file), series.axisAlongX());
-        data = data.select(IntStream.iterate(0, i -> i + series.every())
-                .limit((data.tilts() + series.every() - 1) / series.every())
-                .toArray());
-        int nz = settings.nz() > 0 ? settings.nz() : data.nx();
-        run.require(file.toString(), Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
-        Reconstruction made = Reconstructor.reconstruct(data, settings, progress);
-        MrcWriter.writeVolume(volume, made.volume());
-        ObjectNode json = ConvergenceReport.toJson(volume.getFileName().toString(), "per nm", "", made.convergence());
-        ArrayNode all = Json.array();
-        all.add(json);
-        String name = volume.getFileName().toString().replaceFirst("[.][^.]+$", "");
-        Json.write(volume.resolveSibling(name + "_convergence.json"), all);
-        Doubts.of(data, settings).forEach(doubt -> record.warn(name + ": " + doubt));
-        ConvergenceReport.warnings(name, made.convergence()).forEach(record::warn);
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%s: %d tilts, %s, weight %.3g (%s), gap %.1e after %d iterations, %.1f s",
-                volume,
-                data.tilts(),
-                made.convergence().regulariser(),
-                made.convergence().weight(),
-                made.convergence().criterion(),
-                made.convergence().relativeGap(),
-                made.convergence().iterations(),
-                made.convergence().seconds()));
-        compared.ifPresent(other -> compare(made.volume(), other, json, lines));
-        return new StudyResult(volume, lines, json, record.warnings());
-    }
-
-    /** Relative L2 difference, and the Dice overlap of the particles that each volume's own threshold segments. */
-    private static void compare(Volume volume, Path other, ObjectNode json, List<String> lines) {
-        Volume reference = Stacks.volume(other);
-        try {
-            reference.requireSameGrid(volume);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(other + ": " + e.getMessage(), e);
-        }
-        double difference = VolumeDifference.relativeL2(volume, reference);
-        double dice = VolumeDifference.dice(
-                VolumeMask.above(volume, EdgeSpreadFit.fit(volume).threshold()),
-                VolumeMask.above(reference, EdgeSpreadFit.fit(reference).threshold()));
-        json.putObject("compared")
-                .put("with", other.toString())
-                .put("relative_l2", difference)
-                .put("dice", dice);
-        lines.add(String.format(
-                Locale.ROOT,
-                "against %s: relative L2 difference %.3f, Dice overlap of the segmented particles %.3f",
-                other,
-                difference,
-                dice));
     }
 }

@@ -8,8 +8,10 @@ import org.hyalite.progress.Progress;
 import org.hyalite.study.CountsStep.Lines;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.recipe.Experiment;
+import org.hyalite.study.recipe.Experiment.Preset;
 import org.hyalite.study.recipe.Experiment.RegulariserKind;
 import org.hyalite.study.recipe.Experiment.SeriesSettings;
+import org.hyalite.study.recipe.Experiment.WeightChoice;
 import org.hyalite.study.recipe.InputException;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Regulariser;
@@ -36,8 +38,18 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
     }
 
     ReconstructionSettings edsSettings() {
+        SeriesSettings user = experiment.reconstruction().eds();
+        if (joint() && user.regulariser().isPresent()) {
+            throw new InputException(
+                    experiment.file()
+                            + ": reconstruction.eds.regulariser belongs to the preset 'paper'; 'joint' couples the elements by its own");
+        }
         return with(
-                ReconstructionSettings.elements(), experiment.reconstruction().eds());
+                joint()
+                        ? ReconstructionSettings.elements()
+                                .with(new Regulariser.CoupledTv(Regulariser.Coupling.NUCLEAR))
+                        : ReconstructionSettings.elements(),
+                user);
     }
 
     private ReconstructionSettings with(ReconstructionSettings preset, SeriesSettings user) {
@@ -46,7 +58,7 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
             chosen = chosen.with(regulariser(user.regulariser().get()));
         }
         if (user.weight().isPresent()) {
-            chosen = chosen.with(new Weight.Relative(user.weight().get()));
+            chosen = chosen.with(weight(user.weight().get()));
         }
         if (experiment.reconstruction().nz().isPresent()) {
             chosen = chosen.withPlanes(experiment.reconstruction().nz().get());
@@ -57,6 +69,16 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
                     experiment.reconstruction().maxIterations().get());
         }
         return chosen;
+    }
+
+    private static Weight weight(WeightChoice choice) {
+        return choice.relative().isPresent()
+                ? new Weight.Relative(choice.relative().get())
+                : new Weight.Auto(Weight.Criterion.of(choice.criterion()).orElse(Weight.Criterion.LEFT_OUT_TILTS));
+    }
+
+    boolean joint() {
+        return experiment.reconstruction().preset() == Preset.JOINT;
     }
 
     static Regulariser regulariser(RegulariserKind kind) {

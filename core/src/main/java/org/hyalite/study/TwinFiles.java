@@ -117,9 +117,33 @@ public final class TwinFiles {
                   tilt_axis: y
                 alignment: {method: %s}
                 # reconstruction:               # left out: the default preset and automatic weights
-                #   preset: paper
+                #   preset: joint
                 phases: {fraction_of: Zn, among: [Co, Zn]}  # X = Zn / (Co + Zn)
                 """.formatted(standards, twin.sample().name(), twin.settings().misalignment() ? "auto" : "none");
+    }
+
+    /**
+     * Writes a second experiment file of the same sample, with another preset and the cross sections found already.
+     *
+     * @param folder of the experiment
+     * @param calibration of the first run
+     * @return the file
+     */
+    public static Path writeWithPreset(Twin twin, Path folder, String preset, Path calibration) {
+        String text = experiment(twin)
+                .replaceFirst("(?s)standards:\n.*?(?=sample:\n)", "")
+                .replaceFirst(
+                        "(?s)# reconstruction:.*?(?=phases:)",
+                        "reconstruction: {preset: %s}\ncalibration: \"%s\"\n"
+                                .formatted(
+                                        preset,
+                                        folder.toAbsolutePath()
+                                                .relativize(calibration.toAbsolutePath())
+                                                .toString()
+                                                .replace('\\', '/')));
+        Path file = folder.resolve("experiment-" + preset + ".yaml");
+        AtomicWrite.file(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        return file;
     }
 
     private static Signal signal(SpectrumImage map, Acquisition acquisition) {

@@ -1,8 +1,9 @@
 package org.hyalite.study;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
@@ -10,6 +11,9 @@ import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.tomo.Doubts;
+import org.hyalite.tomo.JointData;
+import org.hyalite.tomo.JointReconstruction;
+import org.hyalite.tomo.JointReconstructor;
 import org.hyalite.tomo.Reconstruction;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Reconstructor;
@@ -40,16 +44,20 @@ final class VolumeStep {
             Optional<TiltSeries> standardErrors,
             ReconstructionSettings settings,
             String preset) {
-        String key = key(data, standardErrors, settings);
+        String key = SolveKey.of(data, standardErrors, settings);
         Optional<ObjectNode> before = checkpoint.find(name, key, file);
         if (before.isPresent()) {
             context.record().fact("resumed " + name, "read back from " + file.getFileName());
             return new Reconstructed(Stacks.volume(file), before.get());
         }
         int nz = settings.nz() > 0 ? settings.nz() : data.nx();
-        context.settings().require(name, Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings));
+        long bytes = Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings);
+        String memory = context.settings().require(name, bytes);
+        context.progress().report(name + ": needs " + memory, 0);
+        context.record().fact("memory " + name, "needs " + memory);
+        SolveFile state = SolveFile.beside(file, key, context.settings(), context.record()::warn);
         Reconstruction done =
-                Reconstructor.reconstruct(data, standardErrors, settings, new Named(context.progress(), name));
+                Reconstructor.reconstruct(data, standardErrors, settings, state, new Named(context.progress(), name));
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
         MrcWriter.writeVolume(file, done.volume());
         context.record()
@@ -60,34 +68,79 @@ final class VolumeStep {
                         Origin.DERIVED,
                         done.convergence().criterion());
         checkpoint.mark(name, key, convergence);
+        if (state.found()) {
+            context.record().fact("resumed " + name, "went on from its checkpoint");
+        }
+        state.remove();
         context.record().took("reconstruct " + name, done.convergence().seconds());
         Doubts.of(data, settings).forEach(doubt -> context.record().warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
         return new Reconstructed(done.volume(), convergence);
     }
 
-    /** All that the volume depends on: values, geometry and settings. */
-    private static String key(TiltSeries data, Optional<TiltSeries> errors, ReconstructionSettings settings) {
-        StringBuilder text = new StringBuilder(StudyRecord.version()).append(settings.withThreads(1));
-        describe(data, text);
-        errors.ifPresent(e -> describe(e, text));
-        return Digest.of(text.toString());
+    /**
+     * Several volumes that are reconstructed together, by their names.
+     *
+     * @param files by volume
+     */
+    Map<String, Reconstructed> together(
+            Map<String, Path> files, String unit, JointData data, ReconstructionSettings settings, String preset) {
+        String key = SolveKey.of(data, settings);
+        Map<String, Reconstructed> made = new LinkedHashMap<>();
+        files.forEach((name, file) -> checkpoint
+                .find(name, key, file)
+                .ifPresent(before -> made.put(name, new Reconstructed(Stacks.volume(file), before))));
+        if (made.size() == files.size()) {
+            context.record().fact("resumed " + String.join(", ", files.keySet()), "read back");
+            return made;
+        }
+        made.clear();
+        String memory =
+                context.settings().require("all elements together", JointReconstructor.forecastBytes(data, settings));
+        context.progress().report("elements: needs " + memory, 0);
+        context.record().fact("memory elements", "needs " + memory);
+        // one state for all of them, beside the first
+        Path beside = files.values().iterator().next();
+        SolveFile state = SolveFile.beside(beside, key, context.settings(), context.record()::warn);
+        JointReconstruction done =
+                JointReconstructor.reconstruct(data, settings, state, new Named(context.progress(), "elements"));
+        done.adf()
+                .filter(adf -> !adf.fused())
+                .ifPresent(adf -> context.record()
+                        .warn(String.format(
+                                Locale.ROOT,
+                                "ADF images are not fused in: the elements explain %.0f %% of what they show",
+                                100 * adf.explained())));
+        int i = 0;
+        for (Map.Entry<String, Path> entry : files.entrySet()) {
+            made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, done, i++));
+        }
+        if (state.found()) {
+            context.record().fact("resumed elements", "went on from their checkpoint");
+        }
+        state.remove();
+        context.record()
+                .took(
+                        "reconstruct elements",
+                        done.volumes().get(0).convergence().seconds());
+        return made;
     }
 
-    private static void describe(TiltSeries series, StringBuilder text) {
-        text.append(series.ny())
-                .append('×')
-                .append(series.nx())
-                .append(' ')
-                .append(series.pixelNm())
-                .append(Arrays.toString(series.geometry().tiltsDeg()))
-                .append(Arrays.toString(series.geometry().shiftsXPx()))
-                .append(series.geometry().axisOffsetPx());
-        for (float[] block : series.blocks()) {
-            ByteBuffer bytes = ByteBuffer.allocate(block.length * Float.BYTES);
-            bytes.asFloatBuffer().put(block);
-            text.append(Digest.of(bytes.array()));
-        }
+    private Reconstructed written(
+            String name, Path file, String unit, String preset, String key, JointReconstruction done, int i) {
+        Reconstruction own = done.volumes().get(i);
+        ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, own.convergence());
+        done.adf()
+                .ifPresent(adf -> convergence
+                        .put("adf_response", adf.response().get(i))
+                        .put("adf_explained", adf.explained())
+                        .put("adf_fused", adf.fused()));
+        MrcWriter.writeVolume(file, own.volume());
+        String criterion = own.convergence().criterion();
+        context.record().parameter(name + ".weight", own.convergence().weight(), "", Origin.DERIVED, criterion);
+        checkpoint.mark(name, key, convergence);
+        ConvergenceReport.warnings(name, own.convergence()).forEach(context.record()::warn);
+        return new Reconstructed(own.volume(), convergence);
     }
 
     /** Progress under the volume's name. */

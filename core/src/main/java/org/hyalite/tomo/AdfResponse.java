@@ -13,20 +13,28 @@ import org.hyalite.progress.Progress;
  * offset f per image, R ≥ 0. Fitted to the measured maps (k − r)/c, noisy as they are, R would come out too small; fitted
  * to the Ax of volumes from the counts alone, whose contrast the regulariser lowers, too large. So R is that at which what
  * is left of the images after R times the measured maps has no share of those Ax, which are instrumental variables:
- * {@code Σ (A x_c − mean)(a − Σ_i R_i (k_i − r_i)/c_i) = 0} for every c, on the coarser grid.
+ * {@code Σ (A x_c − mean)(a − Σ_i R_i (k_i − r_i)/c_i) = 0} for every c, on the coarser grid. The
+ * images' errors are their noise ({@link ImageNoise}) and what this model leaves beyond it.
  */
 final class AdfResponse {
     private final double[] response;
+    private final double explained;
     private final Observed observed;
 
-    private AdfResponse(double[] response, Observed observed) {
+    private AdfResponse(double[] response, double explained, Observed observed) {
         this.response = response;
+        this.explained = explained;
         this.observed = observed;
     }
 
     /** By volume, intensity per unit of the volume's Ax. */
     double[] response() {
         return response.clone();
+    }
+
+    /** The share of the ADF images' variance, each image's about its mean, that the volumes' images explain. */
+    double explained() {
+        return explained;
     }
 
     /** The ADF images as a further series of the problem, offsets removed. */
@@ -37,7 +45,8 @@ final class AdfResponse {
     static AdfResponse of(Problem counted, TiltSeries adf, Progress progress) {
         Problem coarse = counted.coarser().orElse(counted);
         TiltSeries seen = counted.coarser().isPresent() ? Coarser.series(adf, counted.slabs()) : adf;
-        Problem own = new Problem(coarse.projector(), coarse.observed(), counted.settings().with(new Weight.Auto()));
+        Problem own = new Problem(
+                coarse.projector(), coarse.observed(), counted.settings().with(new Weight.Auto()));
         double alpha = WeightSearch.choose(own, progress).alpha();
         PrimalDual solver = own.solver(counted.settings().regulariser(), alpha, progress);
         solver.solve(1e-3, 400, progress, "the elements' response in the ADF images");
@@ -55,22 +64,28 @@ final class AdfResponse {
         for (int c = 0; c < row.length; c++) {
             row[c] = (float) response[c];
         }
-        // images without any noise are not believed to be without any
-        float least = LEAST_ERROR * largest(clean);
         TiltSeries errors = ImageNoise.of(clean).errors(smoothed(clean));
-        for (float[] block : errors.blocks()) {
-            for (int k = 0; k < block.length; k++) {
-                block[k] = Math.max(least, block[k] / (float) Math.sqrt(SHARE));
-            }
-        }
+        // how well they agree is another question than how strong they are: here the best fit's
+        double[] best = fit(seen, images, images);
+        double[] bestOffsets = offsets(seen, images, images, best);
+        double explained = explained(seen, images, best, bestOffsets);
+        addMisfit(errors, misfit(seen, images, best, bestOffsets), seen.nx() < adf.nx() ? 4 : 1);
+        requireLeast(errors, LEAST_ERROR * largest(clean));
         DataTerm term = new DataTerm.WeightedLeastSquares();
-        return new AdfResponse(response, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
+        return new AdfResponse(
+                response, explained, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
     }
 
-    /** Over the brightest pixel. */
+    /** Over the brightest pixel: images without any noise are not believed to be without any. */
     private static final float LEAST_ERROR = 1e-3f;
 
-    static double SHARE = 0.3;
+    private static void requireLeast(TiltSeries errors, float least) {
+        for (float[] block : errors.blocks()) {
+            for (int k = 0; k < block.length; k++) {
+                block[k] = Math.max(least, block[k]);
+            }
+        }
+    }
 
     /** R ≥ 0: volumes whose R would be negative are left out, and the rest is fitted again. */
     private static double[] fit(TiltSeries adf, TiltSeries[] images, TiltSeries[] maps) {
@@ -153,6 +168,62 @@ final class AdfResponse {
             means[t] = mean(series.image(t).values());
         }
         return means;
+    }
+
+    /** Mean square of what the volumes' images leave. */
+    private static double misfit(TiltSeries adf, TiltSeries[] images, double[] response, double[] offsets) {
+        double left = 0;
+        for (int t = 0; t < adf.tilts(); t++) {
+            float[] a = adf.image(t).values();
+            float[][] x = new float[images.length][];
+            for (int c = 0; c < x.length; c++) {
+                x[c] = images[c].image(t).values();
+            }
+            for (int i = 0; i < a.length; i++) {
+                double rest = a[i] - offsets[t];
+                for (int c = 0; c < x.length; c++) {
+                    rest -= response[c] * x[c][i];
+                }
+                left += rest * rest;
+            }
+        }
+        return left / ((double) adf.tilts() * adf.ny() * adf.nx());
+    }
+
+    private static double explained(TiltSeries adf, TiltSeries[] images, double[] response, double[] offsets) {
+        double all = 0;
+        for (int t = 0; t < adf.tilts(); t++) {
+            float[] a = adf.image(t).values();
+            double mean = mean(a);
+            for (float value : a) {
+                all += (value - mean) * (value - mean);
+            }
+        }
+        double variance = all / ((double) adf.tilts() * adf.ny() * adf.nx());
+        return variance > 0 ? 1 - misfit(adf, images, response, offsets) / variance : 0;
+    }
+
+    /**
+     * What the model leaves beyond noise counts as error too, so that images of something else weigh as little as they
+     * should.
+     *
+     * @param misfit mean square, of pixels that are means of {@code of} of these
+     */
+    private static void addMisfit(TiltSeries errors, double misfit, int of) {
+        double noise = 0;
+        long pixels = 0;
+        for (float[] block : errors.blocks()) {
+            for (float e : block) {
+                noise += (double) e * e / of;
+                pixels++;
+            }
+        }
+        double beyond = Math.max(0, misfit - noise / pixels);
+        for (float[] block : errors.blocks()) {
+            for (int i = 0; i < block.length; i++) {
+                block[i] = (float) Math.sqrt((double) block[i] * block[i] + beyond);
+            }
+        }
     }
 
     private static void subtract(TiltSeries series, double[] offsets) {

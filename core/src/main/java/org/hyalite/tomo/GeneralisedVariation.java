@@ -1,6 +1,7 @@
 package org.hyalite.tomo;
 
 import java.util.Arrays;
+import java.util.List;
 import org.hyalite.grid.Blocks;
 import org.hyalite.grid.Volume;
 
@@ -351,9 +352,20 @@ final class GeneralisedVariation extends Penalty {
         }
     }
 
+    @Override
+    List<float[]> state() {
+        List<float[]> state = super.state();
+        for (float[][][] own : List.of(w, pull)) {
+            for (float[][] component : own) {
+                state.addAll(List.of(component));
+            }
+        }
+        return state;
+    }
+
     /** p and w stand between voxels, w is half as steep per voxel, and r, whose differences make p, is twice as large. */
     @Override
-    void start(Penalty coarse) {
+    void start(Penalty coarse, Volume coarseScratch, Volume scratch) {
         GeneralisedVariation from = (GeneralisedVariation) coarse;
         for (int c = 0; c < FIRST; c++) {
             Coarser.spread(from.volume(from.p[c]), volume(p[c]), c, 1f, slabs);

@@ -17,6 +17,9 @@ import org.hyalite.progress.Progress;
  * that countsPerUnit says, atoms/nm³ for counts per atoms/nm².
  */
 public final class JointReconstructor {
+    /** ADF images that the counted elements explain less well show something else too, and would be taken for them. */
+    private static final double EXPLAINED = 0.9;
+
     private JointReconstructor() {}
 
     /**
@@ -27,7 +30,17 @@ public final class JointReconstructor {
      * @throws IllegalStateException if the iteration diverges
      */
     public static JointReconstruction reconstruct(JointData data, ReconstructionSettings settings, Progress progress) {
-        long start = System.nanoTime();
+        return reconstruct(data, settings, Checkpoints.NONE, progress);
+    }
+
+    /**
+     * The same, keeping its state meanwhile, and going on from one that was kept: to the same volumes, bit for bit.
+     *
+     * @param checkpoints of this reconstruction alone: same data, same settings but for the threads
+     */
+    public static JointReconstruction reconstruct(
+            JointData data, ReconstructionSettings settings, Checkpoints checkpoints, Progress progress) {
+        Resumption resumption = Resumption.of(checkpoints);
         JointInput.require(data);
         TiltSeries first = data.channels().get(0).counts();
         int nz = settings.nz() > 0 ? settings.nz() : first.nx();
@@ -36,25 +49,27 @@ public final class JointReconstructor {
         double[] typical = typical(data, projector);
         List<Observed> counted = counted(data, typical);
         Problem problem = new Problem(projector, counted, settings);
-        double[] response = {};
+        Optional<JointReconstruction.Adf> adf = Optional.empty();
         if (data.adf().isPresent()) {
             AdfResponse fitted = AdfResponse.of(problem, data.adf().get(), progress);
-            response = fitted.response();
-            // images that answer to no volume say nothing of any
-            if (Arrays.stream(response).anyMatch(r -> r > 0)) {
+            boolean fused = fitted.explained() >= EXPLAINED;
+            adf = Optional.of(
+                    new JointReconstruction.Adf(perUnit(fitted.response(), typical), fitted.explained(), fused));
+            if (fused) {
                 List<Observed> all = new ArrayList<>(counted);
                 all.add(fitted.observed());
                 problem = new Problem(projector, all, settings);
             }
         }
-        WeightSearch.Choice choice = Reconstructor.limited(WeightSearch.choose(problem, progress), problem);
+        Problem whole = problem;
+        WeightSearch.Choice choice =
+                resumption.choice(() -> Reconstructor.limited(WeightSearch.choose(whole, progress), whole));
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
-        PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
-        List<PrimalDual.Evaluation> history =
-                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together");
+        PrimalDual solver = problem.solver(regulariser, choice.alpha(), resumption, progress);
+        List<PrimalDual.Evaluation> history = solver.solve(
+                settings.relativeGap(), settings.maxIterations(), progress, "reconstructing together", resumption);
         progress.report("reconstructing together", 1);
         List<Reconstruction> volumes = new ArrayList<>();
-        List<Double> perUnit = new ArrayList<>();
         for (int c = 0; c < typical.length; c++) {
             Volume volume = solver.x(c);
             TiltSeries image = solver.image(c);
@@ -70,14 +85,33 @@ public final class JointReconstructor {
                     history.get(history.size() - 1).headroom().get(c) * typical[c],
                     MassPoint.check(measured, image),
                     "kl",
-                    (System.nanoTime() - start) * 1e-9,
+                    resumption.seconds(),
                     projector.kernels().name());
             volumes.add(new Reconstruction(volume, convergence));
-            if (response.length > 0) {
-                perUnit.add(response[c] / typical[c]);
-            }
         }
-        return new JointReconstruction(volumes, perUnit);
+        return new JointReconstruction(volumes, adf);
+    }
+
+    private static List<Double> perUnit(double[] response, double[] typical) {
+        List<Double> perUnit = new ArrayList<>();
+        for (int c = 0; c < typical.length; c++) {
+            perUnit.add(response[c] / typical[c]);
+        }
+        return perUnit;
+    }
+
+    /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
+    public static long forecastBytes(JointData data, ReconstructionSettings settings) {
+        TiltSeries first = data.channels().get(0).counts();
+        int nz = settings.nz() > 0 ? settings.nz() : first.nx();
+        int channels = data.channels().size();
+        boolean thinned = settings.weight() instanceof Weight.Auto;
+        int series = data.adf().isPresent() ? MemoryForecast.series(new DataTerm.WeightedLeastSquares()) + 4 : 1;
+        for (JointData.Channel channel : data.channels()) {
+            DataTerm counted = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());
+            series += MemoryForecast.series(counted) + (thinned ? 5 : 0);
+        }
+        return MemoryForecast.bytes(nz, first.ny(), first.nx(), first.tilts(), channels, series, settings);
     }
 
     /** A density as high as each channel's counts ask for, blurred; 1 where they ask for none. */

@@ -1,5 +1,7 @@
 package org.hyalite.tomo;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.hyalite.grid.Blocks;
 import org.hyalite.grid.Volume;
 import org.hyalite.kernel.Kernels;
@@ -146,8 +148,21 @@ abstract class Penalty {
         }
     }
 
-    /** Takes over the dual variable of the same regulariser on the coarser grid. */
-    void start(Penalty coarse) {
+    /** All that it leaves to the next iteration: its own arrays. */
+    List<float[]> state() {
+        List<float[]> state = new ArrayList<>();
+        for (float[][] block : dual) {
+            state.addAll(List.of(block));
+        }
+        return state;
+    }
+
+    /**
+     * Takes over the dual variable of the same regulariser on the coarser grid.
+     *
+     * @param coarseScratch of the coarser grid, overwritten, as is {@code scratch} of this one
+     */
+    void start(Penalty coarse, Volume coarseScratch, Volume scratch) {
         for (int c = 0; c < dual[0].length; c++) {
             float factor = (float) (1 / Coarser.weightRatio(order()));
             Volume own = component(c);

@@ -203,7 +203,8 @@ final class PrimalDual {
             Coarser.spread(coarse.x[c], x[c], -1, 1f, projector.slabs());
             projector.forward(x[c], s[c]);
         }
-        penalty.start(coarse.penalty);
+        // g is overwritten by what pulls next
+        penalty.start(coarse.penalty, coarse.g[0], g[0]);
         for (int j = 0; j < q.length; j++) {
             terms.get(j).fit().slope(q[j].blocks(), terms.seen(j, s, scratch).blocks());
         }
@@ -249,9 +250,15 @@ final class PrimalDual {
      * @throws IllegalStateException if the iteration diverges
      */
     List<Evaluation> solve(double tolerance, int maxIterations, Progress progress, String task) {
-        List<Evaluation> history = new ArrayList<>();
+        return solve(tolerance, maxIterations, progress, task, Resumption.of(Checkpoints.NONE));
+    }
+
+    /** The same, going on from the state that {@code resumption} found, and keeping it at evaluations. */
+    List<Evaluation> solve(double tolerance, int maxIterations, Progress progress, String task, Resumption resumption) {
+        List<Evaluation> history = resumption.restore(this);
+        int done = history.isEmpty() ? 0 : history.get(history.size() - 1).iteration();
         boolean projected = false;
-        for (int i = 1; i <= maxIterations; i++) {
+        for (int i = done + 1; i <= maxIterations; i++) {
             progress.check();
             boolean evaluate = i % EVERY == 0 || i == maxIterations;
             if (!projected) {
@@ -277,6 +284,7 @@ final class PrimalDual {
                     break;
                 }
                 progress.report(task, nearness(history, tolerance, maxIterations));
+                resumption.keep(this, history);
             }
         }
         return history;
@@ -293,6 +301,24 @@ final class PrimalDual {
         for (int c = 0; c < x.length; c++) {
             projector.forward(x[c], s[c]);
         }
+    }
+
+    /**
+     * All that an iteration leaves to the next one beside the weight: x, {@code v = Aᵀq + Kᵀp}, q, and what the regulariser
+     * holds; the solver's own arrays.
+     */
+    List<float[]> state() {
+        List<float[]> state = new ArrayList<>();
+        for (Volume[] volumes : List.of(x, v)) {
+            for (Volume volume : volumes) {
+                state.addAll(List.of(volume.blocks()));
+            }
+        }
+        for (TiltSeries series : q) {
+            state.addAll(List.of(series.blocks()));
+        }
+        state.addAll(penalty.state());
+        return state;
     }
 
     /** What one channel's box adds to the gap, and its largest voxel. */

@@ -35,6 +35,16 @@ record Problem(Projector projector, List<Observed> observed, ReconstructionSetti
         return PrimalDual.of(projector, terms(), regulariser, PrimalDual.Steps.USUAL);
     }
 
+    /** A solver at its start; where {@code resumption} has a state to go on from, that needs none. */
+    PrimalDual solver(Regulariser regulariser, double alpha, Resumption resumption, Progress progress) {
+        if (!resumption.underWay()) {
+            return solver(regulariser, alpha, progress);
+        }
+        PrimalDual solver = cold(regulariser);
+        solver.weight(alpha);
+        return solver;
+    }
+
     /** A solver at its start: the solution of the coarser problem, where there is one. */
     PrimalDual solver(Regulariser regulariser, double alpha, Progress progress) {
         PrimalDual solver = cold(regulariser);

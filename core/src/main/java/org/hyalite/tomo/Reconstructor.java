@@ -34,22 +34,36 @@ public final class Reconstructor {
      */
     public static Reconstruction reconstruct(
             TiltSeries data, Optional<TiltSeries> standardErrors, ReconstructionSettings settings, Progress progress) {
-        long start = System.nanoTime();
+        return reconstruct(data, standardErrors, settings, Checkpoints.NONE, progress);
+    }
+
+    /**
+     * The same, keeping its state meanwhile, and going on from one that was kept: to the same volume, bit for bit.
+     *
+     * @param checkpoints of this reconstruction alone: same data, same settings but for the threads
+     */
+    public static Reconstruction reconstruct(
+            TiltSeries data,
+            Optional<TiltSeries> standardErrors,
+            ReconstructionSettings settings,
+            Checkpoints checkpoints,
+            Progress progress) {
         Input.require(data, standardErrors, settings);
         int nz = settings.nz() > 0 ? settings.nz() : data.nx();
         Slabs slabs = Slabs.of(settings.threads());
         Projector projector = Projector.of(data.geometry(), nz, data.ny(), data.nx(), data.pixelNm(), slabs);
         if (Input.allZero(data)) {
-            return nothing(data, projector, settings, start);
+            return nothing(data, projector, settings);
         }
+        Resumption resumption = Resumption.of(checkpoints);
         Problem problem =
                 new Problem(projector, List.of(Observed.single(data, standardErrors, settings.dataTerm())), settings);
-        WeightSearch.Choice choice = limited(WeightSearch.choose(problem, progress), problem);
+        WeightSearch.Choice choice = resumption.choice(() -> limited(WeightSearch.choose(problem, progress), problem));
         // a weight of zero is no regulariser
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
-        PrimalDual solver = problem.solver(regulariser, choice.alpha(), progress);
+        PrimalDual solver = problem.solver(regulariser, choice.alpha(), resumption, progress);
         List<PrimalDual.Evaluation> history =
-                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing");
+                solver.solve(settings.relativeGap(), settings.maxIterations(), progress, "reconstructing", resumption);
         progress.report("reconstructing", 1);
         Convergence convergence = Convergence.of(
                 settings,
@@ -59,30 +73,14 @@ public final class Reconstructor {
                 history.get(history.size() - 1).headroom().get(0),
                 MassPoint.check(data, solver.image(0)),
                 settings.dataTerm().label(),
-                (System.nanoTime() - start) * 1e-9,
+                resumption.seconds(),
                 projector.kernels().name());
         return new Reconstruction(solver.x(0), convergence);
     }
 
-    /**
-     * Bytes that a reconstruction takes beside the data, from above: x, two sums and the regulariser's volumes, the series,
-     * the matrix of one slice.
-     */
+    /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
     public static long forecastBytes(int nz, int ny, int nx, int tilts, ReconstructionSettings settings) {
-        int own = volumes(settings.regulariser());
-        long volume = 4L * nz * ny * nx;
-        long series = 4L * tilts * ny * nx;
-        long weights = SliceMatrix.forecastBytes(nz, nx, tilts);
-        // with the coarser grids: an eighth, an eighth of that, and so on
-        return ((3 + own) * volume + 4 * series + weights) * 8 / 7;
-    }
-
-    /** Volumes that a regulariser holds beside x. */
-    private static int volumes(Regulariser regulariser) {
-        if (regulariser instanceof Regulariser.Tgv) {
-            return 15;
-        }
-        return regulariser instanceof Regulariser.Tv2 ? 6 : regulariser instanceof Regulariser.Tv ? 3 : 0;
+        return MemoryForecast.bytes(nz, ny, nx, tilts, 1, MemoryForecast.series(settings.dataTerm()), settings);
     }
 
     /**
@@ -111,8 +109,7 @@ public final class Reconstructor {
                         choice.curve());
     }
 
-    private static Reconstruction nothing(
-            TiltSeries data, Projector projector, ReconstructionSettings settings, long start) {
+    private static Reconstruction nothing(TiltSeries data, Projector projector, ReconstructionSettings settings) {
         Volume zeros = Volume.zeros(projector.nz(), data.ny(), data.nx(), data.pixelNm());
         Convergence convergence = new Convergence(
                 settings.regulariser().label(),
@@ -127,7 +124,7 @@ public final class Reconstructor {
                 0,
                 MassPoint.check(data, data),
                 List.of(),
-                (System.nanoTime() - start) * 1e-9,
+                0,
                 projector.kernels().name());
         return new Reconstruction(zeros, convergence);
     }

@@ -157,9 +157,7 @@ final class SecondOrder extends Penalty {
     }
 
     @Override
-    void start(Penalty coarse) {
-        Volume from = Volume.zeros(coarse.nz, coarse.ny, coarse.nx, 1);
-        Volume to = Volume.zeros(nz, ny, nx, 1);
+    void start(Penalty coarse, Volume from, Volume to) {
         float factor = (float) (1 / Coarser.weightRatio(order()));
         for (int c = 0; c < COMPONENTS; c++) {
             for (int b = 0; b < coarse.blocks; b++) {

@@ -135,7 +135,9 @@ final class SliceMatrix {
 
     /** Bytes that such a matrix takes, from above. */
     static long forecastBytes(int nz, int nx, int tilts) {
-        return (long) (16 * 2.4 * nz * nx * tilts) + 8L * nz * nx * (1 + tilts / TILE);
+        // a shadow is √2 wide at most and so falls on 1 + √2 pixels on average; a tile's, on 1 + √2 · TILE
+        double perTilt = 16 * 2.42 + 8 * (1 + 1.42 * TILE) / (TILE * TILE) + 4.0 / (TILE * TILE);
+        return (long) (perTilt * nz * nx * tilts) + 8L * nz * nx + 12L * tilts * nx;
     }
 
     private int rowStart(int z, int tileX) {

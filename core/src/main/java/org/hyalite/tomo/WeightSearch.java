@@ -82,7 +82,8 @@ final class WeightSearch {
     private static Choice thinning(Problem problem, double scale, Progress progress) {
         Problem thinned = problem.thinned(SET_ASIDE, SEED);
         List<WeightPoint> curve = search(thinned, p -> new Parts(p.kept(), p.setAside()), scale, progress);
-        String told = String.format(Locale.ROOT, "least deviance of the %.0f %% of all counts set aside", 100 * SET_ASIDE);
+        String told =
+                String.format(Locale.ROOT, "least deviance of the %.0f %% of all counts set aside", 100 * SET_ASIDE);
         // noise in units of the data, and so the best α, grows with the root of the counts; w α with the counts
         return new Choice(vertex(curve) * Math.sqrt(1 - SET_ASIDE) * scale, told, curve);
     }
@@ -114,8 +115,7 @@ final class WeightSearch {
         }
         WeightPoint below = curve.get(last);
         if (below.value() > 1) {
-            return new Choice(
-                    below.weight() * scale, "the weakest tried: no misfit was as small as the noise", curve);
+            return new Choice(below.weight() * scale, "the weakest tried: no misfit was as small as the noise", curve);
         }
         double up = (1 - below.value()) / (curve.get(last + 1).value() - below.value());
         return new Choice(below.weight() * Math.pow(FACTOR, up) * scale, "misfit as large as the noise", curve);

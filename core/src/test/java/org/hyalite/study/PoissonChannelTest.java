@@ -1,7 +1,6 @@
 package org.hyalite.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import org.hyalite.spectra.FitSettings;
 import org.hyalite.spectra.LineFitter;
 import org.hyalite.spectra.WindowCounts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PoissonChannelTest {
     private static PoissonChannel channel(int tilts, int ny, int nx, long seed) {

@@ -18,8 +18,8 @@ import org.hyalite.study.recipe.ExperimentFile;
  * files of it works on a copy.
  */
 final class TinyTwin {
-    /** The weight is fixed to save the search; that of the ADF volumes is found. */
-    private static final String RECONSTRUCTION = "reconstruction: {eds: {weight: 0.003}}\n";
+    /** The paper's preset, its weight fixed to save the search; that of the ADF volumes is found. */
+    private static final String RECONSTRUCTION = "reconstruction: {preset: paper, eds: {weight: 0.003}}\n";
 
     private static Optional<Path> folder = Optional.empty();
     private static Optional<StudyResult> result = Optional.empty();

@@ -110,7 +110,7 @@ final class CoarserTest {
             }
             sweep(from, steps, 1f);
             Penalty to = Penalty.of(regulariser, fine, 1);
-            to.start(from);
+            to.start(from, Volume.zeros(16, coarse.ny(), 16, 2), Volume.zeros(32, ny, 32, 1));
             Volume pull = sweep(to, Volume.zeros(32, ny, 32, 1), 0f);
             assertThat(to.dualSquare()).isPositive();
             assertThat(pull.sum()).as(regulariser.label()).isCloseTo(0, within(1e-2));
@@ -130,7 +130,8 @@ final class CoarserTest {
     private static Volume sweep(Penalty penalty, Volume u, float sigma) {
         Volume v = Volume.zeros(u.nz(), u.ny(), u.nx(), 1);
         Volume g = Volume.zeros(u.nz(), u.ny(), u.nx(), 1);
-        penalty.sweep(Penalty.Sweep.single(u.blocks(), v.blocks(), g.blocks(), new float[u.nz() * u.nx()], sigma, 1f, 1f));
+        penalty.sweep(
+                Penalty.Sweep.single(u.blocks(), v.blocks(), g.blocks(), new float[u.nz() * u.nx()], sigma, 1f, 1f));
         return v;
     }
 

@@ -114,8 +114,8 @@ final class GeneralisedVariationTest {
         for (int i = 0; i < tau.length; i++) {
             tau[i] = (float) (1 / (0.5 * matrix.voxelSum[i] + sigmaK * penalty.normSquare()));
         }
-        double together = StepNorm.bound(
-                matrix, terms, new float[][] {sigma}, new float[][] {tau}, sigmaK, penalty.order());
+        double together =
+                StepNorm.bound(matrix, terms, new float[][] {sigma}, new float[][] {tau}, sigmaK, penalty.order());
         Volume u = Volume.zeros(nz, ny, nx, 1);
         Random random = new Random(3);
         fill(u.blocks(), random);

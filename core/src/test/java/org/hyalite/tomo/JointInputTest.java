@@ -85,7 +85,9 @@ final class JointInputTest {
         TiltGeometry beside = TiltGeometry.of(own.tiltsDeg(), own.shiftsXPx(), 0.5);
         for (TiltGeometry other : List.of(turned, shifted, beside)) {
             refusedChannel(
-                    c -> with(c, c.counts().withGeometry(other), c.background()), "Ag: counts", "not those of the others");
+                    c -> with(c, c.counts().withGeometry(other), c.background()),
+                    "Ag: counts",
+                    "not those of the others");
             refused(c -> c, a -> a.withGeometry(other), "ADF images", "not those of the others");
         }
         refused(c -> c, a -> TiltSeries.zeros(own, N, N, 3), "ADF images", "pixel size");
@@ -95,7 +97,9 @@ final class JointInputTest {
     @ValueSource(floats = {-1, Float.NaN, Float.POSITIVE_INFINITY})
     void counts_that_are_none_are_named_with_their_place(float bad) {
         refusedChannel(
-                c -> with(c, set(c.counts(), bad), c.background()), "Ag: image 2, row 4, column 5", Float.toString(bad));
+                c -> with(c, set(c.counts(), bad), c.background()),
+                "Ag: image 2, row 4, column 5",
+                Float.toString(bad));
     }
 
     @ParameterizedTest
@@ -138,10 +142,11 @@ final class JointInputTest {
             }
             assertThat(each.convergence().relativeGap()).isFinite();
         }
-        assertThat(made.response()).hasSize(data.adf().isPresent() ? data.channels().size() : 0);
-        for (double r : made.response()) {
-            assertThat(r).isFinite().isNotNegative();
-        }
+        assertThat(made.adf().isPresent()).isEqualTo(data.adf().isPresent());
+        made.adf().ifPresent(adf -> {
+            assertThat(adf.response()).hasSameSizeAs(data.channels()).allMatch(r -> r >= 0 && Double.isFinite(r));
+            assertThat(adf.explained()).isFinite();
+        });
         return made;
     }
 
@@ -171,8 +176,7 @@ final class JointInputTest {
     void no_counts_at_all_are_volumes_of_zeros(Weight.Criterion criterion) {
         ReconstructionSettings found = settings().with(new Weight.Auto(criterion));
         TiltSeries none = TiltSeries.zeros(adf.geometry(), N, N, JointParticle.VOXEL_NM);
-        for (Optional<TiltSeries> images :
-                List.of(Optional.<TiltSeries>empty(), Optional.of(adf), Optional.of(none))) {
+        for (Optional<TiltSeries> images : List.of(Optional.<TiltSeries>empty(), Optional.of(adf), Optional.of(none))) {
             for (Reconstruction each :
                     made(new JointData(emptied(true, true), images), found).volumes()) {
                 assertThat(each.volume().max()).isZero();
@@ -187,7 +191,8 @@ final class JointInputTest {
             Arrays.fill(block, 7f);
         }
         JointReconstruction made = made(new JointData(channels, Optional.of(flat)), settings());
-        assertThat(made.response()).allMatch(r -> r < 1e-3);
+        assertThat(made.adf().orElseThrow().response()).allMatch(r -> r < 1e-3);
+        assertThat(made.adf().orElseThrow().fused()).isFalse();
         assertThat(made.volumes().get(0).volume().max()).isGreaterThan(1);
     }
 

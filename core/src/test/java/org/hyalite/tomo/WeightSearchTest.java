@@ -86,8 +86,7 @@ final class WeightSearchTest {
     @Test
     void the_discrepancy_principles_weight_leaves_what_the_noise_is() {
         // a path of halves, each solved to 1 %, and the misfit taken as linear between two
-        Problem problem =
-                particle.problem(particle.channels(0.3, 4), settings(Weight.Criterion.DISCREPANCY));
+        Problem problem = particle.problem(particle.channels(0.3, 4), settings(Weight.Criterion.DISCREPANCY));
         WeightSearch.Choice choice = WeightSearch.choose(problem, Progress.NONE);
         requireSound(problem, choice);
         PrimalDual solver = problem.cold(problem.settings().regulariser());

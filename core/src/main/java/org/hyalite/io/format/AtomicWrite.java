@@ -64,6 +64,12 @@ public final class AtomicWrite {
         }
     }
 
+    /** Removes a file that was written here, and what a killed program left of it; nothing there is nothing to do. */
+    public static void discard(Path target) {
+        deleteTree(target);
+        deleteTree(passing(target));
+    }
+
     private static Path passing(Path target) {
         return target.resolveSibling("." + target.getFileName() + ".part");
     }

@@ -131,11 +131,23 @@ public record Experiment(
     /** A named choice of regularisers and data terms. */
     public enum Preset {
         /** TV for ADF; TV² with unweighted least squares for each element by itself: the paper's. */
-        PAPER
+        PAPER,
+        /**
+         * TV for ADF; the elements together from their counts (Kullback–Leibler), nuclear-coupled TV, the ADF images fused in:
+         * measured better.
+         */
+        JOINT
     }
 
-    /** Single settings that override the preset; the weight is relative, absent for {@code auto}. */
-    public record SeriesSettings(Optional<RegulariserKind> regulariser, Optional<Double> weight) {}
+    /** Single settings that override the preset. */
+    public record SeriesSettings(Optional<RegulariserKind> regulariser, Optional<WeightChoice> weight) {}
+
+    /**
+     * A relative weight, or how it is found.
+     *
+     * @param criterion {@code auto}, {@code tilts}, {@code thinning}, {@code discrepancy}; looked at where no number is given
+     */
+    public record WeightChoice(Optional<Double> relative, String criterion) {}
 
     /** Which regulariser. */
     public enum RegulariserKind {

@@ -25,6 +25,7 @@ import org.hyalite.study.recipe.Experiment.SeriesSettings;
 import org.hyalite.study.recipe.Experiment.Source;
 import org.hyalite.study.recipe.Experiment.Spectra;
 import org.hyalite.study.recipe.Experiment.StandardSpec;
+import org.hyalite.study.recipe.Experiment.WeightChoice;
 
 /** Reads {@code experiment.yaml}. */
 public final class ExperimentFile {
@@ -227,20 +228,24 @@ public final class ExperimentFile {
         return new AlignmentSpec(method, file);
     }
 
+    private static final Preset USUAL = Preset.JOINT;
+
+    /** How a weight may be found. */
+    private static final Set<String> CRITERIA = Set.of("auto", "tilts", "thinning", "discrepancy");
+
     private static ReconstructionSpec defaultReconstruction() {
         SeriesSettings nothing = new SeriesSettings(Optional.empty(), Optional.empty());
-        return new ReconstructionSpec(Preset.PAPER, nothing, nothing, Optional.empty(), Optional.empty());
+        return new ReconstructionSpec(USUAL, nothing, nothing, Optional.empty(), Optional.empty());
     }
 
     private ReconstructionSpec reconstruction(YamlMap map) {
-        if (map.text("preset").filter("joint"::equals).isPresent()) {
-            throw map.error("preset", "'joint' is not available yet; use 'paper'");
-        }
-        Preset preset = map.choice("preset", Map.of("paper", Preset.PAPER)).orElse(Preset.PAPER);
+        Optional<Preset> preset = map.choice("preset", Map.of("paper", Preset.PAPER, "joint", Preset.JOINT));
         SeriesSettings adf =
                 map.map("adf").map(this::series).orElse(defaultReconstruction().adf());
         SeriesSettings eds =
                 map.map("eds").map(this::series).orElse(defaultReconstruction().eds());
+        // a regulariser of its own for each element is the paper's way
+        Preset own = eds.regulariser().isPresent() ? Preset.PAPER : USUAL;
         Optional<Integer> nz = map.wholeNumber("nz");
         Optional<Integer> iterations = map.wholeNumber("max_iterations");
         nz.filter(n -> n < 1).ifPresent(n -> {
@@ -250,7 +255,7 @@ public final class ExperimentFile {
             throw map.error("max_iterations", n + " iterations");
         });
         map.finish();
-        return new ReconstructionSpec(preset, adf, eds, nz, iterations);
+        return new ReconstructionSpec(preset.orElse(own), adf, eds, nz, iterations);
     }
 
     private SeriesSettings series(YamlMap map) {
@@ -261,13 +266,20 @@ public final class ExperimentFile {
                         "tv2", RegulariserKind.TV2,
                         "tgv", RegulariserKind.TGV,
                         "none", RegulariserKind.NONE));
-        Optional<Double> weight =
-                map.text("weight").filter(w -> !w.equals("auto")).flatMap(w -> map.number("weight"));
-        weight.filter(w -> w < 0 || w > 1).ifPresent(w -> {
-            throw map.error("weight", w + " is not within 0…1 (relative to the weight that would erase everything)");
-        });
+        Optional<WeightChoice> weight = map.text("weight").map(word -> weight(map, word));
         map.finish();
         return new SeriesSettings(kind, weight);
+    }
+
+    private static WeightChoice weight(YamlMap map, String word) {
+        if (CRITERIA.contains(word)) {
+            return new WeightChoice(Optional.empty(), word);
+        }
+        double w = map.number("weight").orElseThrow();
+        if (w < 0 || w > 1) {
+            throw map.error("weight", w + " is not within 0…1 (relative to the weight that would erase everything)");
+        }
+        return new WeightChoice(Optional.of(w), "given");
     }
 
     private static PhaseSpec phases(YamlMap map, Map<Element, List<XrayLine>> elements) {

@@ -70,8 +70,8 @@ class ExperimentFileTest {
         assertThat(e.standards().get(0).densityPerNm3()).isEqualTo(4.87);
         assertThat(e.standards().get(0).adf().folder()).isEqualTo(folder);
         assertThat(e.standards().get(0).adf().pattern()).isEqualTo("standards/co-1/adf.mrc");
-        assertThat(e.reconstruction().eds().weight()).contains(0.02);
-        assertThat(e.reconstruction().adf().weight()).isEmpty();
+        assertThat(e.reconstruction().eds().weight().orElseThrow().relative()).contains(0.02);
+        assertThat(e.reconstruction().adf().weight().orElseThrow().criterion()).isEqualTo("auto");
         assertThat(e.phases().fractionOf()).contains(Element.of("Zn"));
     }
 
@@ -93,7 +93,7 @@ class ExperimentFileTest {
         refused("beam_energy_keV: 80", "beam_energy_keV: .nan", "line 3", "not a");
         refused("    adf: standards/co-1/adf.mrc\n", "", "line 14", "adf is missing");
         refused("  dwell_time_s: 0.12", "  beam_current_nA: 0.12", "line 5", "stands twice");
-        refused("preset: paper", "preset: joint", "line 26", "not available yet");
+        refused("preset: paper", "preset: join", "line 26", "joint");
         refused("name: co-1", "name: ../co-1", "line 14", "folder's name");
         refused("\nelements:", "\nelements: 3\nx:", "line 6", "must be a list");
         refused("microscope:", "microscope: [", "line 3", "not valid YAML");
