@@ -14,7 +14,7 @@ import org.hyalite.progress.Progress;
  * to the Ax of volumes from the counts alone, whose contrast the regulariser lowers, too large. So R is that at which what
  * is left of the images after R times the measured maps has no share of those Ax, which are instrumental variables:
  * {@code Σ (A x_c − mean)(a − Σ_i R_i (k_i − r_i)/c_i) = 0} for every c, on the coarser grid. The
- * images' errors are their noise ({@link ImageNoise}) and what no R leaves beyond it.
+ * images' errors are their noise ({@link ImageNoise}) and what this model leaves beyond it.
  */
 final class AdfResponse {
     private final double[] response;
@@ -65,13 +65,26 @@ final class AdfResponse {
             row[c] = (float) response[c];
         }
         TiltSeries errors = ImageNoise.of(clean).errors(smoothed(clean));
-        double[] closest = fit(seen, images, images);
-        double[] rest = offsets(seen, images, images, closest);
-        double misfit = misfit(seen, images, closest, rest);
-        addMisfit(errors, misfit, seen.nx() < adf.nx() ? 4 : 1);
+        // how well they agree is another question than how strong they are: here the best fit's
+        double[] best = fit(seen, images, images);
+        double[] bestOffsets = offsets(seen, images, images, best);
+        double explained = explained(seen, images, best, bestOffsets);
+        addMisfit(errors, misfit(seen, images, best, bestOffsets), seen.nx() < adf.nx() ? 4 : 1);
+        requireLeast(errors, LEAST_ERROR * largest(clean));
         DataTerm term = new DataTerm.WeightedLeastSquares();
         return new AdfResponse(
-                response, explained(seen, misfit), new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
+                response, explained, new Observed(clean, Optional.of(errors), term, row, Optional.empty()));
+    }
+
+    /** Over the brightest pixel: images without any noise are not believed to be without any. */
+    private static final float LEAST_ERROR = 1e-3f;
+
+    private static void requireLeast(TiltSeries errors, float least) {
+        for (float[] block : errors.blocks()) {
+            for (int k = 0; k < block.length; k++) {
+                block[k] = Math.max(least, block[k]);
+            }
+        }
     }
 
     /** R ≥ 0: volumes whose R would be negative are left out, and the rest is fitted again. */
@@ -149,6 +162,14 @@ final class AdfResponse {
         return offsets;
     }
 
+    private static double[] means(TiltSeries series) {
+        double[] means = new double[series.tilts()];
+        for (int t = 0; t < means.length; t++) {
+            means[t] = mean(series.image(t).values());
+        }
+        return means;
+    }
+
     /** Mean square of what the volumes' images leave. */
     private static double misfit(TiltSeries adf, TiltSeries[] images, double[] response, double[] offsets) {
         double left = 0;
@@ -169,7 +190,7 @@ final class AdfResponse {
         return left / ((double) adf.tilts() * adf.ny() * adf.nx());
     }
 
-    private static double explained(TiltSeries adf, double misfit) {
+    private static double explained(TiltSeries adf, TiltSeries[] images, double[] response, double[] offsets) {
         double all = 0;
         for (int t = 0; t < adf.tilts(); t++) {
             float[] a = adf.image(t).values();
@@ -179,7 +200,7 @@ final class AdfResponse {
             }
         }
         double variance = all / ((double) adf.tilts() * adf.ny() * adf.nx());
-        return variance > 0 ? 1 - misfit / variance : 0;
+        return variance > 0 ? 1 - misfit(adf, images, response, offsets) / variance : 0;
     }
 
     /**
@@ -203,14 +224,6 @@ final class AdfResponse {
                 block[i] = (float) Math.sqrt((double) block[i] * block[i] + beyond);
             }
         }
-    }
-
-    private static double[] means(TiltSeries series) {
-        double[] means = new double[series.tilts()];
-        for (int t = 0; t < means.length; t++) {
-            means[t] = mean(series.image(t).values());
-        }
-        return means;
     }
 
     private static void subtract(TiltSeries series, double[] offsets) {
@@ -242,6 +255,16 @@ final class AdfResponse {
             }
         }
         return means;
+    }
+
+    private static float largest(TiltSeries series) {
+        float largest = 0;
+        for (float[] block : series.blocks()) {
+            for (float value : block) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        return Math.max(largest, Float.MIN_NORMAL / LEAST_ERROR);
     }
 
     private static double mean(float[] values) {

@@ -62,7 +62,8 @@ public final class JointReconstructor {
             }
         }
         Problem whole = problem;
-        WeightSearch.Choice choice = resumption.choice(() -> WeightSearch.choose(whole, progress));
+        WeightSearch.Choice choice =
+                resumption.choice(() -> Reconstructor.limited(WeightSearch.choose(whole, progress), whole));
         Regulariser regulariser = choice.alpha() > 0 ? settings.regulariser() : new Regulariser.None();
         PrimalDual solver = problem.solver(regulariser, choice.alpha(), resumption, progress);
         List<PrimalDual.Evaluation> history = solver.solve(

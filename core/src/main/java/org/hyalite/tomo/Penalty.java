@@ -48,6 +48,9 @@ abstract class Penalty {
         if (regulariser instanceof Regulariser.CoupledTv coupled) {
             return new CoupledFirstOrder(projector, channels, coupled.coupling());
         }
+        if (regulariser instanceof Regulariser.None) {
+            return new Nothing(projector);
+        }
         if (channels != 1) {
             throw new IllegalArgumentException(regulariser.label() + " does not couple " + channels + " volumes");
         }
@@ -60,7 +63,7 @@ abstract class Penalty {
         if (regulariser instanceof Regulariser.Tgv) {
             return new GeneralisedVariation(projector);
         }
-        return new Nothing(projector);
+        throw new IllegalArgumentException(regulariser.label() + " is no regulariser known here");
     }
 
     /** What one sweep works on, by channel; arrays in blocks like a volume, {@code taus} by {@code [z][x]}. */
@@ -264,21 +267,24 @@ abstract class Penalty {
 
         @Override
         void primalPlane(Sweep s, int z) {
-            float twice = 2f / s.rho();
-            for (int b = 0; b < blocks; b++) {
-                int n = Blocks.width(ny, b);
-                float[] u = s.u()[b];
-                float[] v = s.v()[b];
-                float[] g = s.g()[b];
-                for (int x = 0; x < nx; x++) {
-                    float tau = s.tau()[z * nx + x];
-                    int o = (z * nx + x) * n;
-                    for (int i = o; i < o + n; i++) {
-                        float slope = v[i] + twice * (g[i] - v[i]);
-                        float step = Math.max(0f, u[i] - tau * slope);
-                        u[i] += s.rho() * (step - u[i]);
-                        v[i] = g[i];
-                    }
+            for (int c = 0; c < s.us().length; c++) {
+                for (int b = 0; b < blocks; b++) {
+                    primalRows(s.us()[c][b], s.vs()[c][b], s.gs()[c][b], s.taus()[c], z, s.rho());
+                }
+            }
+        }
+
+        private void primalRows(float[] u, float[] v, float[] g, float[] taus, int z, float rho) {
+            float twice = 2f / rho;
+            int n = u.length / (nz * nx);
+            for (int x = 0; x < nx; x++) {
+                float tau = taus[z * nx + x];
+                int o = (z * nx + x) * n;
+                for (int i = o; i < o + n; i++) {
+                    float slope = v[i] + twice * (g[i] - v[i]);
+                    float step = Math.max(0f, u[i] - tau * slope);
+                    u[i] += rho * (step - u[i]);
+                    v[i] = g[i];
                 }
             }
         }

@@ -87,7 +87,7 @@ public final class Reconstructor {
      * A given weight within what single precision and the steps can carry: α of w = 1 at most, which leaves next to
      * nothing but what the regulariser lets pass for free; none at all where it is too small for a number.
      */
-    private static WeightSearch.Choice limited(WeightSearch.Choice choice, Problem problem) {
+    static WeightSearch.Choice limited(WeightSearch.Choice choice, Problem problem) {
         if (choice.alpha() == 0 || problem.settings().weight() instanceof Weight.Auto) {
             return choice;
         }

@@ -93,19 +93,32 @@ final class WeightSearch {
         Path path = new Path(new Parts(problem, problem));
         List<WeightPoint> curve = new ArrayList<>();
         double w = STRONGEST;
-        double above = Double.NaN;
-        for (int i = 0; i < MOST; i++) {
-            double ratio = path.point(w, 1, progress).value() / path.expected();
-            curve.add(0, new WeightPoint(w, ratio));
-            progress.report("finding the weight", (i + 1.0) / MOST);
-            if (ratio <= 1) {
-                double up = Double.isNaN(above) ? 0 : (1 - ratio) / (above - ratio);
-                return new Choice(w * Math.pow(FACTOR, up) * scale, "misfit as large as the noise", curve);
-            }
-            above = ratio;
-            w /= FACTOR;
+        double ratio = path.point(w, 1, progress).value() / path.expected();
+        curve.add(new WeightPoint(w, ratio));
+        while (ratio <= 1 && w < 1) {
+            // few counts: even more is asked for
+            w *= FACTOR;
+            ratio = path.point(w, 1, progress).value() / path.expected();
+            curve.add(new WeightPoint(w, ratio));
         }
-        return new Choice(w * FACTOR * scale, "the weakest tried: no misfit was as small as the noise", curve);
+        if (ratio <= 1) {
+            return new Choice(w * scale, "the strongest tried: no misfit was as large as the noise", curve);
+        }
+        for (int i = 1; i < MOST && curve.get(0).value() > 1; i++) {
+            w = curve.get(0).weight() / FACTOR;
+            curve.add(0, new WeightPoint(w, path.point(w, 1, progress).value() / path.expected()));
+            progress.report("finding the weight", (i + 1.0) / MOST);
+        }
+        int last = 0;
+        while (last + 1 < curve.size() && curve.get(last + 1).value() <= 1) {
+            last++;
+        }
+        WeightPoint below = curve.get(last);
+        if (below.value() > 1) {
+            return new Choice(below.weight() * scale, "the weakest tried: no misfit was as small as the noise", curve);
+        }
+        double up = (1 - below.value()) / (curve.get(last + 1).value() - below.value());
+        return new Choice(below.weight() * Math.pow(FACTOR, up) * scale, "misfit as large as the noise", curve);
     }
 
     /** The third of every five tilts, by rising angle; never the outermost. */

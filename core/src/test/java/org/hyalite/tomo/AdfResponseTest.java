@@ -61,7 +61,8 @@ final class AdfResponseTest {
 
     @Test
     void an_element_that_the_images_do_not_see_has_next_to_no_response() {
-        double[] response = found(1, particle.adf(new double[] {30, 0}, 4, 0.5, 1)).response();
+        double[] response =
+                found(1, particle.adf(new double[] {30, 0}, 4, 0.5, 1)).response();
         assertThat(response[0]).isCloseTo(30, within(0.9));
         assertThat(response[1]).isBetween(0.0, 0.6);
     }
@@ -69,7 +70,8 @@ final class AdfResponseTest {
     @Test
     void a_response_is_never_negative() {
         // the second element takes away what the first one gives
-        double[] response = found(1, particle.adf(new double[] {30, -5}, 200, 0, 4)).response();
+        double[] response =
+                found(1, particle.adf(new double[] {30, -5}, 200, 0, 4)).response();
         assertThat(response[1]).isZero();
         assertThat(response[0]).isCloseTo(30, within(3.0));
     }

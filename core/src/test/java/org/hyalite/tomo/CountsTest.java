@@ -70,7 +70,8 @@ final class CountsTest {
     @Test
     void the_parts_expect_their_share_of_the_line_and_of_the_background() {
         Observed drawn = observed(counts(9, 1)).thinned(0.25, 1);
-        DataTerm.KullbackLeibler aside = (DataTerm.KullbackLeibler) drawn.setAside().term();
+        DataTerm.KullbackLeibler aside =
+                (DataTerm.KullbackLeibler) drawn.setAside().term();
         DataTerm.KullbackLeibler kept = (DataTerm.KullbackLeibler) drawn.kept().term();
         assertThat(aside.countsPerUnit()).containsExactly(0.25, 0.5, 0.75);
         assertThat(kept.countsPerUnit()).containsExactly(0.75, 1.5, 2.25);

@@ -256,8 +256,8 @@ final class CoupledFirstOrderTest {
         for (int j = 0; j < responses.size(); j++) {
             float[] r = responses.get(j);
             for (int i = 0; i < seen[0].blocks()[0].length; i++) {
-                float q = sigma[j][i / projector.ny()]
-                        * (r[0] * seen[0].blocks()[0][i] + r[1] * seen[1].blocks()[0][i]);
+                float q =
+                        sigma[j][i / projector.ny()] * (r[0] * seen[0].blocks()[0][i] + r[1] * seen[1].blocks()[0][i]);
                 pulled[0].blocks()[0][i] += r[0] * q;
                 pulled[1].blocks()[0][i] += r[1] * q;
             }
@@ -269,8 +269,8 @@ final class CoupledFirstOrderTest {
             Arrays.fill(component, 0f);
         }
         float[][] still = new float[2][projector.nz() * projector.nx()];
-        penalty.sweep(new Penalty.Sweep(
-                blocks(part), blocks(v), blocks(g), still, sigmaK, Float.POSITIVE_INFINITY, 1f));
+        penalty.sweep(
+                new Penalty.Sweep(blocks(part), blocks(v), blocks(g), still, sigmaK, Float.POSITIVE_INFINITY, 1f));
         return new float[][] {v[0].blocks()[0], v[1].blocks()[0]};
     }
 }

@@ -82,6 +82,7 @@ final class ImageNoiseTest {
         TiltSeries flat = TiltSeries.zeros(TiltGeometry.of(0, 1), 10, 10, 1);
         Arrays.fill(flat.blocks()[0], 3);
         assertThat(ImageNoise.of(flat)).isEqualTo(new ImageNoise(0, 0));
-        assertThat(ImageNoise.of(TiltSeries.zeros(TiltGeometry.of(0), 2, 10, 1))).isEqualTo(new ImageNoise(0, 0));
+        assertThat(ImageNoise.of(TiltSeries.zeros(TiltGeometry.of(0), 2, 10, 1)))
+                .isEqualTo(new ImageNoise(0, 0));
     }
 }

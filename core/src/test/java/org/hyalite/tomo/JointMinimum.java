@@ -88,7 +88,8 @@ final class JointMinimum {
         double[] positive = new double[unknowns];
         double[] n = new double[unknowns];
         for (int step = 0; step < steps; step++) {
-            RealVector right = seen.preMultiply(new ArrayRealVector(less(s, t), false)).mapMultiply(rhoData);
+            RealVector right =
+                    seen.preMultiply(new ArrayRealVector(less(s, t), false)).mapMultiply(rhoData);
             right = right.add(new ArrayRealVector(pulled(less(z, m)), false).mapMultiply(rho));
             right = right.add(new ArrayRealVector(less(positive, n), false).mapMultiply(rho));
             RealVector x = solver.solve(right);

@@ -91,8 +91,8 @@ final class JointReferenceTest {
         double alpha = 0.4;
         JointMinimum.Found least = new JointMinimum(grid, RESPONSES)
                 .minimise(pixels, coupling == Regulariser.Coupling.NUCLEAR, alpha, 1, 2, 250);
-        Problem problem =
-                new Problem(projector, observed, ReconstructionSettings.elements().withThreads(1));
+        Problem problem = new Problem(
+                projector, observed, ReconstructionSettings.elements().withThreads(1));
         PrimalDual solver = problem.cold(new Regulariser.CoupledTv(coupling));
         solver.weight(alpha);
         List<PrimalDual.Evaluation> history = solver.solve(3e-6, 10000, Progress.NONE, "");
