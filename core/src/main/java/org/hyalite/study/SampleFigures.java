@@ -123,6 +123,12 @@ final class SampleFigures {
         return CurveFigure.draw("Mass check", panels);
     }
 
+    private static String criterion(String told) {
+        return told.contains("left-out")
+                ? "misfit of the left-out tilts"
+                : told.contains("set aside") ? "deviance of the counts set aside" : "misfit over that of noise";
+    }
+
     private static Optional<List<CurveFigure.Panel>> weightCurves(MappedSample sample) {
         List<CurveFigure.Panel> panels = new ArrayList<>();
         for (Map.Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
@@ -140,7 +146,7 @@ final class SampleFigures {
             panels.add(CurveFigure.Panel.of(
                             entry.getKey().symbol(),
                             "log₁₀ weight",
-                            "misfit of the left-out tilts",
+                            criterion(report.path("weight_criterion").asString("")),
                             Upright.LINEAR,
                             List.of(Curve.of("tried", weight, value, Curve.Style.LINE_AND_POINTS)))
                     .marked(List.of(new CurveFigure.Mark(
