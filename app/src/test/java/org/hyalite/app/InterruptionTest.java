@@ -71,7 +71,7 @@ class InterruptionTest {
                 .readTree(results.resolve("provenance.json").toFile())
                 .path("seconds");
         assertThat(seconds.propertyNames())
-                .contains("reconstruct density_Co")
+                .contains("reconstruct elements")
                 .doesNotContain("reconstruct standard co-1 ADF");
         assertThat(results.resolve("phases.json")).exists();
     }

@@ -24,7 +24,10 @@ final class VectorCoupled {
             float rho,
             boolean nuclear) {
         if (u.length != 2) {
-            CoupledRows.dual(u, o, oZp, oXp, uNext, p, n, 0, sigma, bound, rho, nuclear);
+            int done = nuclear ? 0 : frobenius(u, o, oZp, oXp, uNext, p, n, sigma, bound, rho);
+            if (done < n) {
+                CoupledRows.dual(u, o, oZp, oXp, uNext, p, n, done, sigma, bound, rho, nuclear);
+            }
             return;
         }
         float[] u0 = u[0];
@@ -78,6 +81,48 @@ final class VectorCoupled {
         if (y < n) {
             CoupledRows.dual(u, o, oZp, oXp, uNext, p, n, y, sigma, bound, rho, nuclear);
         }
+    }
+
+    /** Any number of volumes, as far as whole vectors go; returns how far. */
+    private static int frobenius(
+            float[][] u,
+            int o,
+            int oZp,
+            int oXp,
+            float[] uNext,
+            float[][] p,
+            int n,
+            float sigma,
+            float bound,
+            float rho) {
+        float[][] moved = new float[p.length][L];
+        FloatVector s = FloatVector.broadcast(LANES, sigma);
+        FloatVector r = FloatVector.broadcast(LANES, rho);
+        FloatVector limit = FloatVector.broadcast(LANES, bound);
+        int end = LANES.loopBound(n);
+        for (int y = 0; y < end; y += L) {
+            FloatVector square = FloatVector.zero(LANES);
+            for (int c = 0; c < u.length; c++) {
+                FloatVector here = at(u[c], o + y);
+                FloatVector z = at(u[c], oZp + y).sub(here).fma(s, at(p[3 * c], o + y));
+                FloatVector b =
+                        VectorKernels.after(u[c], o, y, n, uNext[c]).sub(here).fma(s, at(p[3 * c + 1], o + y));
+                FloatVector x = at(u[c], oXp + y).sub(here).fma(s, at(p[3 * c + 2], o + y));
+                square = x.fma(x, b.fma(b, z.fma(z, square)));
+                z.intoArray(moved[3 * c], 0);
+                b.intoArray(moved[3 * c + 1], 0);
+                x.intoArray(moved[3 * c + 2], 0);
+            }
+            FloatVector scale = FloatVector.broadcast(LANES, 1f)
+                    .blend(
+                            limit.div(square.lanewise(VectorOperators.SQRT)),
+                            square.compare(VectorOperators.GT, bound * bound));
+            for (int i = 0; i < p.length; i++) {
+                FloatVector old = at(p[i], o + y);
+                at(moved[i], 0).mul(scale).sub(old).fma(r, old).intoArray(p[i], o + y);
+            }
+        }
+        return end;
     }
 
     private static FloatVector at(float[] a, int i) {

@@ -46,8 +46,7 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
         }
         return with(
                 joint()
-                        ? ReconstructionSettings.elements()
-                                .with(new Regulariser.CoupledTv(Regulariser.Coupling.NUCLEAR))
+                        ? ReconstructionSettings.elements().with(new Regulariser.CoupledTv(coupling()))
                         : ReconstructionSettings.elements(),
                 user);
     }
@@ -75,6 +74,11 @@ record StudyContext(Experiment experiment, RunSettings settings, StudyRecord rec
         return choice.relative().isPresent()
                 ? new Weight.Relative(choice.relative().get())
                 : new Weight.Auto(Weight.Criterion.of(choice.criterion()).orElse(Weight.Criterion.LEFT_OUT_TILTS));
+    }
+
+    /** Nuclear for two elements; for more its eigenvalues cost several times all the rest, and little is lost. */
+    private Regulariser.Coupling coupling() {
+        return experiment.elements().size() <= 2 ? Regulariser.Coupling.NUCLEAR : Regulariser.Coupling.FROBENIUS;
     }
 
     boolean joint() {
