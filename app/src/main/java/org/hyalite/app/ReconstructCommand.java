@@ -82,7 +82,9 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(
             names = "--weight",
             paramLabel = "W",
-            description = "auto (default), or 0…1 of the weight that erases everything")
+            description =
+                    "auto (default; the same as tilts), thinning (of counts), discrepancy (kl or wl2), or 0…1 of the"
+                            + " weight that erases everything")
     String weight = "auto";
 
     @Option(names = "--every", paramLabel = "N", description = "use every Nth tilt only (default: 1)")
@@ -163,9 +165,14 @@ final class ReconstructCommand implements Callable<Integer> {
                     .withThreads(work.settings().threads());
             settings = settings.withGap(
                     gap.orElse(settings.relativeGap()), maxIterations.orElse(settings.maxIterations()));
-            return weight.equals("auto") ? settings : settings.with(new Weight.Relative(Double.parseDouble(weight)));
+            Optional<Weight.Criterion> criterion = Weight.Criterion.of(weight.equals("auto") ? "tilts" : weight);
+            return settings.with(
+                    criterion.isPresent()
+                            ? new Weight.Auto(criterion.get())
+                            : new Weight.Relative(Double.parseDouble(weight)));
         } catch (NumberFormatException e) {
-            throw new InputException("--weight '" + weight + "' is neither auto nor a number", e);
+            throw new InputException(
+                    "--weight '" + weight + "' is none of auto, tilts, thinning, discrepancy, and no number", e);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

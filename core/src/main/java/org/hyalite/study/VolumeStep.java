@@ -10,6 +10,7 @@ import org.hyalite.grid.Volume;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.study.recipe.InputException;
 import org.hyalite.tomo.Doubts;
 import org.hyalite.tomo.JointData;
 import org.hyalite.tomo.JointReconstruction;
@@ -102,8 +103,12 @@ final class VolumeStep {
         // one state for all of them, beside the first
         Path beside = files.values().iterator().next();
         SolveFile state = SolveFile.beside(beside, key, context.settings(), context.record()::warn);
-        JointReconstruction done =
-                JointReconstructor.reconstruct(data, settings, state, new Named(context.progress(), "elements"));
+        JointReconstruction done;
+        try {
+            done = JointReconstructor.reconstruct(data, settings, state, new Named(context.progress(), "elements"));
+        } catch (IllegalArgumentException e) {
+            throw new InputException("elements together: " + e.getMessage(), e);
+        }
         done.adf()
                 .filter(adf -> !adf.fused())
                 .ifPresent(adf -> context.record()
