@@ -57,8 +57,13 @@ final class VolumeStep {
         context.progress().report(name + ": needs " + memory, 0);
         context.record().fact("memory " + name, "needs " + memory);
         SolveFile state = SolveFile.beside(file, key, context.settings(), context.record()::warn);
-        Reconstruction done =
-                Reconstructor.reconstruct(data, standardErrors, settings, state, new Named(context.progress(), name));
+        Reconstruction done;
+        try {
+            done = Reconstructor.reconstruct(
+                    data, standardErrors, settings, state, new Named(context.progress(), name));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(name + ": " + e.getMessage(), e);
+        }
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
         MrcWriter.writeVolume(file, done.volume());
         context.record()
