@@ -1,7 +1,6 @@
 package org.hyalite.study;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +12,6 @@ import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
-import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Dose;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -56,7 +54,7 @@ final class JointStep {
                     .findFirst()
                     .orElseThrow();
             PoissonChannel channel = calibration.isPresent()
-                    ? PoissonChannel.of(own, tilts, crossSections(calibration.get()), doses, gains)
+                    ? PoissonChannel.of(own, tilts, QuantifyStep.crossSections(context, calibration.get()), doses, gains)
                     : relative(own, tilts, gains);
             channels.add(aligned(channel).toJoint());
         }
@@ -67,14 +65,6 @@ final class JointStep {
             images.add(matching.image(t));
         }
         return new JointData(channels, Optional.of(TiltSeries.of(geometry, images)));
-    }
-
-    private Map<XrayLine, CrossSection> crossSections(Calibration calibration) {
-        Map<XrayLine, CrossSection> all = new LinkedHashMap<>();
-        for (XrayLine line : context.lines().lines()) {
-            calibration.crossSection(line).ifPresent(sigma -> all.put(line, sigma));
-        }
-        return all;
     }
 
     /** Counts per net count of all the element's lines, which share its window by their totals. */

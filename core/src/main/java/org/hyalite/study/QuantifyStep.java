@@ -157,7 +157,8 @@ final class QuantifyStep {
         }
     }
 
-    private static Map<XrayLine, CrossSection> crossSections(StudyContext context, Calibration calibration) {
+    /** Of the lines that the calibration knows. */
+    static Map<XrayLine, CrossSection> crossSections(StudyContext context, Calibration calibration) {
         Map<XrayLine, CrossSection> all = new LinkedHashMap<>();
         for (XrayLine line : context.lines().lines()) {
             calibration.crossSection(line).ifPresent(sigma -> all.put(line, sigma));
