@@ -54,7 +54,8 @@ final class JointStep {
                     .findFirst()
                     .orElseThrow();
             PoissonChannel channel = calibration.isPresent()
-                    ? PoissonChannel.of(own, tilts, QuantifyStep.crossSections(context, calibration.get()), doses, gains)
+                    ? PoissonChannel.of(
+                            own, tilts, QuantifyStep.crossSections(context, calibration.get()), doses, gains)
                     : relative(own, tilts, gains);
             channels.add(aligned(channel).toJoint());
         }
