@@ -118,15 +118,17 @@ public abstract class Kernels {
     /**
      * Dual step of second-order total variation with the symmetrised Hessian (zz, yy, xx, √2 zy, √2 zx, √2 yx).
      *
-     * @param rows offsets of the rows of u: centre, Zm, Zp, Xm, Xp, ZmXp, ZpXm
+     * @param rows offsets of the first row's neighbours in u: centre, Zm, Zp, Xm, Xp, ZmXp, ZpXm
+     * @param count so many rows that follow one another, by n floats each
      * @param p the six components; those of the row at o stand in {@code p[c]} at {@code o + c shift}
-     * @param ends values beside the rows: centre before and after, Zm after, Zp before, Xm after, Xp before
-     * @param inner 1 where y has both neighbours, else 0
+     * @param ends by row, values beside it: centre before and after, Zm after, Zp before, Xm after, Xp before
+     * @param inner 1 where y has both neighbours, else 0; looked at only at a row's ends
      * @param sigmas steps of zz, xx and zx: zero where the stencil leaves the grid; then σ for yy, then zy and yx
      */
     public abstract void tv2Dual(
             float[] u,
             int[] rows,
+            int count,
             float[] ends,
             float[][] p,
             int shift,
@@ -139,19 +141,22 @@ public abstract class Kernels {
     /**
      * Primal step of second-order total variation, like {@link #tvPrimal} with the Hessian's adjoint.
      *
-     * @param ends values beside the rows: yy before, after; zy before, after, Zm after, Zp before; yx before, after,
+     * @param ends by row, values beside it: yy before, after; zy before, after, Zm after, Zp before; yx before, after,
      *     Xm after, Xp before
+     * @param taus steps by row, the first row's at {@code tau}
      */
     public abstract void tv2Primal(
             float[] u,
             float[] v,
             float[] g,
             int[] rows,
+            int count,
             float[][] p,
             int shift,
             float[] ends,
             int n,
-            float tau,
+            float[] taus,
+            int tau,
             float rho);
 
     /** {@code norms[y] = |∇²u|_F}; {@code sigmas} are 1 or 0 here. */

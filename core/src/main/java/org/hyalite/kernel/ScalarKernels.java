@@ -201,6 +201,7 @@ final class ScalarKernels extends Kernels {
     public void tv2Dual(
             float[] u,
             int[] rows,
+            int count,
             float[] ends,
             float[][] p,
             int shift,
@@ -209,7 +210,7 @@ final class ScalarKernels extends Kernels {
             float[] sigmas,
             float bound,
             float rho) {
-        ScalarSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, 0, n, sigmas, bound, rho);
+        ScalarSecondOrder.tv2Dual(u, rows, 0, count, ends, p, shift, inner, n, 0, sigmas, bound, rho);
     }
 
     @Override
@@ -218,13 +219,15 @@ final class ScalarKernels extends Kernels {
             float[] v,
             float[] g,
             int[] rows,
+            int count,
             float[][] p,
             int shift,
             float[] ends,
             int n,
-            float tau,
+            float[] taus,
+            int tau,
             float rho) {
-        ScalarSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, 0, n, tau, rho);
+        ScalarSecondOrder.tv2Primal(u, v, g, rows, 0, count, p, shift, ends, n, 0, taus, tau, rho);
     }
 
     @Override

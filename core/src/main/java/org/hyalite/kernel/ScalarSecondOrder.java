@@ -15,7 +15,33 @@ final class ScalarSecondOrder {
         return y + 1 < n ? a[o + y + 1] : end;
     }
 
+    /** Rows {@code from} to {@code to}, each from place y0 on. */
     static void tv2Dual(
+            float[] u,
+            int[] rows,
+            int from,
+            int to,
+            float[] ends,
+            float[][] p,
+            int shift,
+            float[] inner,
+            int n,
+            int y0,
+            float[] sigmas,
+            float bound,
+            float rho) {
+        int[] own = new int[rows.length];
+        float[] ownEnds = new float[6];
+        for (int row = from; row < to; row++) {
+            for (int i = 0; i < own.length; i++) {
+                own[i] = rows[i] + row * n;
+            }
+            System.arraycopy(ends, row * ownEnds.length, ownEnds, 0, ownEnds.length);
+            dualRow(u, own, ownEnds, p, shift, inner, n, y0, sigmas, bound, rho);
+        }
+    }
+
+    private static void dualRow(
             float[] u,
             int[] rows,
             float[] ends,
@@ -24,7 +50,6 @@ final class ScalarSecondOrder {
             float[] inner,
             int n,
             int y0,
-            int y1,
             float[] sigmas,
             float bound,
             float rho) {
@@ -32,12 +57,12 @@ final class ScalarSecondOrder {
         float szz = sigmas[0];
         float sxx = sigmas[1];
         float szx = sigmas[2] * MIXED;
+        float syy = sigmas[3];
+        float szy = sigmas[4] * MIXED;
+        float syx = sigmas[5] * MIXED;
         float keep = 1f - rho;
-        for (int y = y0; y < y1; y++) {
+        for (int y = y0; y < n; y++) {
             float in = inner[y];
-            float syy = sigmas[3] * in;
-            float szy = sigmas[4] * MIXED * in;
-            float syx = sigmas[5] * MIXED * in;
             float c2 = 2f * u[o + y];
             float zm = u[rows[1] + y];
             float zp = u[rows[2] + y];
@@ -57,11 +82,11 @@ final class ScalarSecondOrder {
             float p4 = p[4][o + 4 * shift + y];
             float p5 = p[5][o + 5 * shift + y];
             zz = Math.fma(szz, zz, p0);
-            yy = Math.fma(syy, yy, p1);
+            yy = Math.fma(syy, yy * in, p1);
             xx = Math.fma(sxx, xx, p2);
-            zy = Math.fma(szy, zy, p3);
+            zy = Math.fma(szy, zy * in, p3);
             zx = Math.fma(szx, zx, p4);
-            yx = Math.fma(syx, yx, p5);
+            yx = Math.fma(syx, yx * in, p5);
             float scale = ScalarKernels.shrink(square(zz, yy, xx, zy, zx, yx), bound, rho);
             p[0][o + y] = Math.fma(zz, scale, keep * p0);
             p[1][o + shift + y] = Math.fma(yy, scale, keep * p1);
@@ -76,7 +101,34 @@ final class ScalarSecondOrder {
         return Math.fma(a, a, Math.fma(b, b, c * c)) + Math.fma(d, d, Math.fma(e, e, f * f));
     }
 
+    /** Rows {@code from} to {@code to}, each from place y0 on. */
     static void tv2Primal(
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            int from,
+            int to,
+            float[][] p,
+            int shift,
+            float[] ends,
+            int n,
+            int y0,
+            float[] taus,
+            int tau,
+            float rho) {
+        int[] own = new int[rows.length];
+        float[] ownEnds = new float[10];
+        for (int row = from; row < to; row++) {
+            for (int i = 0; i < own.length; i++) {
+                own[i] = rows[i] + row * n;
+            }
+            System.arraycopy(ends, row * ownEnds.length, ownEnds, 0, ownEnds.length);
+            primalRow(u, v, g, own, p, shift, ownEnds, n, y0, taus[tau + row], rho);
+        }
+    }
+
+    private static void primalRow(
             float[] u,
             float[] v,
             float[] g,
@@ -86,7 +138,6 @@ final class ScalarSecondOrder {
             float[] ends,
             int n,
             int y0,
-            int y1,
             float tau,
             float rho) {
         float twice = 2f / rho;
@@ -101,7 +152,7 @@ final class ScalarSecondOrder {
         float[] zy = p[3];
         float[] zx = p[4];
         float[] yx = p[5];
-        for (int y = y0; y < y1; y++) {
+        for (int y = y0; y < n; y++) {
             float pure = (zz[zm + y] + zz[zp + y])
                     + ((xx[xm + 2 * shift + y] + xx[xp + 2 * shift + y])
                             + (before(yy, o + shift, y, ends[0]) + after(yy, o + shift, y, n, ends[1])));

@@ -292,6 +292,7 @@ final class VectorKernels extends Kernels {
     public void tv2Dual(
             float[] u,
             int[] rows,
+            int count,
             float[] ends,
             float[][] p,
             int shift,
@@ -300,7 +301,7 @@ final class VectorKernels extends Kernels {
             float[] sigmas,
             float bound,
             float rho) {
-        VectorSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, sigmas, bound, rho);
+        VectorSecondOrder.tv2Dual(u, rows, count, ends, p, shift, inner, n, sigmas, bound, rho);
     }
 
     @Override
@@ -309,13 +310,15 @@ final class VectorKernels extends Kernels {
             float[] v,
             float[] g,
             int[] rows,
+            int count,
             float[][] p,
             int shift,
             float[] ends,
             int n,
-            float tau,
+            float[] taus,
+            int tau,
             float rho) {
-        VectorSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, tau, rho);
+        VectorSecondOrder.tv2Primal(u, v, g, rows, count, p, shift, ends, n, taus, tau, rho);
     }
 
     @Override

@@ -14,11 +14,41 @@ final class VectorSecondOrder {
     private static final int L = LANES.length();
     private static final FloatVector LANE = FloatVector.zero(LANES).addIndex(1);
 
+
     private VectorSecondOrder() {}
 
     static void tv2Dual(
             float[] u,
             int[] rows,
+            int count,
+            float[] ends,
+            float[][] p,
+            int shift,
+            float[] inner,
+            int n,
+            float[] sigmas,
+            float bound,
+            float rho) {
+        int length = count * n;
+        if (n < L || rows[0] == 0 || rows[0] + length == u.length) {
+            ScalarSecondOrder.tv2Dual(u, rows, 0, count, ends, p, shift, inner, n, 0, sigmas, bound, rho);
+        } else if (n % L == 0) {
+            dual(u, rows, 0, length, ends, p, shift, inner, n, sigmas, bound, rho);
+        } else {
+            for (int row = 0; row < count; row++) {
+                dual(u, rows, row, LANES.loopBound(n), ends, p, shift, inner, n, sigmas, bound, rho);
+            }
+            ScalarSecondOrder.tv2Dual(
+                    u, rows, 0, count, ends, p, shift, inner, n, LANES.loopBound(n), sigmas, bound, rho);
+        }
+    }
+
+    /** Whole vectors from the beginning of a row on, across rows if these consist of whole vectors. */
+    private static void dual(
+            float[] u,
+            int[] rows,
+            int row,
+            int length,
             float[] ends,
             float[][] p,
             int shift,
@@ -34,16 +64,17 @@ final class VectorSecondOrder {
         FloatVector szz = FloatVector.broadcast(LANES, sigmas[0]);
         FloatVector sxx = FloatVector.broadcast(LANES, sigmas[1]);
         FloatVector szx = FloatVector.broadcast(LANES, sigmas[2] * ScalarSecondOrder.MIXED);
-        float syy = sigmas[3];
-        float szy = sigmas[4] * ScalarSecondOrder.MIXED;
-        float syx = sigmas[5] * ScalarSecondOrder.MIXED;
-        int o = rows[0];
-        int zm = rows[1];
-        int zp = rows[2];
-        int xm = rows[3];
-        int xp = rows[4];
-        int zmXp = rows[5];
-        int zpXm = rows[6];
+        FloatVector syy = FloatVector.broadcast(LANES, sigmas[3]);
+        FloatVector szy = FloatVector.broadcast(LANES, sigmas[4] * ScalarSecondOrder.MIXED);
+        FloatVector syx = FloatVector.broadcast(LANES, sigmas[5] * ScalarSecondOrder.MIXED);
+        int start = row * n;
+        int o = rows[0] + start;
+        int zm = rows[1] + start;
+        int zp = rows[2] + start;
+        int xm = rows[3] + start;
+        int xp = rows[4] + start;
+        int zmXp = rows[5] + start;
+        int zpXm = rows[6] + start;
         float[] pzz = p[0];
         float[] pyy = p[1];
         float[] pxx = p[2];
@@ -56,73 +87,59 @@ final class VectorSecondOrder {
         int o3 = o + 3 * shift;
         int o4 = o + 4 * shift;
         int o5 = o + 5 * shift;
-        if (n < L || o == 0 || o + n == u.length) {
-            ScalarSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, 0, n, sigmas, bound, rho);
-            return;
-        }
-        FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
-        FloatVector end1 = FloatVector.broadcast(LANES, ends[1]);
-        FloatVector end2 = FloatVector.broadcast(LANES, ends[2]);
-        FloatVector end3 = FloatVector.broadcast(LANES, ends[3]);
-        FloatVector end4 = FloatVector.broadcast(LANES, ends[4]);
-        FloatVector end5 = FloatVector.broadcast(LANES, ends[5]);
+        int end = row * 6;
         int y = 0;
-        int whole = LANES.loopBound(n);
-        for (; y < whole; y += L) {
-            VectorMask<Float> first = LANE.compare(VectorOperators.EQ, (float) -y);
-            VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
-            FloatVector in = FloatVector.fromArray(LANES, inner, y);
-            FloatVector c2 = FloatVector.fromArray(LANES, u, o + y).mul(2f);
-            FloatVector zz = FloatVector.fromArray(LANES, u, zm + y)
-                    .add(FloatVector.fromArray(LANES, u, zp + y))
-                    .sub(c2);
-            FloatVector yy = FloatVector.fromArray(LANES, u, o + y - 1)
-                    .blend(end0, first)
-                    .add(FloatVector.fromArray(LANES, u, o + y + 1).blend(end1, last))
-                    .sub(c2);
-            FloatVector xx = FloatVector.fromArray(LANES, u, xm + y)
-                    .add(FloatVector.fromArray(LANES, u, xp + y))
-                    .sub(c2);
-            FloatVector zy = zz.add(yy)
-                    .add(c2)
-                    .sub(FloatVector.fromArray(LANES, u, zm + y + 1)
-                            .blend(end2, last)
-                            .add(FloatVector.fromArray(LANES, u, zp + y - 1).blend(end3, first)));
-            FloatVector zx = zz.add(xx)
-                    .add(c2)
-                    .sub(FloatVector.fromArray(LANES, u, zmXp + y).add(FloatVector.fromArray(LANES, u, zpXm + y)));
-            FloatVector yx = yy.add(xx)
-                    .add(c2)
-                    .sub(FloatVector.fromArray(LANES, u, xm + y + 1)
-                            .blend(end4, last)
-                            .add(FloatVector.fromArray(LANES, u, xp + y - 1).blend(end5, first)));
-            FloatVector p0 = FloatVector.fromArray(LANES, pzz, o0 + y);
-            FloatVector p1 = FloatVector.fromArray(LANES, pyy, o1 + y);
-            FloatVector p2 = FloatVector.fromArray(LANES, pxx, o2 + y);
-            FloatVector p3 = FloatVector.fromArray(LANES, pzy, o3 + y);
-            FloatVector p4 = FloatVector.fromArray(LANES, pzx, o4 + y);
-            FloatVector p5 = FloatVector.fromArray(LANES, pyx, o5 + y);
+        for (int i = 0; i < length; i += L) {
+            FloatVector c2 = FloatVector.fromArray(LANES, u, o + i).mul(2f);
+            FloatVector zz = FloatVector.fromArray(LANES, u, zm + i).add(FloatVector.fromArray(LANES, u, zp + i)).sub(c2);
+            FloatVector xx = FloatVector.fromArray(LANES, u, xm + i).add(FloatVector.fromArray(LANES, u, xp + i)).sub(c2);
+            FloatVector zx = zz.add(xx).add(c2).sub(FloatVector.fromArray(LANES, u, zmXp + i).add(FloatVector.fromArray(LANES, u, zpXm + i)));
+            FloatVector yy;
+            FloatVector zy;
+            FloatVector yx;
+            int next = y + L;
+            if (y > 0 && next < n) {
+                yy = FloatVector.fromArray(LANES, u, o + i - 1).add(FloatVector.fromArray(LANES, u, o + i + 1)).sub(c2);
+                zy = zz.add(yy).add(c2).sub(FloatVector.fromArray(LANES, u, zm + i + 1).add(FloatVector.fromArray(LANES, u, zp + i - 1)));
+                yx = yy.add(xx).add(c2).sub(FloatVector.fromArray(LANES, u, xm + i + 1).add(FloatVector.fromArray(LANES, u, xp + i - 1)));
+            } else {
+                FloatVector in = FloatVector.fromArray(LANES, inner, y);
+                VectorMask<Float> first = LANE.compare(VectorOperators.EQ, (float) -y);
+                VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
+                FloatVector plain = FloatVector.fromArray(LANES, u, o + i - 1).blend(ends[end], first).add(FloatVector.fromArray(LANES, u, o + i + 1).blend(ends[end + 1], last)).sub(c2);
+                yy = plain.mul(in);
+                zy = zz.add(plain).add(c2).sub(FloatVector.fromArray(LANES, u, zm + i + 1).blend(ends[end + 2], last).add(FloatVector.fromArray(LANES, u, zp + i - 1).blend(ends[end + 3], first))).mul(in);
+                yx = plain.add(xx).add(c2).sub(FloatVector.fromArray(LANES, u, xm + i + 1).blend(ends[end + 4], last).add(FloatVector.fromArray(LANES, u, xp + i - 1).blend(ends[end + 5], first))).mul(in);
+            }
+            FloatVector p0 = FloatVector.fromArray(LANES, pzz, o0 + i);
+            FloatVector p1 = FloatVector.fromArray(LANES, pyy, o1 + i);
+            FloatVector p2 = FloatVector.fromArray(LANES, pxx, o2 + i);
+            FloatVector p3 = FloatVector.fromArray(LANES, pzy, o3 + i);
+            FloatVector p4 = FloatVector.fromArray(LANES, pzx, o4 + i);
+            FloatVector p5 = FloatVector.fromArray(LANES, pyx, o5 + i);
             zz = zz.fma(szz, p0);
-            yy = yy.fma(in.mul(syy), p1);
+            yy = yy.fma(syy, p1);
             xx = xx.fma(sxx, p2);
-            zy = zy.fma(in.mul(szy), p3);
+            zy = zy.fma(szy, p3);
             zx = zx.fma(szx, p4);
-            yx = yx.fma(in.mul(syx), p5);
+            yx = yx.fma(syx, p5);
             FloatVector square = zz.fma(zz, yy.fma(yy, xx.mul(xx))).add(zy.fma(zy, zx.fma(zx, yx.mul(yx))));
             FloatVector scale = r;
             VectorMask<Float> beyond = square.compare(VectorOperators.GT, limitSquare);
             if (beyond.anyTrue()) {
                 scale = r.blend(rLimit.div(square.lanewise(VectorOperators.SQRT)), beyond);
             }
-            zz.fma(scale, p0.mul(keep)).intoArray(pzz, o0 + y);
-            yy.fma(scale, p1.mul(keep)).intoArray(pyy, o1 + y);
-            xx.fma(scale, p2.mul(keep)).intoArray(pxx, o2 + y);
-            zy.fma(scale, p3.mul(keep)).intoArray(pzy, o3 + y);
-            zx.fma(scale, p4.mul(keep)).intoArray(pzx, o4 + y);
-            yx.fma(scale, p5.mul(keep)).intoArray(pyx, o5 + y);
-        }
-        if (y < n) {
-            ScalarSecondOrder.tv2Dual(u, rows, ends, p, shift, inner, n, y, n, sigmas, bound, rho);
+            zz.fma(scale, p0.mul(keep)).intoArray(pzz, o0 + i);
+            yy.fma(scale, p1.mul(keep)).intoArray(pyy, o1 + i);
+            xx.fma(scale, p2.mul(keep)).intoArray(pxx, o2 + i);
+            zy.fma(scale, p3.mul(keep)).intoArray(pzy, o3 + i);
+            zx.fma(scale, p4.mul(keep)).intoArray(pzx, o4 + i);
+            yx.fma(scale, p5.mul(keep)).intoArray(pyx, o5 + i);
+            y = next;
+            if (y == n) {
+                y = 0;
+                end += 6;
+            }
         }
     }
 
@@ -131,115 +148,122 @@ final class VectorSecondOrder {
             float[] v,
             float[] g,
             int[] rows,
+            int count,
             float[][] p,
             int shift,
             float[] ends,
             int n,
-            float tau,
+            float[] taus,
+            int tau,
             float rho) {
-        FloatVector minusTau = FloatVector.broadcast(LANES, -tau);
+        int length = count * n;
+        if (n < L || rows[0] == 0 || rows[0] + length == u.length) {
+            ScalarSecondOrder.tv2Primal(u, v, g, rows, 0, count, p, shift, ends, n, 0, taus, tau, rho);
+        } else if (n % L == 0) {
+            primal(u, v, g, rows, 0, length, p, shift, ends, n, taus, tau, rho);
+        } else {
+            for (int row = 0; row < count; row++) {
+                primal(u, v, g, rows, row, LANES.loopBound(n), p, shift, ends, n, taus, tau, rho);
+            }
+            ScalarSecondOrder.tv2Primal(
+                    u, v, g, rows, 0, count, p, shift, ends, n, LANES.loopBound(n), taus, tau, rho);
+        }
+    }
+
+    private static void primal(
+            float[] u,
+            float[] v,
+            float[] g,
+            int[] rows,
+            int row,
+            int length,
+            float[][] p,
+            int shift,
+            float[] ends,
+            int n,
+            float[] taus,
+            int tau,
+            float rho) {
         FloatVector r = FloatVector.broadcast(LANES, rho);
         FloatVector twice = FloatVector.broadcast(LANES, 2f / rho);
         FloatVector minusTwo = FloatVector.broadcast(LANES, -2f);
         FloatVector mixedScale = FloatVector.broadcast(LANES, ScalarSecondOrder.MIXED);
-        int o = rows[0];
-        int zm = rows[1];
-        int zp = rows[2];
-        int xm = rows[3];
-        int xp = rows[4];
-        int zmXp = rows[5];
-        int zpXm = rows[6];
+        int start = row * n;
+        int o = rows[0] + start;
         float[] zz = p[0];
         float[] yy = p[1];
         float[] xx = p[2];
         float[] zy = p[3];
         float[] zx = p[4];
         float[] yx = p[5];
-        if (n < L || o == 0 || o + n == u.length) {
-            ScalarSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, 0, n, tau, rho);
-            return;
-        }
+        int zzZm = rows[1] + start;
+        int zzZp = rows[2] + start;
         int yyO = o + shift;
         int xxO = o + 2 * shift;
-        int xxXm = xm + 2 * shift;
-        int xxXp = xp + 2 * shift;
+        int xxXm = rows[3] + start + 2 * shift;
+        int xxXp = rows[4] + start + 2 * shift;
         int zyO = o + 3 * shift;
-        int zyZm = zm + 3 * shift;
-        int zyZp = zp + 3 * shift;
+        int zyZm = rows[1] + start + 3 * shift;
+        int zyZp = rows[2] + start + 3 * shift;
         int zxO = o + 4 * shift;
-        int zxZm = zm + 4 * shift;
-        int zxZp = zp + 4 * shift;
-        int zxXm = xm + 4 * shift;
-        int zxXp = xp + 4 * shift;
-        int zxZmXp = zmXp + 4 * shift;
-        int zxZpXm = zpXm + 4 * shift;
+        int zxZm = rows[1] + start + 4 * shift;
+        int zxZp = rows[2] + start + 4 * shift;
+        int zxXm = rows[3] + start + 4 * shift;
+        int zxXp = rows[4] + start + 4 * shift;
+        int zxZmXp = rows[5] + start + 4 * shift;
+        int zxZpXm = rows[6] + start + 4 * shift;
         int yxO = o + 5 * shift;
-        int yxXm = xm + 5 * shift;
-        int yxXp = xp + 5 * shift;
-        FloatVector end0 = FloatVector.broadcast(LANES, ends[0]);
-        FloatVector end1 = FloatVector.broadcast(LANES, ends[1]);
-        FloatVector end2 = FloatVector.broadcast(LANES, ends[2]);
-        FloatVector end3 = FloatVector.broadcast(LANES, ends[3]);
-        FloatVector end4 = FloatVector.broadcast(LANES, ends[4]);
-        FloatVector end5 = FloatVector.broadcast(LANES, ends[5]);
-        FloatVector end6 = FloatVector.broadcast(LANES, ends[6]);
-        FloatVector end7 = FloatVector.broadcast(LANES, ends[7]);
-        FloatVector end8 = FloatVector.broadcast(LANES, ends[8]);
-        FloatVector end9 = FloatVector.broadcast(LANES, ends[9]);
+        int yxXm = rows[3] + start + 5 * shift;
+        int yxXp = rows[4] + start + 5 * shift;
+        int end = row * 10;
+        int at = tau + row;
         int y = 0;
-        int whole = LANES.loopBound(n);
-        for (; y < whole; y += L) {
-            VectorMask<Float> first = LANE.compare(VectorOperators.EQ, (float) -y);
-            VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
-            FloatVector pure = FloatVector.fromArray(LANES, zz, zm + y)
-                    .add(FloatVector.fromArray(LANES, zz, zp + y))
-                    .add(FloatVector.fromArray(LANES, xx, xxXm + y)
-                            .add(FloatVector.fromArray(LANES, xx, xxXp + y))
-                            .add(FloatVector.fromArray(LANES, yy, yyO + y - 1)
-                                    .blend(end0, first)
-                                    .add(FloatVector.fromArray(LANES, yy, yyO + y + 1)
-                                            .blend(end1, last))));
-            FloatVector centre = FloatVector.fromArray(LANES, zz, o + y)
-                    .add(FloatVector.fromArray(LANES, xx, xxO + y))
-                    .add(FloatVector.fromArray(LANES, yy, yyO + y));
-            FloatVector a = FloatVector.fromArray(LANES, zy, zyZm + y)
-                    .add(FloatVector.fromArray(LANES, zy, zyZp + y))
-                    .add(FloatVector.fromArray(LANES, zy, zyO + y - 1)
-                            .blend(end2, first)
-                            .add(FloatVector.fromArray(LANES, zy, zyO + y + 1).blend(end3, last)))
-                    .sub(FloatVector.fromArray(LANES, zy, zyZm + y + 1)
-                            .blend(end4, last)
-                            .add(FloatVector.fromArray(LANES, zy, zyZp + y - 1).blend(end5, first)));
-            FloatVector b = FloatVector.fromArray(LANES, zx, zxZm + y)
-                    .add(FloatVector.fromArray(LANES, zx, zxZp + y))
-                    .add(FloatVector.fromArray(LANES, zx, zxXm + y).add(FloatVector.fromArray(LANES, zx, zxXp + y)))
-                    .sub(FloatVector.fromArray(LANES, zx, zxZmXp + y)
-                            .add(FloatVector.fromArray(LANES, zx, zxZpXm + y)));
-            FloatVector c = FloatVector.fromArray(LANES, yx, yxXm + y)
-                    .add(FloatVector.fromArray(LANES, yx, yxXp + y))
-                    .add(FloatVector.fromArray(LANES, yx, yxO + y - 1)
-                            .blend(end6, first)
-                            .add(FloatVector.fromArray(LANES, yx, yxO + y + 1).blend(end7, last)))
-                    .sub(FloatVector.fromArray(LANES, yx, yxXm + y + 1)
-                            .blend(end8, last)
-                            .add(FloatVector.fromArray(LANES, yx, yxXp + y - 1).blend(end9, first)));
-            FloatVector middle = FloatVector.fromArray(LANES, zy, zyO + y)
-                    .add(FloatVector.fromArray(LANES, zx, zxO + y))
-                    .add(FloatVector.fromArray(LANES, yx, yxO + y));
+        float minusTau = 0;
+        for (int i = 0; i < length; i += L) {
+            FloatVector alongY;
+            FloatVector a;
+            FloatVector c;
+            if (y == 0) {
+                minusTau = -taus[at];
+            }
+            if (y > 0 && y + L < n) {
+                alongY = FloatVector.fromArray(LANES, yy, yyO + i - 1).add(FloatVector.fromArray(LANES, yy, yyO + i + 1));
+                a = FloatVector.fromArray(LANES, zy, zyZm + i).add(FloatVector.fromArray(LANES, zy, zyZp + i)).add(FloatVector.fromArray(LANES, zy, zyO + i - 1).add(FloatVector.fromArray(LANES, zy, zyO + i + 1))).sub(FloatVector.fromArray(LANES, zy, zyZm + i + 1).add(FloatVector.fromArray(LANES, zy, zyZp + i - 1)));
+                c = FloatVector.fromArray(LANES, yx, yxXm + i).add(FloatVector.fromArray(LANES, yx, yxXp + i)).add(FloatVector.fromArray(LANES, yx, yxO + i - 1).add(FloatVector.fromArray(LANES, yx, yxO + i + 1))).sub(FloatVector.fromArray(LANES, yx, yxXm + i + 1).add(FloatVector.fromArray(LANES, yx, yxXp + i - 1)));
+            } else {
+                VectorMask<Float> first = LANE.compare(VectorOperators.EQ, (float) -y);
+                VectorMask<Float> last = LANE.compare(VectorOperators.EQ, (float) (n - 1 - y));
+                alongY = FloatVector.fromArray(LANES, yy, yyO + i - 1).blend(ends[end], first).add(FloatVector.fromArray(LANES, yy, yyO + i + 1).blend(ends[end + 1], last));
+                a = FloatVector.fromArray(LANES, zy, zyZm + i).add(FloatVector.fromArray(LANES, zy, zyZp + i)).add(FloatVector.fromArray(LANES, zy, zyO + i - 1).blend(ends[end + 2], first).add(FloatVector.fromArray(LANES, zy, zyO + i + 1).blend(ends[end + 3], last)))
+                   .sub(FloatVector.fromArray(LANES, zy, zyZm + i + 1).blend(ends[end + 4], last).add(FloatVector.fromArray(LANES, zy, zyZp + i - 1).blend(ends[end + 5], first)));
+                c = FloatVector.fromArray(LANES, yx, yxXm + i).add(FloatVector.fromArray(LANES, yx, yxXp + i)).add(FloatVector.fromArray(LANES, yx, yxO + i - 1).blend(ends[end + 6], first).add(FloatVector.fromArray(LANES, yx, yxO + i + 1).blend(ends[end + 7], last)))
+                   .sub(FloatVector.fromArray(LANES, yx, yxXm + i + 1).blend(ends[end + 8], last).add(FloatVector.fromArray(LANES, yx, yxXp + i - 1).blend(ends[end + 9], first)));
+            }
+            y += L;
+            if (y == n) {
+                y = 0;
+                at++;
+                end += 10;
+            }
+            FloatVector pure = FloatVector.fromArray(LANES, zz, zzZm + i)
+                    .add(FloatVector.fromArray(LANES, zz, zzZp + i))
+                    .add(FloatVector.fromArray(LANES, xx, xxXm + i).add(FloatVector.fromArray(LANES, xx, xxXp + i)).add(alongY));
+            FloatVector centre = FloatVector.fromArray(LANES, zz, o + i).add(FloatVector.fromArray(LANES, xx, xxO + i)).add(FloatVector.fromArray(LANES, yy, yyO + i));
+            FloatVector b = FloatVector.fromArray(LANES, zx, zxZm + i)
+                    .add(FloatVector.fromArray(LANES, zx, zxZp + i))
+                    .add(FloatVector.fromArray(LANES, zx, zxXm + i).add(FloatVector.fromArray(LANES, zx, zxXp + i)))
+                    .sub(FloatVector.fromArray(LANES, zx, zxZmXp + i).add(FloatVector.fromArray(LANES, zx, zxZpXm + i)));
+            FloatVector middle = FloatVector.fromArray(LANES, zy, zyO + i).add(FloatVector.fromArray(LANES, zx, zxO + i)).add(FloatVector.fromArray(LANES, yx, yxO + i));
             FloatVector mixed = middle.fma(minusTwo, a.add(b.add(c)));
-            FloatVector w =
-                    FloatVector.fromArray(LANES, g, o + y).add(mixed.fma(mixedScale, centre.fma(minusTwo, pure)));
-            FloatVector old = FloatVector.fromArray(LANES, v, o + y);
-            FloatVector here = FloatVector.fromArray(LANES, u, o + y);
-            FloatVector step = w.sub(old).fma(twice, old).fma(minusTau, here);
+            FloatVector w = FloatVector.fromArray(LANES, g, o + i).add(mixed.fma(mixedScale, centre.fma(minusTwo, pure)));
+            FloatVector old = FloatVector.fromArray(LANES, v, o + i);
+            FloatVector here = FloatVector.fromArray(LANES, u, o + i);
+            FloatVector step = w.sub(old).fma(twice, old).fma(FloatVector.broadcast(LANES, minusTau), here);
             step.blend(0f, step.compare(VectorOperators.LT, 0f))
                     .sub(here)
                     .fma(r, here)
-                    .intoArray(u, o + y);
-            w.intoArray(v, o + y);
-        }
-        if (y < n) {
-            ScalarSecondOrder.tv2Primal(u, v, g, rows, p, shift, ends, n, y, n, tau, rho);
+                    .intoArray(u, o + i);
+            w.intoArray(v, o + i);
         }
     }
 

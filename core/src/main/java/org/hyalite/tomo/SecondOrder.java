@@ -68,71 +68,118 @@ final class SecondOrder extends Penalty {
         into[6] = (zp * nx + xm) * n;
     }
 
-    private float before(float[][] u, int b, int z, int x) {
-        int w = Blocks.WIDTH;
-        return b > 0 ? u[b - 1][(z * nx + x) * w + w - 1] : 0f;
+    /** Where the runs of columns begin whose neighbours stand alike: the first, those between, the last; then nx. */
+    private int[] runs() {
+        return nx == 1 ? new int[] {0, 1} : nx == 2 ? new int[] {0, 1, 2} : new int[] {0, 1, nx - 1, nx};
     }
 
-    private float after(float[][] u, int b, int z, int x) {
-        return b + 1 < blocks ? u[b + 1][(z * nx + x) * Blocks.width(ny, b + 1)] : 0f;
+    /**
+     * Writes the values just before or after the rows of a plane in block b, zero where the grid ends, into every
+     * {@code stride}-th place.
+     *
+     * @param shift of the arrays' beginning
+     */
+    private void beside(float[][] all, int shift, boolean after, int b, int z, float[] into, int place, int stride) {
+        int other = after ? b + 1 : b - 1;
+        if (other < 0 || other >= blocks) {
+            return;
+        }
+        float[] from = all[other];
+        int width = Blocks.width(ny, other);
+        int o = z * nx * width + shift + (after ? 0 : width - 1);
+        for (int x = 0; x < nx; x++) {
+            into[x * stride + place] = from[o + x * width];
+        }
     }
 
-    private void ends(float[][] u, int b, int z, int x, float[] into) {
-        into[0] = before(u, b, z, x);
-        into[1] = after(u, b, z, x);
-        into[2] = after(u, b, Math.max(0, z - 1), x);
-        into[3] = before(u, b, Math.min(nz - 1, z + 1), x);
-        into[4] = after(u, b, z, Math.max(0, x - 1));
-        into[5] = before(u, b, z, Math.min(nx - 1, x + 1));
+    /** Writes what stands at one place of every column's values to the other place of the column one on (or back). */
+    private void fromColumn(int step, int from, float[] ends, int place, int stride) {
+        for (int x = 0; x < nx; x++) {
+            ends[x * stride + place] = ends[Math.min(nx - 1, Math.max(0, x + step)) * stride + from];
+        }
+    }
+
+    private void ends(float[][] u, int b, int z, float[] into) {
+        beside(u, 0, false, b, z, into, 0, 6);
+        beside(u, 0, true, b, z, into, 1, 6);
+        beside(u, 0, true, b, Math.max(0, z - 1), into, 2, 6);
+        beside(u, 0, false, b, Math.min(nz - 1, z + 1), into, 3, 6);
+        fromColumn(-1, 1, into, 4, 6);
+        fromColumn(1, 0, into, 5, 6);
     }
 
     @Override
     void dualPlane(Sweep s, int z) {
         int[] rows = new int[7];
-        float[] ends = new float[6];
         float[] sigmas = new float[6];
+        int[] runs = runs();
         for (int b = 0; b < blocks; b++) {
             int n = Blocks.width(ny, b);
-            for (int x = 0; x < nx; x++) {
+            float[] ends = new float[6 * nx];
+            ends(s.u(), b, z, ends);
+            for (int i = 0; i + 1 < runs.length; i++) {
+                int x = runs[i];
+                int count = runs[i + 1] - x;
                 rows(z, x, n, rows);
-                ends(s.u(), b, z, x, ends);
                 sigmas(z, x, s.sigma(), sigmas);
-                kernels.tv2Dual(s.u()[b], rows, ends, dual[b], SHIFT, inner[b], n, sigmas, s.bound(), s.rho());
+                float[] own = count == nx ? ends : java.util.Arrays.copyOfRange(ends, 6 * x, 6 * (x + count));
+                kernels.tv2Dual(s.u()[b], rows, count, own, dual[b], SHIFT, inner[b], n, sigmas, s.bound(), s.rho());
             }
         }
     }
 
-    private float beforeDual(int component, int b, int z, int x) {
-        int w = Blocks.WIDTH;
-        return b > 0 ? dual[b - 1][component][(z * nx + x) * w + w - 1 + component * SHIFT] : 0f;
+    private float[][] componentOf(int c) {
+        float[][] all = new float[blocks][];
+        for (int b = 0; b < blocks; b++) {
+            all[b] = dual[b][c];
+        }
+        return all;
     }
 
-    private float afterDual(int component, int b, int z, int x) {
-        return b + 1 < blocks ? dual[b + 1][component][(z * nx + x) * Blocks.width(ny, b + 1) + component * SHIFT] : 0f;
+    private void dualEnds(int b, int z, float[] into) {
+        int zm = Math.max(0, z - 1);
+        int zp = Math.min(nz - 1, z + 1);
+        float[][] yy = componentOf(1);
+        float[][] zy = componentOf(3);
+        float[][] yx = componentOf(5);
+        beside(yy, SHIFT, false, b, z, into, 0, 10);
+        beside(yy, SHIFT, true, b, z, into, 1, 10);
+        beside(zy, 3 * SHIFT, false, b, z, into, 2, 10);
+        beside(zy, 3 * SHIFT, true, b, z, into, 3, 10);
+        beside(zy, 3 * SHIFT, true, b, zm, into, 4, 10);
+        beside(zy, 3 * SHIFT, false, b, zp, into, 5, 10);
+        beside(yx, 5 * SHIFT, false, b, z, into, 6, 10);
+        beside(yx, 5 * SHIFT, true, b, z, into, 7, 10);
+        fromColumn(-1, 7, into, 8, 10);
+        fromColumn(1, 6, into, 9, 10);
     }
 
     @Override
     void primalPlane(Sweep s, int z) {
         int[] rows = new int[7];
-        float[] ends = new float[10];
-        int zm = Math.max(0, z - 1);
-        int zp = Math.min(nz - 1, z + 1);
+        int[] runs = runs();
         for (int b = 0; b < blocks; b++) {
             int n = Blocks.width(ny, b);
-            for (int x = 0; x < nx; x++) {
+            float[] ends = new float[10 * nx];
+            dualEnds(b, z, ends);
+            for (int i = 0; i + 1 < runs.length; i++) {
+                int x = runs[i];
+                int count = runs[i + 1] - x;
                 rows(z, x, n, rows);
-                ends[0] = beforeDual(1, b, z, x);
-                ends[1] = afterDual(1, b, z, x);
-                ends[2] = beforeDual(3, b, z, x);
-                ends[3] = afterDual(3, b, z, x);
-                ends[4] = afterDual(3, b, zm, x);
-                ends[5] = beforeDual(3, b, zp, x);
-                ends[6] = beforeDual(5, b, z, x);
-                ends[7] = afterDual(5, b, z, x);
-                ends[8] = afterDual(5, b, z, Math.max(0, x - 1));
-                ends[9] = beforeDual(5, b, z, Math.min(nx - 1, x + 1));
+                float[] own = count == nx ? ends : java.util.Arrays.copyOfRange(ends, 10 * x, 10 * (x + count));
                 kernels.tv2Primal(
-                        s.u()[b], s.v()[b], s.g()[b], rows, dual[b], SHIFT, ends, n, s.tau()[z * nx + x], s.rho());
+                        s.u()[b],
+                        s.v()[b],
+                        s.g()[b],
+                        rows,
+                        count,
+                        dual[b],
+                        SHIFT,
+                        own,
+                        n,
+                        s.tau(),
+                        z * nx + x,
+                        s.rho());
             }
         }
     }
@@ -146,9 +193,11 @@ final class SecondOrder extends Penalty {
         double sum = 0;
         for (int b = 0; b < blocks; b++) {
             int n = Blocks.width(ny, b);
+            float[] all = new float[6 * nx];
+            ends(u, b, z, all);
             for (int x = 0; x < nx; x++) {
                 rows(z, x, n, rows);
-                ends(u, b, z, x, ends);
+                System.arraycopy(all, 6 * x, ends, 0, 6);
                 kernels.tv2Norm(u[b], rows, ends, inner[b], into, n, sigmas(z, x, 1f, sigmas));
                 sum += sum(into, n);
             }

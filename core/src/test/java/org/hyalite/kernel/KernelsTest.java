@@ -2,6 +2,7 @@ package org.hyalite.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
@@ -82,19 +83,33 @@ final class KernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 4, 6, 8, 13, 16, 25, 63, 64})
     void second_order_total_variation(int n) {
-        int[] rows = {4 * n, n, 7 * n, 3 * n, 5 * n, 2 * n, 6 * n};
-        float[] ends = {0.1f, -0.2f, 0.3f, -0.4f, 0.5f, -0.6f, 0.7f, -0.8f, 0.9f, -1f};
-        float[] inner = random(n, 99);
-        if (n > 8) {
+        secondOrder(n, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 6, 8, 13, 16, 25, 63, 64})
+    void second_order_total_variation_of_rows_that_follow_one_another(int n) {
+        secondOrder(n, 2);
+        secondOrder(n, 5);
+    }
+
+    private void secondOrder(int n, int count) {
+        // ten rows apart, so that what is written is read by no other row
+        int[] rows = {40 * n, 10 * n, 70 * n, 30 * n, 50 * n, 20 * n, 60 * n};
+        float[] ends = random(10 * count, 98);
+        float[] inner = new float[n];
+        Arrays.fill(inner, 1f);
+        if (n > 0) {
             inner[0] = 0.8f;
             inner[n - 1] = -0.3f;
         }
         float[] sigmas = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f};
-        same(n == 0 ? 0 : 9 * n + 15, 9, run -> {
+        float[] taus = {9f, 0.2f, 0.3f, 0.1f, 0.4f, 0.15f};
+        same(n == 0 ? 0 : 90 * n + 15, 9, run -> {
             float[][] a = run.a;
             float[][] p = {a[3], a[4], a[5], a[6], a[7], a[8]};
-            run.kernels.tv2Dual(a[0], rows, ends, p, 3, inner, n, sigmas, 0.6f, 1.7f);
-            run.kernels.tv2Primal(a[0], a[1], a[2], rows, p, 3, ends, n, 0.2f, 1.7f);
+            run.kernels.tv2Dual(a[0], rows, count, ends, p, 3, inner, n, sigmas, 0.6f, 1.7f);
+            run.kernels.tv2Primal(a[0], a[1], a[2], rows, count, p, 3, ends, n, taus, 1, 1.7f);
             if (n > 0) {
                 float[] norms = new float[n];
                 run.kernels.tv2Norm(a[0], rows, ends, inner, norms, n, sigmas);
