@@ -318,7 +318,7 @@ final class VectorKernels extends Kernels {
             float[] taus,
             int tau,
             float rho) {
-        VectorSecondOrder.tv2Primal(u, v, g, rows, count, p, shift, ends, n, taus, tau, rho);
+        VectorSecondOrderPrimal.tv2Primal(u, v, g, rows, count, p, shift, ends, n, taus, tau, rho);
     }
 
     @Override

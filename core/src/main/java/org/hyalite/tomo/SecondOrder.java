@@ -1,5 +1,6 @@
 package org.hyalite.tomo;
 
+import java.util.Arrays;
 import org.hyalite.grid.Blocks;
 import org.hyalite.grid.Volume;
 
@@ -92,7 +93,7 @@ final class SecondOrder extends Penalty {
         }
     }
 
-    /** Writes what stands at one place of every column's values to the other place of the column one on (or back). */
+    /** Gives every column, at one place, what the column {@code step} further has at another. */
     private void fromColumn(int step, int from, float[] ends, int place, int stride) {
         for (int x = 0; x < nx; x++) {
             ends[x * stride + place] = ends[Math.min(nx - 1, Math.max(0, x + step)) * stride + from];
@@ -122,13 +123,13 @@ final class SecondOrder extends Penalty {
                 int count = runs[i + 1] - x;
                 rows(z, x, n, rows);
                 sigmas(z, x, s.sigma(), sigmas);
-                float[] own = count == nx ? ends : java.util.Arrays.copyOfRange(ends, 6 * x, 6 * (x + count));
+                float[] own = count == nx ? ends : Arrays.copyOfRange(ends, 6 * x, 6 * (x + count));
                 kernels.tv2Dual(s.u()[b], rows, count, own, dual[b], SHIFT, inner[b], n, sigmas, s.bound(), s.rho());
             }
         }
     }
 
-    private float[][] componentOf(int c) {
+    private float[][] blocksOf(int c) {
         float[][] all = new float[blocks][];
         for (int b = 0; b < blocks; b++) {
             all[b] = dual[b][c];
@@ -139,9 +140,9 @@ final class SecondOrder extends Penalty {
     private void dualEnds(int b, int z, float[] into) {
         int zm = Math.max(0, z - 1);
         int zp = Math.min(nz - 1, z + 1);
-        float[][] yy = componentOf(1);
-        float[][] zy = componentOf(3);
-        float[][] yx = componentOf(5);
+        float[][] yy = blocksOf(1);
+        float[][] zy = blocksOf(3);
+        float[][] yx = blocksOf(5);
         beside(yy, SHIFT, false, b, z, into, 0, 10);
         beside(yy, SHIFT, true, b, z, into, 1, 10);
         beside(zy, 3 * SHIFT, false, b, z, into, 2, 10);
@@ -166,7 +167,7 @@ final class SecondOrder extends Penalty {
                 int x = runs[i];
                 int count = runs[i + 1] - x;
                 rows(z, x, n, rows);
-                float[] own = count == nx ? ends : java.util.Arrays.copyOfRange(ends, 10 * x, 10 * (x + count));
+                float[] own = count == nx ? ends : Arrays.copyOfRange(ends, 10 * x, 10 * (x + count));
                 kernels.tv2Primal(
                         s.u()[b],
                         s.v()[b],
