@@ -88,14 +88,10 @@ final class VectorSecondOrderPrimal {
         int end = row * 10;
         int at = tau + row;
         int y = 0;
-        float minusTau = 0;
         for (int i = 0; i < length; i += L) {
             FloatVector alongY;
             FloatVector a;
             FloatVector c;
-            if (y == 0) {
-                minusTau = -taus[at];
-            }
             if (y > 0 && y + L < n) {
                 alongY = FloatVector.fromArray(LANES, yy, yyO + i - 1)
                         .add(FloatVector.fromArray(LANES, yy, yyO + i + 1));
@@ -138,6 +134,7 @@ final class VectorSecondOrderPrimal {
                                 .add(FloatVector.fromArray(LANES, yx, yxXp + i - 1)
                                         .blend(ends[end + 9], first)));
             }
+            float minusTau = -taus[at];
             y += L;
             if (y == n) {
                 y = 0;
