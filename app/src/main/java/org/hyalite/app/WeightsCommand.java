@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "weights",
         mixinStandardHelpOptions = true,
         description = {
-            "Which criterion chooses the best weight for measured images: leaves every other tilt out and",
-            "compares the volumes' images there with the measured ones. Writes no volume."
+            "Which criterion chooses the best weight for measured images: leaves every other tilt out and compares",
+            "the volumes' images there with the measured ones. Writes no volume."
         },
         footer = {
             "",
