@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PhasesCommand.class,
             AccuracyCommand.class,
+            WeightsCommand.class,
             BenchCommand.class
         },
         footer = {"", "Begin with:  hyalite demo", "Exit: 0 success, 1 failed while working, 2 wrong usage or input."})

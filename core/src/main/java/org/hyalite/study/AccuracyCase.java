@@ -50,6 +50,9 @@ record AccuracyCase(
         Map<Element, Volume> truth,
         double countsPerPixel) {
     private static final List<String> LINES = List.of("Co_Ka", "Co_Kb", "Zn_Ka", "Zn_Kb");
+    /** The power of Z by which atoms scatter into a dark-field detector, about; what makes ADF images without noise. */
+    private static final double SCATTERING = 1.7;
+
     private static final List<String> OTHERS = List.of("Cu", "C", "N", "Si");
 
     /** Simulates, counts and quantifies. */
@@ -110,10 +113,12 @@ record AccuracyCase(
     AccuracyCase exact() {
         Map<Element, TiltSeries> images = new LinkedHashMap<>();
         Map<Element, PoissonChannel> counts = new LinkedHashMap<>();
+        TiltSeries scattered = TiltSeries.zeros(adf.geometry(), adf.ny(), adf.nx(), adf.pixelNm());
         truth.forEach((element, density) -> {
             TiltSeries shown = Projector.of(adf.geometry(), density.nz(), density.ny(), density.nx(), density.voxelNm())
                     .forward(density);
             images.put(element, shown);
+            add(scattered, shown, Math.pow(element.atomicNumber(), SCATTERING));
             PoissonChannel channel = channel(element);
             TiltSeries expected = channel.background().copy();
             for (int t = 0; t < expected.tilts(); t++) {
@@ -126,7 +131,15 @@ record AccuracyCase(
             }
             counts.put(element, new PoissonChannel(element, expected, channel.background(), channel.countsPerUnit()));
         });
-        return new AccuracyCase(settings, images, errors, counts, adf, truth, countsPerPixel);
+        return new AccuracyCase(settings, images, errors, counts, scattered, truth, countsPerPixel);
+    }
+
+    private static void add(TiltSeries to, TiltSeries series, double factor) {
+        for (int b = 0; b < to.blocks().length; b++) {
+            for (int i = 0; i < to.blocks()[b].length; i++) {
+                to.blocks()[b][i] += (float) (factor * series.blocks()[b][i]);
+            }
+        }
     }
 
     List<Element> elements() {

@@ -11,13 +11,13 @@ import org.hyalite.grid.TiltSeries;
  * @param empty a, variance where there is no intensity
  * @param perUnit b
  */
-record ImageNoise(double empty, double perUnit) {
+public record ImageNoise(double empty, double perUnit) {
     private static final double MEDIAN_OF_NORMAL = 0.6744897501960817;
     private static final double NORM = 6;
     private static final int CLASSES = 16;
 
     /** Of all images together; zero for images smaller than 3 × 3 or without any noise. */
-    static ImageNoise of(TiltSeries series) {
+    public static ImageNoise of(TiltSeries series) {
         int ny = series.ny();
         int nx = series.nx();
         if (ny < 3 || nx < 3) {
@@ -107,7 +107,7 @@ record ImageNoise(double empty, double perUnit) {
     }
 
     /** Standard deviations of pixels with these expected intensities. */
-    TiltSeries errors(TiltSeries expected) {
+    public TiltSeries errors(TiltSeries expected) {
         TiltSeries errors = expected.copy();
         for (float[] block : errors.blocks()) {
             for (int i = 0; i < block.length; i++) {
