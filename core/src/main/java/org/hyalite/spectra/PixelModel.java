@@ -77,6 +77,17 @@ record PixelModel(List<LineGroup> groups, Columns columns, double[] sumAmplitude
         return Cholesky.inverse(information, columns.count());
     }
 
+    /** Variances of the quantified amplitudes of a fit with weights that are the inverse of what is expected. */
+    double[] leastVariance(double[] weight) {
+        int n = columns.count();
+        double[] information = new double[n * n];
+        columns.addNormal(weight, information);
+        double[] covariance = Cholesky.inverse(information, n);
+        double[] variance = new double[quantified];
+        Arrays.setAll(variance, k -> covariance[k * n + k]);
+        return variance;
+    }
+
     /** The filter that gives the amplitude of column {@code j} in that fit: one value for each channel. */
     double[] filter(int j) {
         int n = columns.count();
