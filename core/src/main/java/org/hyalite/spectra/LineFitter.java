@@ -37,6 +37,9 @@ public final class LineFitter {
     private final SumFit sumFit;
     private final FilterEstimator filter;
 
+    /** Empty where the counts are no Poisson fit's. */
+    private final double[] poissonStart;
+
     private LineFitter(FitSettings settings, EnergyAxis fileAxis, Calibrator.Result result) {
         this.settings = settings;
         this.fileAxis = fileAxis;
@@ -49,6 +52,8 @@ public final class LineFitter {
                 ? FilterEstimator.of(
                         windows.stream().map(Windows.Placed::filter).toArray(double[][]::new), pixel.oneCount())
                 : FilterEstimator.linear(pixel);
+        boolean poisson = settings.method() == Method.FIT && settings.estimator() == Estimator.POISSON;
+        poissonStart = poisson ? PoissonEstimator.start(pixel) : new double[0];
     }
 
     /**
@@ -302,7 +307,6 @@ public final class LineFitter {
     }
 
     private PixelEstimator estimator() {
-        boolean poisson = settings.method() == Method.FIT && settings.estimator() == Estimator.POISSON;
-        return poisson ? new PoissonEstimator(pixel) : filter;
+        return poissonStart.length > 0 ? new PoissonEstimator(pixel, poissonStart) : filter;
     }
 }
