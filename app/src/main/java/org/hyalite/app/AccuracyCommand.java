@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.TwinSettings.Kind;
 import org.hyalite.study.AccuracyBench;
+import org.hyalite.study.CountsAccuracy;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,8 +15,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "accuracy",
         mixinStandardHelpOptions = true,
-        description = "Simulates samples, reconstructs them in several ways and holds the volumes against the truth.",
-        footer = {"", "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best"})
+        description = {
+            "Simulates samples, reconstructs them in several ways and holds the volumes against the truth;",
+            "with --spectra simulates spectra and holds their net counts against the truth."
+        },
+        footer = {
+            "",
+            "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",
+            "          hyalite accuracy --spectra 1000"
+        })
 final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "segregated or flux (default: both)")
     Optional<String> kind = Optional.empty();
@@ -49,6 +57,9 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "at most so many (default: 2000, for data without noise 15000)")
     Optional<Integer> iterations = Optional.empty();
 
+    @Option(names = "--spectra", paramLabel = "N", description = "net counts of N spectra of each mixture instead")
+    Optional<Integer> spectra = Optional.empty();
+
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
 
@@ -57,6 +68,13 @@ final class AccuracyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (spectra.isPresent()) {
+            long seed = numbers(seeds).get(0);
+            return Work.show(
+                    json,
+                    Work.NOTHING_KEPT,
+                    console -> CountsAccuracy.run(spectra.get(), seed, threads.number(), console));
+        }
         List<Kind> kinds;
         try {
             kinds = kind.isPresent() ? List.of(Kind.of(kind.get())) : List.of(Kind.values());

@@ -89,6 +89,20 @@ final class Emission {
         return counts;
     }
 
+    /** Expected counts of line families of given areas, on bremsstrahlung of a given area. */
+    double[] of(Map<String, Double> families, double continuum) {
+        double[] counts = bremsstrahlung(1);
+        double total = 0;
+        for (double c : counts) {
+            total += c;
+        }
+        for (int c = 0; c < counts.length; c++) {
+            counts[c] *= continuum / total;
+        }
+        families.forEach((family, area) -> add(family, area, counts));
+        return counts;
+    }
+
     /** Counts per electron and C atom/nm² of the film. */
     double[] ofCarbon() {
         double[] counts = bremsstrahlung(Compound.CARBON_Z * Compound.CARBON_Z);

@@ -15,9 +15,16 @@ final class Cholesky {
             for (int j = 0; j <= i; j++) {
                 int other = j * stride;
                 double sum = m[row + j];
-                for (int k = 0; k < j; k++) {
+                double beside = 0; // two sums, so that neither waits for the other
+                int k = 0;
+                for (; k + 1 < j; k += 2) {
+                    sum -= m[row + k] * m[other + k];
+                    beside += m[row + k + 1] * m[other + k + 1];
+                }
+                if (k < j) {
                     sum -= m[row + k] * m[other + k];
                 }
+                sum -= beside;
                 if (i == j) {
                     if (!(sum > 0)) {
                         return false;

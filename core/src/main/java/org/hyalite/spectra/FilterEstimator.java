@@ -33,11 +33,7 @@ final class FilterEstimator implements PixelEstimator {
 
     /** Weighted least squares of all columns; the filters of the quantified lines. */
     static FilterEstimator linear(PixelModel model) {
-        double[][] filters = new double[model.quantified()][];
-        for (int k = 0; k < filters.length; k++) {
-            filters[k] = model.filter(k);
-        }
-        return of(filters, model.oneCount());
+        return of(model.filters(model.quantified()), model.oneCount());
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class LineFitter {
     private final SumFit sumFit;
     private final FilterEstimator filter;
 
+    /** Empty where the counts are no Poisson fit's. */
+    private final double[] poissonStart;
+
     private LineFitter(FitSettings settings, EnergyAxis fileAxis, Calibrator.Result result) {
         this.settings = settings;
         this.fileAxis = fileAxis;
@@ -49,6 +52,8 @@ public final class LineFitter {
                 ? FilterEstimator.of(
                         windows.stream().map(Windows.Placed::filter).toArray(double[][]::new), pixel.oneCount())
                 : FilterEstimator.linear(pixel);
+        boolean poisson = settings.method() == Method.FIT && settings.estimator() == Estimator.POISSON;
+        poissonStart = poisson ? PoissonEstimator.start(pixel) : new double[0];
     }
 
     /**
@@ -229,10 +234,7 @@ public final class LineFitter {
      * @throws IllegalArgumentException if its energy axis is not the sum spectrum's
      */
     public List<Uncertain> counts(Spectrum spectrum) {
-        if (!spectrum.axis().equals(fileAxis)) {
-            throw new IllegalArgumentException(
-                    "the spectrum's energy axis " + spectrum.axis() + " is not that of the sum spectrum, " + fileAxis);
-        }
+        require(spectrum.axis());
         double[] counts = Arrays.copyOfRange(spectrum.counts(), range.first(), range.first() + range.channels());
         int[] channel = new int[counts.length];
         Arrays.setAll(channel, c -> c);
@@ -244,6 +246,21 @@ public final class LineFitter {
             result.add(new Uncertain(net[k], se[k]));
         }
         return result;
+    }
+
+    /**
+     * The least variance that any unbiased estimate of each quantified line's counts can have in spectra that scatter
+     * about a mean (Cramér and Rao), every column of the model being free, in the settings' order.
+     *
+     * @throws IllegalArgumentException if its energy axis is not the sum spectrum's
+     */
+    public double[] leastVariance(Spectrum mean) {
+        require(mean.axis());
+        double[] weight = new double[range.channels()];
+        for (int c = 0; c < weight.length; c++) {
+            weight[c] = 1 / Math.max(mean.counts()[range.first() + c], Double.MIN_NORMAL);
+        }
+        return pixel.leastVariance(weight);
     }
 
     /** How each line's counts are defined. */
@@ -282,8 +299,14 @@ public final class LineFitter {
                 energy.axis().energyKeV(lower + channels.from()), energy.axis().energyKeV(lower + channels.to()));
     }
 
+    private void require(EnergyAxis axis) {
+        if (!axis.equals(fileAxis)) {
+            throw new IllegalArgumentException(
+                    "the spectrum's energy axis " + axis + " is not that of the sum spectrum, " + fileAxis);
+        }
+    }
+
     private PixelEstimator estimator() {
-        boolean poisson = settings.method() == Method.FIT && settings.estimator() == Estimator.POISSON;
-        return poisson ? new PoissonEstimator(pixel) : filter;
+        return poissonStart.length > 0 ? new PoissonEstimator(pixel, poissonStart) : filter;
     }
 }

@@ -77,17 +77,35 @@ record PixelModel(List<LineGroup> groups, Columns columns, double[] sumAmplitude
         return Cholesky.inverse(information, columns.count());
     }
 
-    /** The filter that gives the amplitude of column {@code j} in that fit: one value for each channel. */
-    double[] filter(int j) {
+    /** Variances of the quantified amplitudes of a fit with weights that are the inverse of what is expected. */
+    double[] leastVariance(double[] weight) {
         int n = columns.count();
-        double[] row = new double[n];
-        System.arraycopy(covariance(), j * n, row, 0, n);
-        double[] filter = columns.model(row);
+        double[] information = new double[n * n];
+        columns.addNormal(weight, information);
+        double[] covariance = Cholesky.inverse(information, n);
+        double[] variance = new double[quantified];
+        Arrays.setAll(variance, k -> covariance[k * n + k]);
+        return variance;
+    }
+
+    /** The filter that gives the amplitude of one column in that fit: one value for each channel. */
+    double[] filter(int j) {
+        return filters(j + 1)[j];
+    }
+
+    /** The filters that give the amplitudes of the first columns in that fit: {@code [column][channel]}. */
+    double[][] filters(int first) {
+        int n = columns.count();
+        double[] covariance = covariance();
         double[] weight = weight();
-        for (int c = 0; c < filter.length; c++) {
-            filter[c] *= weight[c];
+        double[][] filters = new double[first][];
+        for (int j = 0; j < first; j++) {
+            filters[j] = columns.model(Arrays.copyOfRange(covariance, j * n, (j + 1) * n));
+            for (int c = 0; c < weight.length; c++) {
+                filters[j][c] *= weight[c];
+            }
         }
-        return filter;
+        return filters;
     }
 
     double[] weight() {

@@ -8,10 +8,14 @@ import java.util.Arrays;
  * of an amplitude at zero it is one-sided: how far above zero it could be.
  */
 final class PoissonEstimator implements PixelEstimator {
+    /** The fit starts from the linear one, but no amplitude below this share of the mean spectrum's. */
+    private static final double NEAR = 0.1;
+
     private final PixelModel model;
     private final Columns columns;
     private final PoissonFit fit;
     private final double[] beginning;
+    private final double[] filter;
     private final double[] extra;
     private final double[] amplitude;
     private final double[] weight;
@@ -19,8 +23,14 @@ final class PoissonEstimator implements PixelEstimator {
     private final double[] reduced;
     private final double[] unit;
 
-    PoissonEstimator(PixelModel model) {
+    /**
+     * An estimator for one thread.
+     *
+     * @param filter {@link #start} of the model
+     */
+    PoissonEstimator(PixelModel model, double[] filter) {
         this.model = model;
+        this.filter = filter;
         columns = model.columns();
         fit = new PoissonFit(columns);
         int n = columns.count();
@@ -37,16 +47,37 @@ final class PoissonEstimator implements PixelEstimator {
         unit = new double[n];
     }
 
+    /** The linear fit's filters of all columns, {@code [channel][column]}: where the search begins. */
+    static double[] start(PixelModel model) {
+        int n = model.columns().count();
+        double[][] filters = model.filters(n);
+        double[] start = new double[model.columns().channels() * n];
+        for (int j = 0; j < n; j++) {
+            for (int c = 0; c < filters[j].length; c++) {
+                start[c * n + j] = filters[j][c];
+            }
+        }
+        return start;
+    }
+
     @Override
     public void estimate(int[] channel, double[] counts, int events, double[] net, double[] standardError) {
         double total = 0;
         for (int e = 0; e < events; e++) {
             total += counts[e];
         }
-        for (int j = 0; j < amplitude.length; j++) {
-            amplitude[j] = total * beginning[j];
+        int n = amplitude.length;
+        Arrays.fill(amplitude, 0);
+        for (int e = 0; e < events; e++) {
+            int row = channel[e] * n;
+            for (int j = 0; j < n; j++) {
+                amplitude[j] += filter[row + j] * counts[e];
+            }
         }
-        fit.fit(channel, counts, events, amplitude);
+        for (int j = 0; j < n; j++) {
+            amplitude[j] = Math.max(amplitude[j], NEAR * total * beginning[j]);
+        }
+        fit.fit(channel, counts, events, amplitude, true);
         System.arraycopy(amplitude, 0, net, 0, model.quantified());
         errors(standardError);
     }

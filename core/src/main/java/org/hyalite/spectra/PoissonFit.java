@@ -9,9 +9,21 @@ import java.util.Arrays;
  * visited. One instance for each thread.
  */
 final class PoissonFit {
+    /** Amplitudes up to this are at zero, counts. */
+    private static final double NOTHING = 1e-9;
+
     private static final int MAX_STEPS = 100;
     private static final int EM_STEPS = 3;
     private static final double TOLERANCE = 1e-7;
+
+    /**
+     * Newton's decrement, squared, below which a whole step raises the likelihood without being watched: {@code −n log μ}
+     * is self-concordant for {@code n ≥ 1} (Nesterov and Nemirovskii 1994).
+     */
+    private static final double CLOSE = 0.03;
+
+    /** The same, below which a step that leaves all amplitudes above zero is the last: it squares the error. */
+    private static final double LAST = 1e-6;
 
     private final Columns columns;
     private final int count;
@@ -25,6 +37,11 @@ final class PoissonFit {
     private final double[] step;
     private final double[] trial;
     private final int[] free;
+    private final int[] pairStart;
+    private final int[] pair;
+    private final double[] product;
+    private double decrement;
+    private double[] ratio = new double[256];
     private double[] model = new double[256];
     private double[] trialModel = new double[256];
 
@@ -41,6 +58,9 @@ final class PoissonFit {
         step = new double[count];
         trial = new double[count];
         free = new int[count];
+        pairStart = columns.pairStart();
+        pair = columns.pair();
+        product = columns.product();
     }
 
     /**
@@ -53,13 +73,21 @@ final class PoissonFit {
      * @return whether the conditions of the maximum hold to 1e-7 of a count (relative to the counts)
      */
     boolean fit(int[] channel, double[] counts, int events, double[] a) {
+        return fit(channel, counts, events, a, false);
+    }
+
+    /** The same; {@code near}: the start is near the maximum, as a linear fit is, so that no multiplicative step is needed. */
+    boolean fit(int[] channel, double[] counts, int events, double[] a, boolean near) {
         if (model.length < events) {
+            ratio = new double[events];
             model = new double[events];
             trialModel = new double[events];
         }
         double n = 0;
+        double least = 1;
         for (int e = 0; e < events; e++) {
             n += counts[e];
+            least = counts[e] > 0 ? Math.min(least, counts[e]) : least;
         }
         for (int j = 0; j < count; j++) {
             if (!(total[j] > 0)) {
@@ -71,22 +99,34 @@ final class PoissonFit {
             return true;
         }
         predict(channel, events, a, model);
-        for (int i = 0; i < EM_STEPS; i++) {
-            derivatives(channel, counts, events, false);
+        for (int i = 0; i < (near ? 0 : EM_STEPS); i++) {
+            gradient(channel, counts, events);
             multiply(a);
             predict(channel, events, a, model);
         }
-        double objective = objective(counts, events, a, model);
+        double objective = Double.NaN; // not known
         double tolerance = TOLERANCE * (1 + n);
         for (int i = 0; i < MAX_STEPS; i++) {
-            derivatives(channel, counts, events, true);
+            gradient(channel, counts, events);
             if (violation(a) < tolerance) {
                 return true;
             }
+            hessian(channel, counts, events);
             int frees = direction(a);
+            if (decrement < CLOSE * least && whole(a, frees)) {
+                predict(channel, events, a, model);
+                objective = Double.NaN;
+                if (decrement < LAST) {
+                    return true;
+                }
+                continue;
+            }
+            if (Double.isNaN(objective)) {
+                objective = objective(counts, events, a, model);
+            }
             double next = frees == 0 ? objective : search(channel, counts, events, a, frees, objective);
             if (!(next < objective)) {
-                derivatives(channel, counts, events, false);
+                gradient(channel, counts, events);
                 multiply(a); // no Newton step helps: a multiplicative one never hurts
                 predict(channel, events, a, model);
                 next = objective(counts, events, a, model);
@@ -115,7 +155,7 @@ final class PoissonFit {
     private int direction(double[] a) {
         int frees = 0;
         for (int j = 0; j < count; j++) {
-            if (total[j] > 0 && !(a[j] <= 1e-9 && gradient[j] > 0)) {
+            if (total[j] > 0 && !(a[j] <= NOTHING && gradient[j] > 0)) {
                 free[frees++] = j;
             }
         }
@@ -134,7 +174,24 @@ final class PoissonFit {
             ridge *= 100;
         } while (!solved);
         Cholesky.solve(reduced, frees, count, step);
+        decrement = 0;
+        for (int p = 0; p < frees; p++) {
+            decrement -= gradient[free[p]] * step[p];
+        }
         return frees;
+    }
+
+    /** Takes the step if it leaves every free amplitude above zero; whether it did. */
+    private boolean whole(double[] a, int frees) {
+        for (int p = 0; p < frees; p++) {
+            if (!(a[free[p]] + step[p] > NOTHING)) {
+                return false;
+            }
+        }
+        for (int p = 0; p < frees; p++) {
+            a[free[p]] += step[p];
+        }
+        return true;
     }
 
     /** Shortens the projected step until the likelihood rises; leaves {@code a} as it is if it never does. */
@@ -149,7 +206,7 @@ final class PoissonFit {
                 expected += gradient[j] * (trial[j] - a[j]);
             }
             for (int j = 0; j < count; j++) {
-                if (trial[j] <= 1e-9 && gradient[j] > 0) {
+                if (trial[j] <= NOTHING && gradient[j] > 0) {
                     trial[j] = 0;
                 }
             }
@@ -190,47 +247,46 @@ final class PoissonFit {
         for (int j = 0; j < count; j++) {
             sum += a[j] * total[j];
         }
-        double product = 1;
+        double likelihood = 1;
         int factors = 0;
         for (int e = 0; e < events; e++) {
             double n = counts[e];
-            if (n == 1) { // nearly all: one logarithm for sixteen of them
-                product *= mu[e];
-                if (++factors == 16) {
-                    sum -= Math.log(product);
-                    product = 1;
+            if (n == 1 || n == 2 || n == 3) { // nearly all: one logarithm for some sixteen of them
+                double m = mu[e];
+                likelihood *= n == 1 ? m : n == 2 ? m * m : m * m * m;
+                factors += (int) n;
+                if (factors >= 16) {
+                    sum -= Math.log(likelihood);
+                    likelihood = 1;
                     factors = 0;
                 }
             } else if (n > 0) {
                 sum -= n * Math.log(mu[e]);
             }
         }
-        return sum - Math.log(product);
+        return sum - Math.log(likelihood);
     }
 
-    private void derivatives(int[] channel, double[] counts, int events, boolean second) {
+    private void gradient(int[] channel, double[] counts, int events) {
         System.arraycopy(total, 0, gradient, 0, count);
-        if (second) {
-            Arrays.fill(hessian, 0);
-        }
         for (int e = 0; e < events; e++) {
-            if (!(counts[e] > 0)) {
-                continue;
-            }
-            int c = channel[e];
             double first = counts[e] / model[e];
-            double curvature = first / model[e];
-            int from = start[c];
-            int to = start[c + 1];
-            for (int p = from; p < to; p++) {
+            ratio[e] = first;
+            int to = start[channel[e] + 1];
+            for (int p = start[channel[e]]; p < to; p++) {
                 gradient[column[p]] -= first * value[p];
-                if (second) {
-                    double wp = curvature * value[p];
-                    int row = column[p] * count;
-                    for (int q = from; q <= p; q++) {
-                        hessian[row + column[q]] += wp * value[q];
-                    }
-                }
+            }
+        }
+    }
+
+    /** The lower triangle of the second derivatives, after {@link #gradient}. */
+    private void hessian(int[] channel, double[] counts, int events) {
+        Arrays.fill(hessian, 0);
+        for (int e = 0; e < events; e++) {
+            double curvature = ratio[e] / model[e];
+            int to = pairStart[channel[e] + 1];
+            for (int p = pairStart[channel[e]]; p < to; p++) {
+                hessian[pair[p]] += curvature * product[p];
             }
         }
     }
