@@ -11,7 +11,7 @@ import org.hyalite.io.format.Reason;
 
 /** A file's bytes, read through a small window; what lies behind its end is refused by offset. */
 final class DmBytes implements AutoCloseable {
-    private static final int WINDOW = 1 << 16;
+    private static final int WINDOW = 1 << 13;
 
     private final Path file;
     private final FileChannel channel;

@@ -121,7 +121,7 @@ final class DmSpectra {
         int channels = axis.channels();
         image.requireMemory(2.0 * Double.BYTES * channels);
         double[] values = new double[channels];
-        image.read(0, channels, values, 0, ByteBuffer.allocate(SCRATCH));
+        image.read(0, channels, values, 0, scratch(channels));
         Statistics.Collector statistics = new Statistics.Collector();
         for (int c = 0; c < channels; c++) {
             if (!Double.isFinite(values[c]) || measured == Measured.XRAYS && values[c] < 0) {
@@ -198,6 +198,10 @@ final class DmSpectra {
         return whole[0];
     }
 
+    private static ByteBuffer scratch(long values) {
+        return ByteBuffer.allocate((int) Math.min(SCRATCH, Double.BYTES * values));
+    }
+
     /** Receives one pixel's values, {@code values[from + c · step]}; false ends the walk. */
     private interface Pixels {
         boolean pixel(long pixel, double[] values, int from, int step);
@@ -209,7 +213,7 @@ final class DmSpectra {
         int atOnce = (int) Math.max(1, Math.min(all, AT_ONCE / channels));
         image.requireMemory((double) Double.BYTES * atOnce * channels);
         double[] values = new double[Math.multiplyExact(atOnce, channels)];
-        ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
+        ByteBuffer scratch = scratch((long) values.length);
         for (long first = 0; first < all; first += atOnce) {
             int count = (int) Math.min(atOnce, all - first);
             if (slowest) {
