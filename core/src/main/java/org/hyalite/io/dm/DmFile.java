@@ -34,7 +34,8 @@ public final class DmFile implements Format {
 
     @Override
     public boolean recognises(Path file) {
-        String name = file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name =
+                file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".dm3") || name.endsWith(".dm4");
     }
 
@@ -75,7 +76,8 @@ public final class DmFile implements Format {
     /** The places in the list of images that hold only a thumbnail of another. */
     private static Set<Integer> thumbnails(DmTag.Group root) {
         Set<Integer> places = new HashSet<>();
-        for (DmTag.Group thumbnail : root.group("Thumbnails").orElse(DmTag.Group.EMPTY).groups()) {
+        for (DmTag.Group thumbnail :
+                root.group("Thumbnails").orElse(DmTag.Group.EMPTY).groups()) {
             Optional<Double> place = thumbnail.number("ImageIndex");
             place.ifPresent(p -> places.add(p.intValue()));
         }

@@ -1,9 +1,9 @@
 package org.hyalite.io.dm;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,8 @@ final class DmImage {
         String shown = place + nameOf(in, entry);
         long code = data.number("DataType")
                 .map(Double::longValue)
-                .orElseThrow(() -> new MalformedFileException(in.file(), place + "/ImageData/DataType", "it is missing"));
+                .orElseThrow(
+                        () -> new MalformedFileException(in.file(), place + "/ImageData/DataType", "it is missing"));
         DmNumber kind = DmNumber.ofPixel(code).orElseThrow(() -> new NotRead(shown + " " + describe(code)));
         int[] sizes = sizes(in, place, shown, data);
         DmTag.Array values = data.array("Data")
@@ -64,9 +65,10 @@ final class DmImage {
         }
         List<DmAxis> axes = new ArrayList<>();
         for (int k = 0; k < sizes.length; k++) {
-            DmTag.Group calibration = data.group("Calibrations", "Dimension", "[" + k + "]")
-                    .orElse(DmTag.Group.EMPTY);
-            axes.add(DmAxis.of(sizes[k], calibration, text(in, calibration, "Units").orElse("")));
+            DmTag.Group calibration =
+                    data.group("Calibrations", "Dimension", "[" + k + "]").orElse(DmTag.Group.EMPTY);
+            axes.add(DmAxis.of(
+                    sizes[k], calibration, text(in, calibration, "Units").orElse("")));
         }
         return new DmImage(in, place, entry, kind, values.at(), axes);
     }
@@ -119,7 +121,10 @@ final class DmImage {
     }
 
     private static String nameOf(DmBytes in, DmTag.Group entry) {
-        return text(in, entry, "Name").filter(n -> !n.isEmpty()).map(n -> " '" + n + "'").orElse("");
+        return text(in, entry, "Name")
+                .filter(n -> !n.isEmpty())
+                .map(n -> " '" + n + "'")
+                .orElse("");
     }
 
     DmNumber kind() {
@@ -192,7 +197,9 @@ final class DmImage {
                     Charset charset = bytes.order() == ByteOrder.LITTLE_ENDIAN
                             ? StandardCharsets.UTF_16LE
                             : StandardCharsets.UTF_16BE;
-                    return new String(bytes.array(), charset).replaceAll("\\p{Cntrl}|[\u2028\u2029]", " ").strip();
+                    return new String(bytes.array(), charset)
+                            .replaceAll("\\p{Cntrl}|[\u2028\u2029]", " ")
+                            .strip();
                 });
     }
 

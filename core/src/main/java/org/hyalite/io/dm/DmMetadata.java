@@ -37,8 +37,8 @@ final class DmMetadata {
 
     /** The time per pixel of a scanned picture, and what it was recorded with. */
     static Acquisition addScan(DmImage image, Acquisition known) {
-        Acquisition more = positive(
-                known, image.tags(), Key.DWELL_TIME, SECOND_PER_MICROSECOND, "DigiScan", "Sample Time");
+        Acquisition more =
+                positive(known, image.tags(), Key.DWELL_TIME, SECOND_PER_MICROSECOND, "DigiScan", "Sample Time");
         return image.text("DataBar", "Signal Name")
                 .map(name -> more.withNames(Key.DETECTORS, List.of(name), "ImageTags/DataBar/Signal Name"))
                 .orElse(more);
@@ -59,8 +59,12 @@ final class DmMetadata {
         Acquisition more = addDetector(image, known);
         Optional<Double> live = image.tags().number("EDS", "Live time").filter(t -> t > 0);
         Optional<Double> real = image.tags().number("EDS", "Real time").filter(t -> t > 0);
-        Optional<Double> pixel = image.tags().number("SI", "Acquisition", "Pixel time (s)").filter(t -> t > 0);
-        if (live.isEmpty() || real.isEmpty() || live.get() > real.get() || real.get().isInfinite()) {
+        Optional<Double> pixel =
+                image.tags().number("SI", "Acquisition", "Pixel time (s)").filter(t -> t > 0);
+        if (live.isEmpty()
+                || real.isEmpty()
+                || live.get() > real.get()
+                || real.get().isInfinite()) {
             pixel.ifPresent(t -> warnings.add(
                     image.shown() + ": the pixel time of " + t + " s is no live time, and no live time is stated"));
             return more;
@@ -75,7 +79,10 @@ final class DmMetadata {
         }
         return more.with(Key.LIVE_TIME, live.get(), "ImageTags/EDS/Live time")
                 .with(Key.REAL_TIME, real.get(), "ImageTags/EDS/Real time")
-                .with(Key.DWELL_TIME, live.get() / pixels, "ImageTags/EDS/Live time, of the map, by " + pixels + " pixels");
+                .with(
+                        Key.DWELL_TIME,
+                        live.get() / pixels,
+                        "ImageTags/EDS/Live time, of the map, by " + pixels + " pixels");
     }
 
     /** The exposure of energy losses: of a pixel in a map, in sum for one spectrum. */
@@ -103,8 +110,7 @@ final class DmMetadata {
                 : known.withNames(Key.DETECTORS, List.of(String.join(", ", parts)), "ImageTags/EDS/Detector Info");
     }
 
-    private static Acquisition positive(
-            Acquisition known, DmTag.Group tags, Key key, double factor, String... path) {
+    private static Acquisition positive(Acquisition known, DmTag.Group tags, Key key, double factor, String... path) {
         return tags.number(path)
                 .filter(v -> v > 0 && Double.isFinite(v))
                 .map(v -> known.with(key, v * factor, "ImageTags/" + String.join("/", path)))

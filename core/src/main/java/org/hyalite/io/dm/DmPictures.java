@@ -20,8 +20,8 @@ final class DmPictures {
     static Signal of(DmImage image, List<String> warnings) throws DmImage.NotRead {
         List<DmAxis> axes = image.axes();
         if (axes.size() == 1) {
-            throw new DmImage.NotRead(image.shown() + " is a profile of " + axes.get(0).size()
-                    + " values without an energy axis, which is not read");
+            throw new DmImage.NotRead(image.shown() + " is a profile of "
+                    + axes.get(0).size() + " values without an energy axis, which is not read");
         }
         DmAxis x = axes.get(0);
         DmAxis y = axes.get(1);
@@ -64,7 +64,10 @@ final class DmPictures {
             List<Double> listed = new ArrayList<>();
             Optional<DmTag.Group> data = image.tags().group("Meta Data", "Dimension info", "2", "Data");
             for (int i = 0; i < z.size() && data.isPresent(); i++) {
-                data.get().number(Integer.toString(i)).filter(DmMetadata::isAngle).ifPresent(listed::add);
+                data.get()
+                        .number(Integer.toString(i))
+                        .filter(DmMetadata::isAngle)
+                        .ifPresent(listed::add);
             }
             if (listed.size() == z.size()) {
                 boolean same = z.kind() == DmAxis.Kind.ANGLE;
@@ -87,8 +90,8 @@ final class DmPictures {
     static double pixelNm(DmImage image, DmAxis x, DmAxis y, List<String> warnings) {
         boolean lengths = x.kind() == DmAxis.Kind.LENGTH && y.kind() == DmAxis.Kind.LENGTH;
         if (!lengths) {
-            warnings.add(image.shown() + ": its pixels have " + (x.unit().isEmpty() ? "no unit" : "unit '" + x.unit() + "'")
-                    + ", so there is no pixel size");
+            warnings.add(image.shown() + ": its pixels have "
+                    + (x.unit().isEmpty() ? "no unit" : "unit '" + x.unit() + "'") + ", so there is no pixel size");
             return Double.NaN;
         }
         double dx = Math.abs(x.named("x").scale());
@@ -105,7 +108,8 @@ final class DmPictures {
             DmImage image, int planes, int ny, int nx, double pixelNm, Statistics.Collector statistics)
             throws DmImage.NotRead {
         if ((long) ny * nx > Integer.MAX_VALUE - 8) {
-            throw new DmImage.NotRead(image.shown() + " has images of " + ny + " × " + nx + " pixels, which are too large");
+            throw new DmImage.NotRead(
+                    image.shown() + " has images of " + ny + " × " + nx + " pixels, which are too large");
         }
         image.requireMemory(4.0 * planes * ny * nx);
         List<Image> images = new ArrayList<>();

@@ -56,8 +56,9 @@ final class DmSpectra {
     static Signal of(DmImage image, List<String> warnings) throws DmImage.NotRead {
         List<Integer> energies = energies(image);
         if (energies.size() != 1) {
-            throw new DmImage.NotRead(image.shown() + " holds spectra, but " + energies.size()
-                    + " of its dimensions have the unit eV or keV, not one; calibrate its energies in DigitalMicrograph");
+            throw new DmImage.NotRead(
+                    image.shown() + " holds spectra, but " + energies.size()
+                            + " of its dimensions have the unit eV or keV, not one; calibrate its energies in DigitalMicrograph");
         }
         int which = energies.get(0);
         List<DmAxis> places = new ArrayList<>(image.axes());

@@ -76,7 +76,8 @@ final class DmTagReader {
         }
         tags += (int) Math.min(count, MOST_TAGS + 1L);
         if (tags > MOST_TAGS) {
-            throw new UnsupportedFileException(in.file(), "it has more than " + MOST_TAGS + " tags, which are not read");
+            throw new UnsupportedFileException(
+                    in.file(), "it has more than " + MOST_TAGS + " tags, which are not read");
         }
         Map<String, DmTag> children = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {

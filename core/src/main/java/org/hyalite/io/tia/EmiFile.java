@@ -42,9 +42,7 @@ final class EmiFile {
             List<EmiObject> objects = new ArrayList<>();
             long from = 0;
             long total = 0;
-            for (long begin = find(in, BEGIN, from, in.size());
-                    begin >= 0;
-                    begin = find(in, BEGIN, from, in.size())) {
+            for (long begin = find(in, BEGIN, from, in.size()); begin >= 0; begin = find(in, BEGIN, from, in.size())) {
                 long end = find(in, END, begin, Math.min(in.size(), begin + LONGEST_XML));
                 if (end < 0) {
                     throw in.malformed(
@@ -53,7 +51,9 @@ final class EmiFile {
                 total += end + END.length - begin;
                 if (objects.size() == MOST_OBJECTS || total > MOST_XML) {
                     throw new UnsupportedFileException(
-                            file, "it describes more than " + MOST_OBJECTS + " objects, or in more than " + MOST_XML + " bytes");
+                            file,
+                            "it describes more than " + MOST_OBJECTS + " objects, or in more than " + MOST_XML
+                                    + " bytes");
                 }
                 long before = Math.max(from, begin - PREFACE);
                 byte[] preface = in.at(before, begin - before, "an object").array();

@@ -65,7 +65,8 @@ record EmiObject(Path file, OptionalInt number, String name, Element info) {
 
     /** The value that the experimental description gives a label. */
     Optional<String> described(String label) {
-        return entry(label).flatMap(e -> Optional.ofNullable(child(e, "Value")))
+        return entry(label)
+                .flatMap(e -> Optional.ofNullable(child(e, "Value")))
                 .map(v -> v.getTextContent().strip())
                 .filter(v -> !v.isEmpty());
     }

@@ -105,15 +105,16 @@ final class SerSeries implements AutoCloseable {
         if (valid == 0) {
             throw new UnsupportedFileException(in.file(), "none of its " + total + " elements was recorded");
         }
-        List<Dimension> dimensions =
-                dimensions(in, 6 + 5L * Integer.BYTES + offsetBytes, rank, total);
+        List<Dimension> dimensions = dimensions(in, 6 + 5L * Integer.BYTES + offsetBytes, rank, total);
         in.requireInside(offsetArray, 2L * total * offsetBytes, "the list of elements");
         long[] offsets = offsets(in, offsetArray, offsetBytes, valid);
         SerSeries read = new SerSeries(in, type == IMAGES, dimensions, offsets);
         long element = read.headerBytes() + (long) read.shape.values() * read.shape.kind.bytes;
         if (element > in.size() / valid) {
-            throw in.malformed(14, valid + " elements of " + element + " bytes do not fit the file of " + in.size()
-                    + " bytes; it is cut off or damaged");
+            throw in.malformed(
+                    14,
+                    valid + " elements of " + element + " bytes do not fit the file of " + in.size()
+                            + " bytes; it is cut off or damaged");
         }
         read.requireTags(offsets(in, offsetArray + (long) total * offsetBytes, offsetBytes, valid), tag);
         return read;
@@ -140,8 +141,9 @@ final class SerSeries implements AutoCloseable {
             String unit = text(in, at, length, what);
             at += length;
             if (size < 1 || size > total || !calibration.isFinite()) {
-                throw in.malformed(at, what + " has " + size + " points in steps of " + calibration.step
-                        + "; the file is damaged");
+                throw in.malformed(
+                        at,
+                        what + " has " + size + " points in steps of " + calibration.step + "; the file is damaged");
             }
             product = Math.min(Integer.MAX_VALUE + 1L, product * size);
             dimensions.add(new Dimension(size, calibration, description, unit));
@@ -183,8 +185,10 @@ final class SerSeries implements AutoCloseable {
         for (int i = 0; i < tags.length; i++) {
             int found = in.at(tags[i], Short.BYTES, "the tag of element " + i).getShort() & 0xffff;
             if (found != kind) {
-                throw in.malformed(tags[i], "the tag of element " + i + " is of type 0x" + Integer.toHexString(found)
-                        + ", expected 0x" + Integer.toHexString(kind) + "; the file is damaged");
+                throw in.malformed(
+                        tags[i],
+                        "the tag of element " + i + " is of type 0x" + Integer.toHexString(found) + ", expected 0x"
+                                + Integer.toHexString(kind) + "; the file is damaged");
             }
         }
     }
@@ -201,13 +205,15 @@ final class SerSeries implements AutoCloseable {
         if (code == SerNumber.COMPLEX_64 || code == SerNumber.COMPLEX_128) {
             throw new UnsupportedFileException(in.file(), "it holds complex numbers, which are not read");
         }
-        SerNumber kind = SerNumber.of(code)
-                .orElseThrow(() -> in.malformed(at, "numbers of type " + code + " are not known"));
+        SerNumber kind =
+                SerNumber.of(code).orElseThrow(() -> in.malformed(at, "numbers of type " + code + " are not known"));
         int nx = head.getInt();
         int ny = images ? head.getInt() : 1;
         if (nx < 1 || ny < 1 || !x.isFinite() || !y.isFinite()) {
-            throw in.malformed(at, "element " + element + " has " + ny + " × " + nx + " values in steps of " + x.step
-                    + "; the file is damaged");
+            throw in.malformed(
+                    at,
+                    "element " + element + " has " + ny + " × " + nx + " values in steps of " + x.step
+                            + "; the file is damaged");
         }
         if ((long) ny * nx > Integer.MAX_VALUE / kind.bytes - CALIBRATION_BYTES) {
             throw new UnsupportedFileException(

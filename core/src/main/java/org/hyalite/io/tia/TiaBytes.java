@@ -64,7 +64,8 @@ final class TiaBytes implements AutoCloseable {
     void requireInside(long offset, long length, String what) {
         if (offset < 0 || length < 0 || length > size || offset > size - length) {
             throw malformed(
-                    offset, what + " of " + length + " bytes lies outside the file of " + size
+                    offset,
+                    what + " of " + length + " bytes lies outside the file of " + size
                             + " bytes; it is cut off or damaged");
         }
     }

@@ -60,7 +60,10 @@ public final class TiaFile implements Format {
         objects.forEach(o -> o.number().ifPresent(missing::add));
         missing.removeAll(series.keySet());
         String base = base(emi);
-        String named = missing.stream().map(n -> base + "_" + n + SER).reduce((a, b) -> a + ", " + b).orElse("");
+        String named = missing.stream()
+                .map(n -> base + "_" + n + SER)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
         if (series.isEmpty()) {
             throw new UnsupportedFileException(
                     emi,
@@ -93,7 +96,8 @@ public final class TiaFile implements Format {
                 object = described(EmiFile.read(emi.get()), Integer.parseInt(name.group(2)));
                 warnings.add(
                         object.isPresent()
-                                ? "how it was recorded is taken from " + emi.get().getFileName() + " beside it"
+                                ? "how it was recorded is taken from "
+                                        + emi.get().getFileName() + " beside it"
                                 : emi.get().getFileName() + " beside it says nothing of it");
             } catch (MicroscopeFileException e) {
                 warnings.add("what is beside it cannot be used: " + e.getMessage());

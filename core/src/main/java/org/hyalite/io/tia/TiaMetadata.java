@@ -54,7 +54,9 @@ final class TiaMetadata {
                 .filter(mode -> mode.contains("STEM"))
                 .isPresent();
         Acquisition more = scanned ? positive(known, Key.DWELL_TIME, 1, INFO, "DwellTimePath") : known;
-        return name().isEmpty() ? more : more.withNames(Key.DETECTORS, List.of(name()), source("'Acquire " + name() + "'"));
+        return name().isEmpty()
+                ? more
+                : more.withNames(Key.DETECTORS, List.of(name()), source("'Acquire " + name() + "'"));
     }
 
     /**

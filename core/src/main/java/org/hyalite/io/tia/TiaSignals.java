@@ -55,7 +55,8 @@ final class TiaSignals {
     private Signal images() {
         if (series.scan().size() > 1) {
             throw new UnsupportedFileException(
-                    file(), "an image at every point of a scan of " + series.scan().size() + " dimensions is not read");
+                    file(),
+                    "an image at every point of a scan of " + series.scan().size() + " dimensions is not read");
         }
         SerSeries.Shape shape = series.shape();
         double pixelNm = pixelNm(shape.x(), shape.y());
@@ -99,8 +100,7 @@ final class TiaSignals {
             throw new UnsupportedFileException(
                     file(), "profiles in steps of " + stepEv + " are no spectra; they are not read");
         }
-        EnergyAxis energy =
-                new EnergyAxis(shape.nx(), shape.x().first() / Units.EV_PER_KEV, stepEv / Units.EV_PER_KEV);
+        EnergyAxis energy = new EnergyAxis(shape.nx(), shape.x().first() / Units.EV_PER_KEV, stepEv / Units.EV_PER_KEV);
         Axis axis = new Axis("energy", energy.channels(), energy.gainKeV(), energy.offsetKeV(), "keV");
         Measured measured = measured(energy);
         return series.planned() == 1 ? spectrum(energy, axis, measured) : map(energy, axis, measured);
@@ -164,7 +164,9 @@ final class TiaSignals {
             requireCounts(values, place, measured);
             if (whole) {
                 builder.pixel(
-                        e / nx, e % nx, Arrays.stream(values).mapToInt(v -> (int) v).toArray());
+                        e / nx,
+                        e % nx,
+                        Arrays.stream(values).mapToInt(v -> (int) v).toArray());
             } else {
                 float[] floats = new float[values.length];
                 for (int c = 0; c < floats.length; c++) {
@@ -213,7 +215,8 @@ final class TiaSignals {
         double dx = Math.abs(x.step()) * Units.NM_PER_M;
         double dy = Math.abs(y.step()) * Units.NM_PER_M;
         if (Math.abs(x.step()) > LARGEST_PIXEL) {
-            warn("its steps of " + x.step() + " are no length in m (a diffraction pattern?), so there is no pixel size");
+            warn("its steps of " + x.step()
+                    + " are no length in m (a diffraction pattern?), so there is no pixel size");
             return Double.NaN;
         }
         if (!(dx > 0) || !(dy > 0)) {
@@ -229,12 +232,7 @@ final class TiaSignals {
 
     private static Axis place(String name, int size, Calibration calibration, boolean length) {
         return length && calibration.step() != 0
-                ? new Axis(
-                        name,
-                        size,
-                        calibration.step() * Units.NM_PER_M,
-                        calibration.first() * Units.NM_PER_M,
-                        "nm")
+                ? new Axis(name, size, calibration.step() * Units.NM_PER_M, calibration.first() * Units.NM_PER_M, "nm")
                 : new Axis(name, size, 1, 0, "");
     }
 

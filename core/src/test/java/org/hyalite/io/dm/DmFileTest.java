@@ -53,7 +53,9 @@ class DmFileTest {
                 double sum = 0;
                 for (int i = 0; i < values.length; i++) {
                     float found = planes.get(i / (nx * ny)).at(i / nx % ny, i % nx);
-                    assertThat(found).as("%s version %d little %s", kind, version, little).isEqualTo((float) values[i]);
+                    assertThat(found)
+                            .as("%s version %d little %s", kind, version, little)
+                            .isEqualTo((float) values[i]);
                     sum += values[i];
                 }
                 assertThat(signal.statistics().sum()).isCloseTo(sum, within(1e-9 * Math.abs(sum)));

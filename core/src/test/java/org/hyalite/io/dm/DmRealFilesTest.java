@@ -32,7 +32,9 @@ class DmRealFilesTest {
         assertSame(known, Key.BEAM_ENERGY, meta, "TEM.beam_energy");
         assertSame(known, Key.TILT, meta, "TEM.Stage.tilt_alpha");
         assertSame(known, Key.DWELL_TIME, meta, "TEM.dwell_time");
-        assertThat(known.number(Key.BEAM_CURRENT)).as("the file says 0 nA: not measured").isEmpty();
+        assertThat(known.number(Key.BEAM_CURRENT))
+                .as("the file says 0 nA: not measured")
+                .isEmpty();
     }
 
     @Test
@@ -54,8 +56,10 @@ class DmRealFilesTest {
                 1000 * reference.path("axes").get(2).path("scale").asDouble());
         List<Image> images = signal.as(Signal.Stack.class).orElseThrow().images();
         assertThat(images.get(85).at(32, 15)).isEqualTo(39459); // argmax_first_index
-        assertThat((double) images.get(0).at(0, 0)).isEqualTo(stats.path("first").asDouble());
-        assertThat((double) images.get(90).at(63, 63)).isEqualTo(stats.path("last").asDouble());
+        assertThat((double) images.get(0).at(0, 0))
+                .isEqualTo(stats.path("first").asDouble());
+        assertThat((double) images.get(90).at(63, 63))
+                .isEqualTo(stats.path("last").asDouble());
         double box = 0;
         for (int z = 22; z < 45; z++) {
             for (int y = 16; y < 32; y++) {
@@ -65,9 +69,12 @@ class DmRealFilesTest {
             }
         }
         assertThat(box).isEqualTo(stats.path("box_sum").asDouble());
-        List<Double> tilts = IntStream.rangeClosed(-45, 45).mapToObj(i -> 2.0 * i).toList();
+        List<Double> tilts =
+                IntStream.rangeClosed(-45, 45).mapToObj(i -> 2.0 * i).toList();
         assertThat(signal.acquisition().numbers(Key.TILTS)).contains(tilts);
-        assertThat(signal.acquisition().number(Key.TILT)).as("the stage as it stood at the end").isEmpty();
+        assertThat(signal.acquisition().number(Key.TILT))
+                .as("the stage as it stood at the end")
+                .isEmpty();
         assertSame(signal.acquisition(), Key.BEAM_ENERGY, reference.path("meta"), "TEM.beam_energy");
         assertSame(signal.acquisition(), Key.DWELL_TIME, reference.path("meta"), "TEM.dwell_time");
     }
@@ -103,9 +110,12 @@ class DmRealFilesTest {
         Signal signal = recording.signals().get(0);
         JsonNode axis = reference.path("axes").get(0);
         assertThat(signal.axes().get(0).unit()).isEqualTo("keV");
-        ReferenceSignals.assertClose(signal.axes().get(0).scale(), axis.path("scale").asDouble());
-        ReferenceSignals.assertClose(signal.axes().get(0).offset(), axis.path("offset").asDouble());
-        double[] counts = signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts();
+        ReferenceSignals.assertClose(
+                signal.axes().get(0).scale(), axis.path("scale").asDouble());
+        ReferenceSignals.assertClose(
+                signal.axes().get(0).offset(), axis.path("offset").asDouble());
+        double[] counts =
+                signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts();
         assertThat(counts).hasSize(4096);
         assertThat(counts[96]).isEqualTo(3525);
         assertThat(java.util.Arrays.stream(counts).sum()).isEqualTo(17051);

@@ -72,8 +72,7 @@ class DmSpectraTest {
     /** Protects the other order: in a line of spectra the energy is the fastest. */
     @Test
     void aLineOfSpectraHasItsEnergyFirst() throws IOException {
-        Map<String, Object> image =
-                DmBuilder.image("line", 10, new Values(DmNumber.UINT_16, 1, 2, 3, 4, 5, 6), 3, 2);
+        Map<String, Object> image = DmBuilder.image("line", 10, new Values(DmNumber.UINT_16, 1, 2, 3, 4, 5, 6), 3, 2);
         DmBuilder.calibrate(image, 0, 0.01, "keV");
         DmBuilder.calibrate(image, 0, 5, "nm");
         spectra(image, "X-ray");
@@ -116,7 +115,10 @@ class DmSpectraTest {
         eds(image, 3.8, 4.2);
         Signal signal = read(3, false, image).signals().get(0);
         assertThat(signal.data().kind()).isEqualTo("spectrum");
-        assertThat(signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts())
+        assertThat(signal.as(Signal.SingleSpectrum.class)
+                        .orElseThrow()
+                        .spectrum()
+                        .counts())
                 .containsExactly(0, 7, 9);
         Acquisition known = signal.acquisition();
         assertThat(known.number(Key.LIVE_TIME)).contains(3.8);
