@@ -273,9 +273,10 @@ class DmFileTest {
                         List.of(signal.as(Signal.Picture.class).orElseThrow().image()));
     }
 
-    @SafeVarargs
-    private Recording read(int version, boolean little, Map<String, Object>... images) throws IOException {
-        return DmFile.format().read(write(DmBuilder.file(version, little, DmBuilder.root(List.of(images)))));
+    @SuppressWarnings("unchecked") // all of them are made by DmBuilder.image
+    private Recording read(int version, boolean little, Object... images) throws IOException {
+        List<Map<String, Object>> list = (List<Map<String, Object>>) (List<?>) List.of(images);
+        return DmFile.format().read(write(DmBuilder.file(version, little, DmBuilder.root(list))));
     }
 
     private Path write(byte[] bytes) throws IOException {
