@@ -7,22 +7,30 @@ import org.jspecify.annotations.Nullable;
  * A spectrum at every pixel, {@code [y, x, energy]}, in counts. X-ray maps are nearly empty (of 256 × 256 × 2048 cells
  * about one in a hundred holds a count), so whole counts are kept as a list of the cells that hold any: one byte for
  * the step to the next such channel and one for its counts, more where they need more. A full cube of small counts
- * takes two bytes a cell. Fractional counts are kept as floats.
+ * takes two bytes a cell. Fractional counts are kept as floats, and so are signals that are no counts ({@link #signed}).
  */
 public final class SpectrumImage {
     private final int ny;
     private final int nx;
     private final double pixelNm;
     private final EnergyAxis energy;
+    private final boolean counts;
     private final byte @Nullable [][] packed;
     private final float @Nullable [][] dense;
 
     private SpectrumImage(
-            int ny, int nx, double pixelNm, EnergyAxis energy, byte @Nullable [][] packed, float @Nullable [][] dense) {
+            int ny,
+            int nx,
+            double pixelNm,
+            EnergyAxis energy,
+            boolean counts,
+            byte @Nullable [][] packed,
+            float @Nullable [][] dense) {
         this.ny = ny;
         this.nx = nx;
         this.pixelNm = pixelNm;
         this.energy = energy;
+        this.counts = counts;
         this.packed = packed;
         this.dense = dense;
     }
@@ -33,11 +41,12 @@ public final class SpectrumImage {
         private final int nx;
         private final double pixelNm;
         private final EnergyAxis energy;
+        private final boolean counts;
         private final byte @Nullable [][] packed;
         private final float @Nullable [][] dense;
         private byte[] scratch = new byte[256];
 
-        private Builder(int ny, int nx, double pixelNm, EnergyAxis energy, boolean whole) {
+        private Builder(int ny, int nx, double pixelNm, EnergyAxis energy, boolean whole, boolean counts) {
             if (ny < 1 || nx < 1 || (long) ny * nx > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("spectrum image of " + ny + " × " + nx + " pixels");
             }
@@ -45,6 +54,7 @@ public final class SpectrumImage {
             this.nx = nx;
             this.pixelNm = pixelNm;
             this.energy = energy;
+            this.counts = counts;
             this.packed = whole ? new byte[ny * nx][] : null;
             this.dense = whole ? null : new float[ny * nx][];
         }
@@ -85,26 +95,26 @@ public final class SpectrumImage {
         }
 
         /** Gives a pixel its counts, one for each channel; takes ownership. */
-        public Builder pixel(int y, int x, float[] counts) {
-            if (counts.length != energy.channels()) {
-                throw new IllegalArgumentException("pixel (" + y + ", " + x + ") has " + counts.length
+        public Builder pixel(int y, int x, float[] values) {
+            if (values.length != energy.channels()) {
+                throw new IllegalArgumentException("pixel (" + y + ", " + x + ") has " + values.length
                         + " channels, expected " + energy.channels());
             }
-            for (int c = 0; c < counts.length; c++) {
-                if (!(counts[c] >= 0) || Float.isInfinite(counts[c])) {
-                    throw new IllegalArgumentException("pixel (" + y + ", " + x + ") has " + counts[c]
+            for (int c = 0; c < values.length; c++) {
+                if (!Float.isFinite(values[c]) || counts && values[c] < 0) {
+                    throw new IllegalArgumentException("pixel (" + y + ", " + x + ") has " + values[c]
                             + " counts in channel " + c + "; counts are finite and not negative");
                 }
             }
             if (dense == null) {
                 throw new IllegalStateException("fractional counts given to a builder of whole ones");
             }
-            dense[y * nx + x] = counts;
+            dense[y * nx + x] = values;
             return this;
         }
 
         public SpectrumImage build() {
-            return new SpectrumImage(ny, nx, pixelNm, energy, packed, dense);
+            return new SpectrumImage(ny, nx, pixelNm, energy, counts, packed, dense);
         }
     }
 
@@ -114,12 +124,17 @@ public final class SpectrumImage {
      * @param pixelNm edge of a pixel, nm; {@code NaN} says that it is not known
      */
     public static Builder whole(int ny, int nx, double pixelNm, EnergyAxis energy) {
-        return new Builder(ny, nx, pixelNm, energy, true);
+        return new Builder(ny, nx, pixelNm, energy, true, true);
     }
 
     /** A builder of fractional counts. */
     public static Builder fractional(int ny, int nx, double pixelNm, EnergyAxis energy) {
-        return new Builder(ny, nx, pixelNm, energy, false);
+        return new Builder(ny, nx, pixelNm, energy, false, true);
+    }
+
+    /** A builder of finite values that are no X-ray counts and may be negative: energy losses after dark correction. */
+    public static Builder signed(int ny, int nx, double pixelNm, EnergyAxis energy) {
+        return new Builder(ny, nx, pixelNm, energy, false, false);
     }
 
     public int ny() {
@@ -142,6 +157,11 @@ public final class SpectrumImage {
     /** Whether all counts are whole numbers, as a detector gives them. */
     public boolean isWhole() {
         return packed != null;
+    }
+
+    /** Whether these are counts of X-rays, whole or fractional; otherwise nothing may be quantified from them. */
+    public boolean isCounts() {
+        return counts;
     }
 
     /**
@@ -247,7 +267,7 @@ public final class SpectrumImage {
         if (bin == 1) {
             return this;
         }
-        Builder out = new Builder(ny / bin, nx / bin, pixelNm * bin, energy, packed != null);
+        Builder out = new Builder(ny / bin, nx / bin, pixelNm * bin, energy, packed != null, counts);
         double[] sum = new double[energy.channels()];
         int[] whole = new int[sum.length];
         for (int y = 0; y < ny / bin; y++) {
@@ -286,7 +306,7 @@ public final class SpectrumImage {
                 }
             }
         }
-        return new SpectrumImage(nx, ny, pixelNm, energy, turnedPacked, turnedDense);
+        return new SpectrumImage(nx, ny, pixelNm, energy, counts, turnedPacked, turnedDense);
     }
 
     private static int putVarint(byte[] into, int at, int value) {

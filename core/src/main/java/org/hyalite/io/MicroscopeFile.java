@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hyalite.io.bcf.BcfFile;
+import org.hyalite.io.dm.DmFile;
 import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
@@ -13,13 +14,20 @@ import org.hyalite.io.format.UnsupportedFileException;
 import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.io.mrc.MrcFile;
 import org.hyalite.io.ripple.RippleFile;
+import org.hyalite.io.tia.TiaFile;
 import org.hyalite.io.zarr.ZspyFile;
 
 /** The door: opens a microscope file of whatever format it is. */
 public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
-    private static final List<Format> FORMATS =
-            List.of(BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format(), RippleFile.format());
+    private static final List<Format> FORMATS = List.of(
+            BcfFile.format(),
+            HspyFile.format(),
+            ZspyFile.format(),
+            MrcFile.format(),
+            RippleFile.format(),
+            DmFile.format(),
+            TiaFile.format());
 
     private MicroscopeFile() {}
 

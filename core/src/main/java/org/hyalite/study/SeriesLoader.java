@@ -277,6 +277,10 @@ final class SeriesLoader {
 
     /** Refuses spectra whose channels have no energies: nothing could be said of any line. */
     private static void requireEnergies(Path file, Signal signal) {
+        if (signal.as(Signal.Maps.class).orElseThrow().maps().stream().anyMatch(m -> !m.isCounts())) {
+            throw new InputException(
+                    file + ": its spectra are energy losses, or not said to be X-rays; give X-ray maps");
+        }
         for (Axis axis : signal.axes()) {
             if (axis.name().equals("energy") && !axis.unit().equals("keV")) {
                 throw new InputException(file + ": its energy axis has "
