@@ -10,7 +10,9 @@ import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.edax.SpcFile;
 import org.hyalite.io.hspy.HspyFile;
+import org.hyalite.io.jeol.JeolFile;
 import org.hyalite.io.mrc.MrcFile;
 import org.hyalite.io.ripple.RippleFile;
 import org.hyalite.io.zarr.ZspyFile;
@@ -19,7 +21,14 @@ import org.hyalite.io.zarr.ZspyFile;
 public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
     private static final List<Format> FORMATS =
-            List.of(BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format(), RippleFile.format());
+            List.of(
+                    BcfFile.format(),
+                    JeolFile.format(), // before MRC, with which it shares .map
+                    SpcFile.format(),
+                    HspyFile.format(),
+                    ZspyFile.format(),
+                    MrcFile.format(),
+                    RippleFile.format());
 
     private MicroscopeFile() {}
 
