@@ -10,6 +10,7 @@ import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.bcf.SpxFile;
 import org.hyalite.io.edax.SpcFile;
 import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.io.jeol.JeolFile;
@@ -23,6 +24,7 @@ public final class MicroscopeFile {
     private static final List<Format> FORMATS =
             List.of(
                     BcfFile.format(),
+                    SpxFile.format(),
                     JeolFile.format(), // before MRC, with which it shares .map
                     SpcFile.format(),
                     HspyFile.format(),

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
+import org.hyalite.physics.Units;
 
 /** What the files' tags say of the microscope and the detector. */
 final class Settings {
-    private static final double NM_PER_MM = 1e6;
+   
 
     private Settings() {}
 
@@ -38,7 +39,7 @@ final class Settings {
                     + " pixels; the pixel size is left open");
             return Double.NaN;
         }
-        double nm = size.get() * NM_PER_MM / times.get() / nx;
+        double nm = size.get() * Units.NM_PER_MM / times.get() / nx;
         return nm > 0 && Double.isFinite(nm) ? nm : Double.NaN;
     }
 
