@@ -23,7 +23,6 @@ import org.hyalite.physics.Acquisition.Key;
  */
 record LiveTimes(Image perPixel, Acquisition acquisition) {
     private static final double WINDOW_KEV = 0.1;
-    private static final String SOURCE = "strobe peak (±0.1 keV) / ZeroPeakFrequency";
 
     /** More live time than real time by this factor is not that of one detector. */
     private static final double MOST_OF_REAL = 1.01;
@@ -46,7 +45,8 @@ record LiveTimes(Image perPixel, Acquisition acquisition) {
             return Optional.empty();
         }
         Image seconds = map.window(from, to);
-        double total = seconds.sum() / frequencyHz.get();
+        double strobe = seconds.sum();
+        double total = strobe / frequencyHz.get();
         for (int i = 0; i < seconds.values().length; i++) {
             seconds.values()[i] /= frequencyHz.get().floatValue();
         }
@@ -63,9 +63,15 @@ record LiveTimes(Image perPixel, Acquisition acquisition) {
                     real.get()));
             return Optional.empty();
         }
-        Acquisition more = known.number(Key.LIVE_TIME).isPresent() ? known : known.with(Key.LIVE_TIME, total, SOURCE);
+        String source = String.format(
+                Locale.ROOT,
+                "strobe peak / ZeroPeakFrequency: %.0f counts within ±%s keV / %s Hz",
+                strobe,
+                WINDOW_KEV,
+                frequencyHz.get());
+        Acquisition more = known.number(Key.LIVE_TIME).isPresent() ? known : known.with(Key.LIVE_TIME, total, source);
         more = more.with(
-                Key.DWELL_TIME, total / ((double) map.ny() * map.nx()), SOURCE + ", mean over pixels");
+                Key.DWELL_TIME, total / ((double) map.ny() * map.nx()), source + " / pixels");
         return Optional.of(new LiveTimes(seconds, more));
     }
 }

@@ -17,8 +17,8 @@ import org.hyalite.physics.Acquisition;
  * @param data the values
  */
 public record Signal(String name, List<Axis> axes, Statistics statistics, Acquisition acquisition, Data data) {
-    /** The name of a picture of live times, seconds at each pixel. */
-    public static final String LIVE_TIME = "live time";
+    /** The name of a picture of live times, s at each pixel. */
+    public static final String LIVE_TIME = "live time (s)";
 
     /** The values of a signal. */
     public sealed interface Data {
