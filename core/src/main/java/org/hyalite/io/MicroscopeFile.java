@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hyalite.io.bcf.BcfFile;
+import org.hyalite.io.bcf.SpxFile;
+import org.hyalite.io.edax.SpcFile;
 import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.UnsupportedFileException;
-import org.hyalite.io.bcf.SpxFile;
-import org.hyalite.io.edax.SpcFile;
 import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.io.jeol.JeolFile;
 import org.hyalite.io.mrc.MrcFile;
@@ -21,16 +21,15 @@ import org.hyalite.io.zarr.ZspyFile;
 /** The door: opens a microscope file of whatever format it is. */
 public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
-    private static final List<Format> FORMATS =
-            List.of(
-                    BcfFile.format(),
-                    SpxFile.format(),
-                    JeolFile.format(), // before MRC, with which it shares .map
-                    SpcFile.format(),
-                    HspyFile.format(),
-                    ZspyFile.format(),
-                    MrcFile.format(),
-                    RippleFile.format());
+    private static final List<Format> FORMATS = List.of(
+            BcfFile.format(),
+            SpxFile.format(),
+            JeolFile.format(), // before MRC, with which it shares .map
+            SpcFile.format(),
+            HspyFile.format(),
+            ZspyFile.format(),
+            MrcFile.format(),
+            RippleFile.format());
 
     private MicroscopeFile() {}
 

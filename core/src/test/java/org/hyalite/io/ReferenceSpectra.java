@@ -23,11 +23,14 @@ public final class ReferenceSpectra {
         assertThat(signal.statistics().sum()).isEqualTo(stats.path("sum").asDouble());
         assertThat(signal.statistics().min()).isEqualTo(stats.path("min").asDouble());
         assertThat(signal.statistics().max()).isEqualTo(stats.path("max").asDouble());
-        double[] counts = signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts();
+        double[] counts =
+                signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts();
         JsonNode peak = stats.path("peak_above_0.2keV");
-        assertThat(counts[peak.path("channel").asInt()]).isEqualTo(peak.path("counts").asDouble());
+        assertThat(counts[peak.path("channel").asInt()])
+                .isEqualTo(peak.path("counts").asDouble());
         JsonNode range = stats.path("sumspec_sum_channels");
-        assertThat(Arrays.stream(counts, range.get(0).asInt(), range.get(1).asInt()).sum())
+        assertThat(Arrays.stream(counts, range.get(0).asInt(), range.get(1).asInt())
+                        .sum())
                 .isEqualTo(range.get(2).asDouble());
         assertThat(counts[stats.path("argmax_first_index").get(0).asInt()])
                 .isEqualTo(stats.path("max").asDouble());

@@ -47,8 +47,8 @@ public final class SpxFile implements Format {
     @Override
     public Recording read(Path file) {
         MapXml root = MapXml.parse(new Source(FileBytes.whole(file, LARGEST_FILE)));
-        MapXml spectrum = root.instance("TRTSpectrum")
-                .orElseThrow(() -> root.malformed("TRTSpectrum", "there is no spectrum"));
+        MapXml spectrum =
+                root.instance("TRTSpectrum").orElseThrow(() -> root.malformed("TRTSpectrum", "there is no spectrum"));
         SpectrumXml header = new SpectrumXml(spectrum);
         EnergyAxis energy = header.energy();
         Statistics.Collector statistics = new Statistics.Collector();

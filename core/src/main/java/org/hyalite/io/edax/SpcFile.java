@@ -62,7 +62,8 @@ public final class SpcFile implements Format {
         float version = in.f32();
         if (!(version >= 0.495f && version < 1)) {
             throw new UnsupportedFileException(
-                    file, "EDAX spectra start with their version, 0.5 to 0.9, this file with " + version
+                    file,
+                    "EDAX spectra start with their version, 0.5 to 0.9, this file with " + version
                             + "; it is damaged or another program's .spc");
         }
         in.seek(DATA_START_AT);
@@ -74,7 +75,8 @@ public final class SpcFile implements Format {
         int gain = in.seek(EV_PER_CHANNEL_AT).i32();
         in.require(gain >= 1 && gain <= 1000, gain + " eV per channel are not possible; the file is damaged");
         float offset = in.seek(START_ENERGY_AT).f32();
-        in.require(Math.abs(offset) <= 100, "a first channel at " + offset + " keV is not possible; the file is damaged");
+        in.require(
+                Math.abs(offset) <= 100, "a first channel at " + offset + " keV is not possible; the file is damaged");
         EnergyAxis axis = new EnergyAxis(channels, decimal(offset), gain / Units.EV_PER_KEV);
         Acquisition known = acquisition(in);
         long total = in.seek(TOTAL_AT).u32();

@@ -56,7 +56,8 @@ public final class FileBytes {
             }
             if (length > most) {
                 throw new UnsupportedFileException(
-                        file, length + " bytes in one piece, more than the " + most + " that such a file can sensibly hold");
+                        file,
+                        length + " bytes in one piece, more than the " + most + " that such a file can sensibly hold");
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.hasRemaining()) {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,7 +46,8 @@ final class AswProject {
         }
         Tag root = Tag.read(in);
         try {
-            AswProject project = new AswProject(file, file.toAbsolutePath().getParent().toRealPath(), warnings);
+            AswProject project =
+                    new AswProject(file, file.toAbsolutePath().getParent().toRealPath(), warnings);
             for (Tag sample : root.need("SampleInfo").children()) {
                 for (Tag view : list(sample, "ViewInfo")) {
                     for (Tag data : list(view, "ViewData")) {

@@ -88,7 +88,11 @@ final class EventMap {
                     max = Math.max(max, ++counts[channels[i]]);
                 }
                 image.pixel(p / nx, p % nx, counts);
-                min = Math.min(min, to - from < counts.length ? 0 : Arrays.stream(counts).min().orElse(0));
+                min = Math.min(
+                        min,
+                        to - from < counts.length
+                                ? 0
+                                : Arrays.stream(counts).min().orElse(0));
                 for (int i = from; i < to; i++) {
                     counts[channels[i]] = 0;
                 }

@@ -71,7 +71,8 @@ public final class JeolFile implements Format {
         if (signals.isEmpty()) {
             throw new UnsupportedFileException(
                     file,
-                    "none of the project's files can be read" + (warnings.isEmpty() ? ": it names none" : ": " + warnings.get(0)));
+                    "none of the project's files can be read"
+                            + (warnings.isEmpty() ? ": it names none" : ": " + warnings.get(0)));
         }
         return signals;
     }
@@ -95,7 +96,8 @@ public final class JeolFile implements Format {
     }
 
     private static boolean isImage(Path file) {
-        ByteBuffer head = ByteBuffer.allocate(Integer.BYTES + JeolImage.FORM.length()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer head =
+                ByteBuffer.allocate(Integer.BYTES + JeolImage.FORM.length()).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (head.hasRemaining() && channel.read(head) >= 0) {
                 // goes on
@@ -110,7 +112,8 @@ public final class JeolFile implements Format {
     }
 
     private static String ending(Path file) {
-        String name = file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name =
+                file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.substring(name.lastIndexOf('.') + 1);
     }
 }

@@ -38,7 +38,8 @@ final class JeolImage {
         Tag sizeTag = image.need("Size");
         double[] size = sizeTag.numbers();
         if (size.length != 2 || !isSide(size[0]) || !isSide(size[1])) {
-            throw sizeTag.malformed("a width and a height of 1…" + LARGEST_SIDE + " pixels were expected; the file is damaged");
+            throw sizeTag.malformed(
+                    "a width and a height of 1…" + LARGEST_SIDE + " pixels were expected; the file is damaged");
         }
         int nx = (int) size[0];
         int ny = (int) size[1];
@@ -46,7 +47,8 @@ final class JeolImage {
             throw bits.malformed(bits.size() + " values, expected " + ny + " × " + nx + "; the file is damaged");
         }
         Acquisition known = Settings.beam(root.find("Instrument"), "AccV");
-        double pixelNm = Settings.pixelNm(root.find("Instrument", "ScanSize"), root.find("Instrument", "Mag"), ny, nx, warnings);
+        double pixelNm =
+                Settings.pixelNm(root.find("Instrument", "ScanSize"), root.find("Instrument", "Mag"), ny, nx, warnings);
         if (pixelNm > 0) {
             known = known.with(Key.PIXEL_SIZE, pixelNm, "Instrument/ScanSize / Mag / pixels");
         }

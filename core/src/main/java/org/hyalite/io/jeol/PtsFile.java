@@ -74,8 +74,8 @@ final class PtsFile {
         int nx = Integer.parseInt(size.group(1));
         int ny = Integer.parseInt(size.group(2));
         if (nx < 1 || ny < 1 || nx > EventStream.POSITIONS || EventStream.POSITIONS % nx != 0) {
-            throw pixels.malformed(
-                    pixels.text() + ": a width that divides " + EventStream.POSITIONS + " was expected; the file is damaged");
+            throw pixels.malformed(pixels.text() + ": a width that divides " + EventStream.POSITIONS
+                    + " was expected; the file is damaged");
         }
         int xStep = EventStream.POSITIONS / nx;
         int yStep = yStep(pixels, ny, nx, xStep);
@@ -84,8 +84,8 @@ final class PtsFile {
         EnergyAxis energy = energy();
         Tag condition = measured.need("MeasCond");
         Optional<Tag> sem = root.find("PTTD Param", "Params").flatMap(t -> t.page("SEM"));
-        double pixelNm = Settings.pixelNm(
-                sem.flatMap(t -> t.find("ScanSize")), condition.find("Mag"), ny, nx, warnings);
+        double pixelNm =
+                Settings.pixelNm(sem.flatMap(t -> t.find("ScanSize")), condition.find("Mag"), ny, nx, warnings);
         Acquisition beam = Settings.beam(Optional.of(condition), "AccKV");
         beam = Settings.positive(beam, Key.BEAM_CURRENT, condition.find("AccNA"), 1);
         if (pixelNm > 0) {
@@ -125,14 +125,16 @@ final class PtsFile {
         }
         throw new UnsupportedFileException(
                 file,
-                "a map of " + pixels.text() + " pixels whose lowest line is at " + lowest + " of " + EventStream.POSITIONS
-                        + ": how its lines are counted is not known; send this file to us");
+                "a map of " + pixels.text() + " pixels whose lowest line is at " + lowest + " of "
+                        + EventStream.POSITIONS + ": how its lines are counted is not known; send this file to us");
     }
 
     /** The lowest line that is scanned: that of the area, where one was chosen. */
     private int lowestLine(int ny) {
         Optional<Tag> area = measured.find("Meas Cond", "Aim Area");
-        return area.isPresent() && area.get().size() == 4 ? (int) Math.min(ny - 1, area.get().numbers()[3]) : ny - 1;
+        return area.isPresent() && area.get().size() == 4
+                ? (int) Math.min(ny - 1, area.get().numbers()[3])
+                : ny - 1;
     }
 
     /** How many pixels are scanned. */
@@ -154,8 +156,9 @@ final class PtsFile {
             warnings.add(sweeps.unknown() + " words of a kind that is not known were not read");
         }
         if (sweeps.broken() > 0) {
-            warnings.add(sweeps.broken() + " of " + sweeps.sweeps()
-                    + " sweeps end above the lowest line: pixels were not all recorded as long, or the file is damaged");
+            warnings.add(
+                    sweeps.broken() + " of " + sweeps.sweeps()
+                            + " sweeps end above the lowest line: pixels were not all recorded as long, or the file is damaged");
         }
         if (sweeps.sweeps() == 0) {
             warnings.add("no line was recorded: the map is empty");
@@ -207,6 +210,7 @@ final class PtsFile {
                 sem.get().number("DirAng"));
         return detector.isEmpty()
                 ? known
-                : known.withNames(Key.DETECTORS, List.of(detector.get()), sem.get().path() + "/DetT, ElevAng, DirAng");
+                : known.withNames(
+                        Key.DETECTORS, List.of(detector.get()), sem.get().path() + "/DetT, ElevAng, DirAng");
     }
 }

@@ -9,7 +9,6 @@ import org.hyalite.physics.Units;
 
 /** What the files' tags say of the microscope and the detector. */
 final class Settings {
-   
 
     private Settings() {}
 
@@ -21,7 +20,9 @@ final class Settings {
     /** With a tag's number times {@code factor}, where it is positive. */
     static Acquisition positive(Acquisition known, Key key, Optional<Tag> tag, double factor) {
         Optional<Double> value = tag.map(Tag::number).filter(v -> v > 0);
-        return value.isPresent() ? known.with(key, value.get() * factor, tag.orElseThrow().path()) : known;
+        return value.isPresent()
+                ? known.with(key, value.get() * factor, tag.orElseThrow().path())
+                : known;
     }
 
     /**

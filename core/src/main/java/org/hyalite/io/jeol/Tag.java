@@ -1,9 +1,9 @@
 package org.hyalite.io.jeol;
 
-import java.nio.charset.Charset;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,7 +56,9 @@ final class Tag {
                 }
                 continue;
             }
-            in.require(mark == OPEN, "a tag starts with 1 and ends with 255, here stands " + mark + "; the file is damaged");
+            in.require(
+                    mark == OPEN,
+                    "a tag starts with 1 and ends with 255, here stands " + mark + "; the file is damaged");
             in.require(++count <= MOST && open.size() <= DEEPEST, "more tags than such a file can hold; it is damaged");
             long length = in.u32();
             in.require(length <= LONGEST_NAME, "a tag's name of " + length + " characters; the file is damaged");
@@ -99,10 +101,11 @@ final class Tag {
     }
 
     Tag need(String... names) {
-        return find(names).orElseThrow(() -> new MalformedFileException(
-                value.file(),
-                "tag " + (path.isEmpty() ? "" : path + "/") + String.join("/", names),
-                "it is missing; the file is damaged or of a kind that is not known"));
+        return find(names)
+                .orElseThrow(() -> new MalformedFileException(
+                        value.file(),
+                        "tag " + (path.isEmpty() ? "" : path + "/") + String.join("/", names),
+                        "it is missing; the file is damaged or of a kind that is not known"));
     }
 
     /** The page of settings of this title: a child named {@code …PAGE} and a number. */

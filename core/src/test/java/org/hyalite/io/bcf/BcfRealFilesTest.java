@@ -46,7 +46,8 @@ class BcfRealFilesTest {
         Recording recording = BcfFile.format().read(ReferenceSignals.folder().resolve(name));
         assertThat(recording.format()).isEqualTo("Bruker BCF");
         assertThat(recording.warnings()).isEmpty();
-        List<Signal> live = recording.signals().stream().filter(Signal::isLiveTime).toList();
+        List<Signal> live =
+                recording.signals().stream().filter(Signal::isLiveTime).toList();
         assertThat(live).hasSize(1);
         List<Signal> signals =
                 recording.signals().stream().filter(s -> !s.isLiveTime()).toList();
@@ -79,7 +80,9 @@ class BcfRealFilesTest {
                 meta.path(eds + "real_time").asDouble());
         assertThat(known.number(Key.LIVE_TIME).orElseThrow())
                 .as("live time of %s", signal.axes())
-                .isBetween(0.2 * known.number(Key.REAL_TIME).orElseThrow(), known.number(Key.REAL_TIME).orElseThrow());
+                .isBetween(
+                        0.2 * known.number(Key.REAL_TIME).orElseThrow(),
+                        known.number(Key.REAL_TIME).orElseThrow());
         ReferenceSignals.assertClose(
                 known.number(Key.DWELL_TIME).orElseThrow(),
                 known.number(Key.LIVE_TIME).orElseThrow()

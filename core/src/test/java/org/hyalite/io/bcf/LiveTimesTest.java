@@ -73,14 +73,17 @@ class LiveTimesTest {
 
     @Test
     void nothingIsGuessed() {
-        SpectrumImage map = SpectrumImage.whole(1, 1, 1, AXIS).pixel(0, 0, counts(20, 50)).build();
+        SpectrumImage map =
+                SpectrumImage.whole(1, 1, 1, AXIS).pixel(0, 0, counts(20, 50)).build();
         assertThat(LiveTimes.of(map, Optional.empty(), Acquisition.nothing(), new ArrayList<>()))
                 .as("no frequency")
                 .isEmpty();
-        SpectrumImage none = SpectrumImage.whole(1, 1, 1, AXIS).pixel(0, 0, counts(60, 50)).build();
+        SpectrumImage none =
+                SpectrumImage.whole(1, 1, 1, AXIS).pixel(0, 0, counts(60, 50)).build();
         assertLeftOut(none, Acquisition.nothing(), "no strobe peak");
         EnergyAxis cut = new EnergyAxis(90, -0.05, 0.01);
-        SpectrumImage half = SpectrumImage.whole(1, 1, 1, cut).pixel(0, 0, counts(5, 50)).build();
+        SpectrumImage half =
+                SpectrumImage.whole(1, 1, 1, cut).pixel(0, 0, counts(5, 50)).build();
         assertLeftOut(half, Acquisition.nothing(), "do not reach");
         Acquisition brief = Acquisition.nothing().with(Key.REAL_TIME, 0.4, "test");
         assertLeftOut(map, brief, "more than the real time");
@@ -141,8 +144,12 @@ class LiveTimesTest {
                 .signals()
                 .get(0);
         Spectrum spectrum = signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
-        int[] counts = java.util.Arrays.stream(spectrum.counts()).mapToInt(n -> (int) n).toArray();
-        SpectrumImage map = SpectrumImage.whole(1, 1, 1, spectrum.axis()).pixel(0, 0, counts).build();
+        int[] counts = java.util.Arrays.stream(spectrum.counts())
+                .mapToInt(n -> (int) n)
+                .toArray();
+        SpectrumImage map = SpectrumImage.whole(1, 1, 1, spectrum.axis())
+                .pixel(0, 0, counts)
+                .build();
         double live = LiveTimes.of(map, Optional.of(1408.0), Acquisition.nothing(), new ArrayList<>())
                 .orElseThrow()
                 .acquisition()
@@ -164,6 +171,7 @@ class LiveTimesTest {
     private static double liveFraction(Path file) {
         Acquisition known =
                 MicroscopeFile.open(file).of(Signal.Maps.class).get(0).acquisition();
-        return known.number(Key.LIVE_TIME).orElseThrow() / known.number(Key.REAL_TIME).orElseThrow();
+        return known.number(Key.LIVE_TIME).orElseThrow()
+                / known.number(Key.REAL_TIME).orElseThrow();
     }
 }

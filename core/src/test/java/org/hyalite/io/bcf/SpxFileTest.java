@@ -48,7 +48,8 @@ class SpxFileTest {
                 <ClassInstance Type="TRTPSEElement"><Element>30</Element></ClassInstance>
                 <ClassInstance Type="TRTPSEElement"><Element>27</Element></ClassInstance>
                 </ChildClassInstances></ClassInstance></ClassInstance></TRTSpectrum>
-                """.formatted(counts.length, Arrays.stream(counts).mapToObj(String::valueOf).collect(Collectors.joining(",")));
+                """.formatted(
+                counts.length, Arrays.stream(counts).mapToObj(String::valueOf).collect(Collectors.joining(",")));
     }
 
     @ParameterizedTest
@@ -56,7 +57,10 @@ class SpxFileTest {
     void everyValueComesBack(int channels) throws IOException {
         int[] counts = new Random(channels).ints(channels, 0, 100_000).toArray();
         Signal signal = read(spectrum(counts)).signals().get(0);
-        assertThat(signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts())
+        assertThat(signal.as(Signal.SingleSpectrum.class)
+                        .orElseThrow()
+                        .spectrum()
+                        .counts())
                 .isEqualTo(Arrays.stream(counts).asDoubleStream().toArray());
         assertThat(signal.axes().get(0).offset()).isEqualTo(-0.45);
         Acquisition known = signal.acquisition();
@@ -79,9 +83,12 @@ class SpxFileTest {
         JsonNode meta = reference.path("meta");
         Acquisition known = signal.acquisition();
         String eds = "SEM.Detector.EDS.";
-        assertThat(known.number(Key.LIVE_TIME).orElseThrow()).isEqualTo(meta.path(eds + "live_time").asDouble());
-        assertThat(known.number(Key.REAL_TIME).orElseThrow()).isEqualTo(meta.path(eds + "real_time").asDouble());
-        assertThat(known.number(Key.BEAM_ENERGY)).contains(meta.path("SEM.beam_energy").asDouble());
+        assertThat(known.number(Key.LIVE_TIME).orElseThrow())
+                .isEqualTo(meta.path(eds + "live_time").asDouble());
+        assertThat(known.number(Key.REAL_TIME).orElseThrow())
+                .isEqualTo(meta.path(eds + "real_time").asDouble());
+        assertThat(known.number(Key.BEAM_ENERGY))
+                .contains(meta.path("SEM.beam_energy").asDouble());
         assertThat(known.names(Key.DETECTORS))
                 .containsExactly(meta.path(eds + "detector_type").asString() + ", elevation "
                         + meta.path(eds + "elevation_angle").asDouble() + " deg, azimuth "
@@ -113,7 +120,8 @@ class SpxFileTest {
                 sound.replace("<CalibLin>1E-2", "<CalibLin>NaN"),
                 sound.replace("<Element>30", "<Element>300"),
                 sound.replace("Type=\"TRTSpectrum\"", "Type=\"x\""),
-                sound.replace("<TRTSpectrum>", "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><TRTSpectrum>"))) {
+                sound.replace(
+                        "<TRTSpectrum>", "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><TRTSpectrum>"))) {
             assertThatThrownBy(() -> read(bad))
                     .isInstanceOf(MalformedFileException.class)
                     .hasMessageContaining("x.spx");

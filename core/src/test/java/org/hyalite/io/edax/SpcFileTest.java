@@ -32,9 +32,14 @@ class SpcFileTest {
     Path folder;
 
     private static ByteBuffer spectrum(float version, int start, int[] counts) {
-        ByteBuffer file = ByteBuffer.allocate(start + Integer.BYTES * counts.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(start + Integer.BYTES * counts.length).order(ByteOrder.LITTLE_ENDIAN);
         file.putFloat(0, version).putInt(28, start).putShort(32, (short) counts.length);
-        file.putInt(384, 5).putFloat(448, -0.1f).putFloat(456, 12.5f).putFloat(460, -30.2f).putFloat(472, 127.4f);
+        file.putInt(384, 5)
+                .putFloat(448, -0.1f)
+                .putFloat(456, 12.5f)
+                .putFloat(460, -30.2f)
+                .putFloat(472, 127.4f);
         file.putInt(476, 30).putFloat(508, 45).putFloat(512, 35).putFloat(532, 20);
         file.putInt(582, Arrays.stream(counts).sum());
         file.putShort(638, (short) 2).putShort(640, (short) 30).putShort(642, (short) 27);
@@ -47,11 +52,16 @@ class SpcFileTest {
     @ParameterizedTest
     @ValueSource(floats = {0.58f, 0.61f, 0.7f})
     void everyValueComesBack(float version) throws IOException {
-        int[] counts = new Random((long) (version * 100)).ints(1 + (int) (4000 * version), 0, 900).toArray();
+        int[] counts = new Random((long) (version * 100))
+                .ints(1 + (int) (4000 * version), 0, 900)
+                .toArray();
         Recording recording = read(spectrum(version, 3840, counts).array());
         assertThat(recording.warnings()).isEmpty();
         Signal signal = recording.signals().get(0);
-        assertThat(signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts())
+        assertThat(signal.as(Signal.SingleSpectrum.class)
+                        .orElseThrow()
+                        .spectrum()
+                        .counts())
                 .isEqualTo(Arrays.stream(counts).asDoubleStream().toArray());
         assertThat(signal.axes().get(0).scale()).isEqualTo(0.005);
         assertThat(signal.axes().get(0).offset()).isEqualTo(-0.1);
@@ -95,8 +105,8 @@ class SpcFileTest {
         assertThat(known.number(Key.TILT)).contains(number(meta, "Stage.tilt_alpha"));
         assertThat(known.number(Key.ENERGY_RESOLUTION)).contains(number(meta, "Detector.EDS.energy_resolution_MnKa"));
         assertThat(known.names(Key.DETECTORS))
-                .containsExactly("EDAX type 13, elevation " + number(meta, "Detector.EDS.elevation_angle") + " deg, azimuth "
-                        + number(meta, "Detector.EDS.azimuth_angle") + " deg");
+                .containsExactly("EDAX type 13, elevation " + number(meta, "Detector.EDS.elevation_angle")
+                        + " deg, azimuth " + number(meta, "Detector.EDS.azimuth_angle") + " deg");
         assertThat(known.names(Key.ELEMENTS)).isEqualTo(List.of("Al", "Na", "Si"));
     }
 
@@ -106,7 +116,8 @@ class SpcFileTest {
 
     @Test
     void damagedFilesAreRefused() throws IOException {
-        byte[] whole = spectrum(0.61f, 800, new Random(2).ints(30, 0, 50).toArray()).array();
+        byte[] whole =
+                spectrum(0.61f, 800, new Random(2).ints(30, 0, 50).toArray()).array();
         Path file = folder.resolve("s.spc");
         Damage.cutsAreRefused(file, whole, whole.length, 3);
         int refused = Damage.flips(file, whole, 0, whole.length, 900, 1);

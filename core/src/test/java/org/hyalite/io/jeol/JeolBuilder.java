@@ -74,7 +74,12 @@ final class JeolBuilder {
     /** Opens a tag with a value. */
     JeolBuilder tag(String name, int type, byte[] value) {
         byte[] raw = name.getBytes(StandardCharsets.ISO_8859_1);
-        return u8(1).u32(raw.length + 1).raw(raw).u8(0).u32(type).u32(value.length).raw(value);
+        return u8(1).u32(raw.length + 1)
+                .raw(raw)
+                .u8(0)
+                .u32(type)
+                .u32(value.length)
+                .raw(value);
     }
 
     JeolBuilder leaf(String name, double value) {
@@ -92,7 +97,9 @@ final class JeolBuilder {
     /** An image of bytes, {@code [y, x]}. */
     static byte[] image(String title, int ny, int nx, int type, byte[] bits) {
         JeolBuilder tags = new JeolBuilder().open("Instrument");
-        tags.leafF32("AccV", 200).tag("Mag", 3, new JeolBuilder().u32(50000).array()).close();
+        tags.leafF32("AccV", 200)
+                .tag("Mag", 3, new JeolBuilder().u32(50000).array())
+                .close();
         tags.leafF32("ScanSize\u00de", 100).close();
         tags.open("Image").leaf("Title", title);
         tags.tag("Size", 8, new JeolBuilder().u32(nx).u32(ny).array()).close();
@@ -135,11 +142,21 @@ final class JeolBuilder {
         tags.tag("PARAMPAGE0", 12, "SEM\0".getBytes(StandardCharsets.US_ASCII));
         tags.leafF32("ScanSize", 100).leafF32("MnKaRES", 138).leaf("DetT", "SDD");
         tags.leafF32("ElevAng", 22.3).leafF32("DirAng", 90).close();
-        tags.tag("PARAMPAGE1", 12, "EDXRF\0".getBytes(StandardCharsets.US_ASCII)).open("Tpl").open("T4");
-        tags.tag("DigZ", 3, new JeolBuilder().u32(96).array()).close().close().close().close();
+        tags.tag("PARAMPAGE1", 12, "EDXRF\0".getBytes(StandardCharsets.US_ASCII))
+                .open("Tpl")
+                .open("T4");
+        tags.tag("DigZ", 3, new JeolBuilder().u32(96).array())
+                .close()
+                .close()
+                .close()
+                .close();
         tags.close().close();
         tags.open("PTTD Data").open("AnalyzableMap MeasData").open("Doc");
-        tags.leaf("CoefA", 0.01).leaf("CoefB", -0.001).leaf("LiveTime", 30).leaf("RealTime", 40).close();
+        tags.leaf("CoefA", 0.01)
+                .leaf("CoefB", -0.001)
+                .leaf("LiveTime", 30)
+                .leaf("RealTime", 40)
+                .close();
         tags.open("Meas Cond").leaf("Pixels", pixels).leaf("Tpl", "T4");
         if (!area.isEmpty()) {
             JeolBuilder corners = new JeolBuilder();
@@ -151,9 +168,15 @@ final class JeolBuilder {
         tags.close().close().close();
         int tagsAt = 300;
         int dataAt = tagsAt + 12 + tags.size() + 5;
-        JeolBuilder head = new JeolBuilder().u32(304).text("PTTDFILE", 8).u32(0x20000).u32(1);
+        JeolBuilder head =
+                new JeolBuilder().u32(304).text("PTTDFILE", 8).u32(0x20000).u32(1);
         head.u32(tagsAt).u32(12 + tags.size()).u32(dataAt).u32(words.length);
-        return head.zeros(tagsAt - head.size()).zeros(12).raw(tags.array()).zeros(5).raw(words).array();
+        return head.zeros(tagsAt - head.size())
+                .zeros(12)
+                .raw(tags.array())
+                .zeros(5)
+                .raw(words)
+                .array();
     }
 
     /** A spectrum with one element and one line. */
@@ -165,17 +188,46 @@ final class JeolBuilder {
             out.u32(n);
         }
         out.u32(4).u32(2).u16(1).u16(2).u32(1);
-        out.u32(2).u16(26).zeros(8).u16(622).u16(658).zeros(14).f64(6.4, 0, 0, 0).text("Fe K", 32).u32(1).u32(1);
+        out.u32(2)
+                .u16(26)
+                .zeros(8)
+                .u16(622)
+                .u16(658)
+                .zeros(14)
+                .f64(6.4, 0, 0, 0)
+                .text("Fe K", 32)
+                .u32(1)
+                .u32(1);
         out.u32(1).f64(6.398).u16(26).u8(2).text("Fe", 2).u8(2).text("Ka", 2).u32(1);
-        out.u32(1).zeros(28).u32(2).u16(26).zeros(8).f64(6.4, 0, 1, 1, 1).text("FeO", 16).f64(0, 0, 0, 0, 0).zeros(8).f64(0);
-        out.u32(settingsMark).text("SDD", 16).text("SEM", 16).text("ED", 16).f64(200, 0.5).zeros(38).f64(138);
+        out.u32(1)
+                .zeros(28)
+                .u32(2)
+                .u16(26)
+                .zeros(8)
+                .f64(6.4, 0, 1, 1, 1)
+                .text("FeO", 16)
+                .f64(0, 0, 0, 0, 0)
+                .zeros(8)
+                .f64(0);
+        out.u32(settingsMark)
+                .text("SDD", 16)
+                .text("SEM", 16)
+                .text("ED", 16)
+                .f64(200, 0.5)
+                .zeros(38)
+                .f64(138);
         out.zeros(5 * 8 + 4 + 8 + 10 + 8).f64(90, 0, (float) 22.3).zeros(40);
         return out.array();
     }
 
     /** A project of one view with these files. */
     static byte[] project(double tilt, String... files) {
-        JeolBuilder out = new JeolBuilder().zeros(12).open("SampleInfo").open("0").open("ViewInfo").open("0");
+        JeolBuilder out = new JeolBuilder()
+                .zeros(12)
+                .open("SampleInfo")
+                .open("0")
+                .open("ViewInfo")
+                .open("0");
         out.leafF32("Tilt", tilt).open("ViewData");
         for (int i = 0; i < files.length; i++) {
             out.open(Integer.toString(i)).leaf("Filename", files[i]).close();

@@ -25,9 +25,13 @@ class JeolDamageTest {
         int[][][][] photons = new int[2][4][4][];
         Random random = new Random(1);
         for (int i = 0; i < 32; i++) {
-            photons[i / 16][i / 4 % 4][i % 4] = random.ints(random.nextInt(3), 0, 4096).toArray();
+            photons[i / 16][i / 4 % 4][i % 4] =
+                    random.ints(random.nextInt(3), 0, 4096).toArray();
         }
-        byte[] whole = JeolBuilder.map("4x4", List.of(0, 0, 3, 3), JeolBuilder.sweeps(photons, 1024, 1024).array());
+        byte[] whole = JeolBuilder.map(
+                "4x4",
+                List.of(0, 0, 3, 3),
+                JeolBuilder.sweeps(photons, 1024, 1024).array());
         Path file = folder.resolve("m.pts");
         Damage.cutsAreRefused(file, whole, whole.length, 7);
         assertThat(Damage.flips(file, whole, 0, 36, 150, 2)).isGreaterThan(50);

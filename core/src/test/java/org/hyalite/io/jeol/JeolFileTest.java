@@ -42,14 +42,20 @@ class JeolFileTest {
         Recording recording = read("map.pts", JeolBuilder.map(nx + "x" + ny, List.of(0, 0, nx - 1, ny - 1), words));
         Signal signal = recording.signals().get(0);
         assertThat(cube(map(recording))).isDeepEqualTo(cube(photons, ny, nx));
-        long total = Arrays.stream(photons).flatMap(Arrays::stream).flatMap(Arrays::stream).mapToLong(p -> p.length).sum();
+        long total = Arrays.stream(photons)
+                .flatMap(Arrays::stream)
+                .flatMap(Arrays::stream)
+                .mapToLong(p -> p.length)
+                .sum();
         assertThat(signal.statistics().sum()).isEqualTo(total);
-        assertThat(signal.acquisition().number(Key.DWELL_TIME).orElseThrow()).isCloseTo(30.0 / (ny * nx), within(1e-12));
+        assertThat(signal.acquisition().number(Key.DWELL_TIME).orElseThrow())
+                .isCloseTo(30.0 / (ny * nx), within(1e-12));
         assertThat(signal.acquisition().number(Key.LIVE_TIME)).contains(30.0);
         assertThat(signal.acquisition().number(Key.REAL_TIME)).contains(40.0);
         assertThat(signal.acquisition().number(Key.BEAM_CURRENT)).contains(0.5);
         assertThat(signal.acquisition().number(Key.ENERGY_RESOLUTION)).contains(138.0);
-        assertThat(signal.acquisition().names(Key.DETECTORS)).containsExactly("SDD, elevation 22.3 deg, azimuth 90.0 deg");
+        assertThat(signal.acquisition().names(Key.DETECTORS))
+                .containsExactly("SDD, elevation 22.3 deg, azimuth 90.0 deg");
         assertThat(map(recording).energy().offsetKeV()).isCloseTo(-0.001 - 0.96, within(1e-12));
         if (ny == nx) {
             assertThat(recording.warnings()).isEmpty();
@@ -102,7 +108,12 @@ class JeolFileTest {
         }
         Recording recording = read("image.pts", JeolBuilder.map("4x4", List.of(), words.array()));
         assertThat(recording.signals()).hasSize(2);
-        Image image = recording.signals().get(1).as(Signal.Picture.class).orElseThrow().image();
+        Image image = recording
+                .signals()
+                .get(1)
+                .as(Signal.Picture.class)
+                .orElseThrow()
+                .image();
         for (int y = 0; y < 4; y++) {
             for (int x = 0; x < 4; x++) {
                 assertThat(image.at(y, x)).isEqualTo(3000 + 30 * y + 3 * x);
@@ -112,7 +123,14 @@ class JeolFileTest {
 
     @Test
     void wordsOutsideAreToldAndNotCounted() throws IOException {
-        byte[] words = new JeolBuilder().u16(0xb005).u16(0x9000).u16(0xb006).u16(0x8000).u16(0xb007).u16(0xe001).array();
+        byte[] words = new JeolBuilder()
+                .u16(0xb005)
+                .u16(0x9000)
+                .u16(0xb006)
+                .u16(0x8000)
+                .u16(0xb007)
+                .u16(0xe001)
+                .array();
         Recording recording = read("odd.pts", JeolBuilder.map("1x1", List.of(), words));
         assertThat(recording.signals().get(0).statistics().sum()).isEqualTo(1);
         assertThat(recording.warnings()).anyMatch(w -> w.startsWith("2 X-rays")).anyMatch(w -> w.startsWith("1 words"));
@@ -147,19 +165,24 @@ class JeolFileTest {
         int[] counts = new Random(6).ints(300, 0, 5000).toArray();
         Recording recording = read("s.eds", JeolBuilder.spectrum(counts, 5));
         Signal signal = recording.signals().get(0);
-        assertThat(signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts())
+        assertThat(signal.as(Signal.SingleSpectrum.class)
+                        .orElseThrow()
+                        .spectrum()
+                        .counts())
                 .isEqualTo(Arrays.stream(counts).asDoubleStream().toArray());
         assertThat(signal.acquisition().number(Key.LIVE_TIME)).contains(30.0);
         assertThat(signal.acquisition().number(Key.REAL_TIME)).contains(35.0);
         assertThat(signal.acquisition().number(Key.BEAM_ENERGY)).contains(200.0);
         assertThat(signal.acquisition().number(Key.BEAM_CURRENT)).contains(0.5);
         assertThat(signal.acquisition().names(Key.ELEMENTS)).containsExactly("Fe");
-        assertThat(signal.acquisition().names(Key.DETECTORS)).containsExactly("SDD, elevation 22.3 deg, azimuth 90.0 deg");
+        assertThat(signal.acquisition().names(Key.DETECTORS))
+                .containsExactly("SDD, elevation 22.3 deg, azimuth 90.0 deg");
         assertThat(signal.acquisition().number(Key.TILT)).isEmpty();
         Recording other = read("t.eds", JeolBuilder.spectrum(counts, 6));
         assertThat(other.warnings()).singleElement().asString().contains("not known");
         assertThat(other.signals().get(0).acquisition().number(Key.BEAM_ENERGY)).isEmpty();
-        assertThat(other.signals().get(0).statistics().sum()).isEqualTo(Arrays.stream(counts).sum());
+        assertThat(other.signals().get(0).statistics().sum())
+                .isEqualTo(Arrays.stream(counts).sum());
     }
 
     @Test
@@ -170,9 +193,19 @@ class JeolFileTest {
         Files.write(folder.resolve("P/Sample/00_View/c.apb"), new byte[3]);
         Files.write(folder.resolve("secret.img"), JeolBuilder.image("no", 2, 2, 6, new byte[4]));
         Path project = folder.resolve("P/p.asw");
-        Files.write(project, JeolBuilder.project(-12.5, ".\\Sample\\00_View\\A.img", ".\\SAMPLE\\00_view\\b.eds",
-                ".\\Sample\\00_View\\A.img", ".\\Sample\\gone.pts", "..\\secret.img", ".\\Sample\\..\\..\\secret.img",
-                "C:\\secret.img", ".\\Sample\\00_View\\c.apb", ".\\Sample"));
+        Files.write(
+                project,
+                JeolBuilder.project(
+                        -12.5,
+                        ".\\Sample\\00_View\\A.img",
+                        ".\\SAMPLE\\00_view\\b.eds",
+                        ".\\Sample\\00_View\\A.img",
+                        ".\\Sample\\gone.pts",
+                        "..\\secret.img",
+                        ".\\Sample\\..\\..\\secret.img",
+                        "C:\\secret.img",
+                        ".\\Sample\\00_View\\c.apb",
+                        ".\\Sample"));
         Recording recording = MicroscopeFile.open(project);
         assertThat(recording.signals()).extracting(Signal::name).containsExactly("a", "EDX");
         assertThat(recording.signals()).allSatisfy(s -> {
@@ -235,14 +268,24 @@ class JeolFileTest {
     }
 
     private static SpectrumImage map(Recording recording) {
-        return recording.signals().get(0).as(Signal.Maps.class).orElseThrow().maps().get(0);
+        return recording
+                .signals()
+                .get(0)
+                .as(Signal.Maps.class)
+                .orElseThrow()
+                .maps()
+                .get(0);
     }
 
     private static int[][][][] photons(Random random, int sweeps, int ny, int nx) {
         int[][][][] photons = new int[sweeps][ny][nx][];
         for (int[][][] sweep : photons) {
             for (int[][] line : sweep) {
-                Arrays.setAll(line, x -> random.ints(random.nextInt(4), 0, 4096).map(c -> c < 2000 ? c % 7 : c).toArray());
+                Arrays.setAll(
+                        line,
+                        x -> random.ints(random.nextInt(4), 0, 4096)
+                                .map(c -> c < 2000 ? c % 7 : c)
+                                .toArray());
             }
         }
         return photons;

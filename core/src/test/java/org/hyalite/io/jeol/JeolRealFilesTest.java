@@ -23,7 +23,12 @@ class JeolRealFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                VIEW + "1.map", VIEW + "2.map", VIEW + "3.map", VIEW + "4.map", VIEW + "5.map", VIEW + "6.pts",
+                VIEW + "1.map",
+                VIEW + "2.map",
+                VIEW + "3.map",
+                VIEW + "4.map",
+                VIEW + "5.map",
+                VIEW + "6.pts",
                 "jeol/rawdata.ASW"
             })
     void valuesAndAxesAreThoseOfHyperSpy(String name) {
@@ -45,14 +50,20 @@ class JeolRealFilesTest {
         ReferenceSignals.assertAgrees(new Recording(recording.file(), "", titled, List.of()), reference);
         for (int i = 0; i < reference.size(); i++) {
             assertThat(recording.signals().get(i).acquisition().number(Key.BEAM_ENERGY))
-                    .contains(Double.valueOf(reference.get(i).path("meta").path("TEM.beam_energy").asString()));
+                    .contains(Double.valueOf(reference
+                            .get(i)
+                            .path("meta")
+                            .path("TEM.beam_energy")
+                            .asString()));
         }
     }
 
     /** Values that stand in the file, as HyperSpy's dump of its tags shows them. */
     @Test
     void aMapsTimesAndDetectorAreThoseOfTheFile() {
-        Signal map = MicroscopeFile.open(ReferenceSignals.folder().resolve(VIEW + "6.pts")).signals().get(0);
+        Signal map = MicroscopeFile.open(ReferenceSignals.folder().resolve(VIEW + "6.pts"))
+                .signals()
+                .get(0);
         assertThat(map.acquisition().number(Key.LIVE_TIME)).contains(325.46);
         ReferenceSignals.assertClose(map.acquisition().number(Key.REAL_TIME).orElseThrow(), 366.9);
         ReferenceSignals.assertClose(map.acquisition().number(Key.DWELL_TIME).orElseThrow(), 325.46 / 262144);
@@ -77,7 +88,8 @@ class JeolRealFilesTest {
         assertThat(ticks[EventStream.REAL_TICK]).as("10 ms of 366.90 s").isBetween(36690L - 5, 36690L + 5);
         assertThat(ticks[EventStream.LIVE_TICK]).as("10 ms of 325.46 s").isBetween(32546L - 5, 32546L + 5);
         Tag root = Tag.read(FileBytes.part(file, 305, 13133, 1 << 20).skip(12));
-        double[] own = root.need("EDS Data", "AnalyzableMap MeasData", "Data", "EDXRF").numbers();
+        double[] own =
+                root.need("EDS Data", "AnalyzableMap MeasData", "Data", "EDXRF").numbers();
         int same = 0;
         for (int c = 0; c < own.length; c++) {
             same += own[c] == spectrum[c + 96] ? 1 : 0;
@@ -90,7 +102,8 @@ class JeolRealFilesTest {
         Recording recording = MicroscopeFile.open(ReferenceSignals.folder().resolve("jeol/met03.EDS"));
         assertThat(recording.warnings()).isEmpty();
         Signal signal = recording.signals().get(0);
-        ReferenceSpectra.assertAgrees(signal, ReferenceSignals.of("jeol/met03.EDS").get(0));
+        ReferenceSpectra.assertAgrees(
+                signal, ReferenceSignals.of("jeol/met03.EDS").get(0));
         assertThat(signal.acquisition().number(Key.LIVE_TIME)).contains(30.0);
         assertThat(signal.acquisition().number(Key.REAL_TIME)).contains(34.97);
         assertThat(signal.acquisition().number(Key.BEAM_ENERGY)).contains(200.0);
