@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hyalite.io.bcf.BcfFile;
+import org.hyalite.io.bcf.SpxFile;
 import org.hyalite.io.dm.DmFile;
+import org.hyalite.io.edax.SpcFile;
 import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.UnsupportedFileException;
 import org.hyalite.io.hspy.HspyFile;
+import org.hyalite.io.jeol.JeolFile;
 import org.hyalite.io.mrc.MrcFile;
 import org.hyalite.io.ripple.RippleFile;
 import org.hyalite.io.tia.TiaFile;
@@ -22,12 +25,15 @@ public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
     private static final List<Format> FORMATS = List.of(
             BcfFile.format(),
+            SpxFile.format(),
+            JeolFile.format(), // before MRC, with which it shares .map
+            SpcFile.format(),
+            DmFile.format(),
+            TiaFile.format(),
             HspyFile.format(),
             ZspyFile.format(),
             MrcFile.format(),
-            RippleFile.format(),
-            DmFile.format(),
-            TiaFile.format());
+            RippleFile.format());
 
     private MicroscopeFile() {}
 

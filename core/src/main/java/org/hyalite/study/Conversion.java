@@ -54,7 +54,7 @@ public final class Conversion {
     private static Signal one(Recording recording, Optional<String> wanted, List<Class<? extends Signal.Data>> kinds) {
         List<Signal> fitting = recording.signals().stream()
                 .filter(s -> kinds.stream().anyMatch(k -> k.isInstance(s.data())))
-                .filter(s -> wanted.isEmpty() || wanted.get().equalsIgnoreCase(s.name()))
+                .filter(s -> wanted.isEmpty() ? !s.isLiveTime() : wanted.get().equalsIgnoreCase(s.name()))
                 .toList();
         if (fitting.size() == 1) {
             return fitting.get(0);

@@ -142,7 +142,7 @@ final class SeriesLoader {
                 .filter(s -> s.data() instanceof Signal.Stack || s.data() instanceof Signal.Picture)
                 .toList();
         List<Signal> named = wanted.isEmpty()
-                ? images
+                ? images.stream().filter(s -> !s.isLiveTime()).toList()
                 : images.stream()
                         .filter(s -> s.name().equalsIgnoreCase(wanted.get()))
                         .toList();

@@ -14,11 +14,12 @@ import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.Statistics;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.physics.Acquisition;
 
 /**
  * Reads Bruker's {@code .bcf} maps (Esprit 1 and 2): every electron image, {@code [y, x]} in the detector's own unit, and
- * the spectra, {@code [y, x, energy]} in counts. Every chunk's checksum is checked. Such a file knows no beam current,
- * and the live time only where its tag is there.
+ * the spectra, {@code [y, x, energy]} in counts. Every chunk's checksum is checked. Such a file knows no beam current;
+ * the live time, of the map and of each pixel, is told by the strobe peak ({@link LiveTimes}).
  */
 public final class BcfFile implements Format {
     private static final String NAME = "Bruker BCF";
@@ -72,7 +73,6 @@ public final class BcfFile implements Format {
             }
         }
         for (int i = 0; header.spectra(i).isPresent(); i++) {
-            MapXml spectra = header.spectra(i).get();
             SfsContainer.Entry entry = container.entries().get(SPECTRA + i);
             if (entry == null) {
                 throw headerEntry.malformedPart(
@@ -81,7 +81,7 @@ public final class BcfFile implements Format {
             if (size.isEmpty()) {
                 throw headerEntry.malformedPart("TRTImageData", "it is missing: the map's size is not known");
             }
-            signals.add(cube(container, entry, header, spectra, size.get(), warnings));
+            signals.addAll(cube(container, entry, header, header.spectra(i).get(), size.get(), warnings));
         }
         if (signals.isEmpty()) {
             throw headerEntry.malformedPart("TRTSpectrumDatabase", "it describes neither an image nor spectra");
@@ -89,14 +89,15 @@ public final class BcfFile implements Format {
         return new Recording(container.file(), NAME, signals, warnings);
     }
 
-    private static Signal cube(
+    /** The spectra, and the live time of each pixel where the strobe peak tells it. */
+    private static List<Signal> cube(
             SfsContainer container,
             SfsContainer.Entry entry,
             MapHeader header,
-            MapXml spectra,
+            SpectrumXml spectra,
             MapHeader.Size size,
             List<String> warnings) {
-        EnergyAxis energy = header.energy(spectra);
+        EnergyAxis energy = spectra.energy();
         try (EntryReader in = EntryReader.open(container, entry)) {
             MapCube.Decoded cube = MapCube.read(in, size, header.pixelNm(), energy);
             if (cube.unreadBytes() > 0) {
@@ -104,13 +105,31 @@ public final class BcfFile implements Format {
             }
             List<Axis> axes = new ArrayList<>(axes(size, header));
             axes.add(new Axis("energy", energy.channels(), energy.gainKeV(), energy.offsetKeV(), "keV"));
-            return new Signal(
+            Acquisition known = header.acquisition(spectra, size.nx());
+            Optional<LiveTimes> live = LiveTimes.of(cube.image(), spectra.zeroPeakFrequency(), known, warnings);
+            List<Signal> signals = new ArrayList<>();
+            signals.add(new Signal(
                     "EDX",
                     axes,
                     cube.statistics(),
-                    header.acquisition(spectra, size.nx()),
-                    new Signal.Maps(List.of(cube.image())));
+                    live.map(LiveTimes::acquisition).orElse(known),
+                    new Signal.Maps(List.of(cube.image()))));
+            live.ifPresent(l -> signals.add(liveTimes(l, size, header)));
+            return signals;
         }
+    }
+
+    private static Signal liveTimes(LiveTimes live, MapHeader.Size size, MapHeader header) {
+        Statistics.Collector statistics = new Statistics.Collector();
+        for (float seconds : live.perPixel().values()) {
+            statistics.add(seconds);
+        }
+        return new Signal(
+                Signal.LIVE_TIME,
+                axes(size, header),
+                statistics.get(),
+                header.acquisition(),
+                new Signal.Picture(live.perPixel()));
     }
 
     /** One plane of an image, unless the file says that it was not recorded. */

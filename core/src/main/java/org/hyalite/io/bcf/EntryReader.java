@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * chunk or a block of it in memory. A compressed entry starts with {@code AACS}; blocks follow byte 128, each of a
  * 16-byte header (packed size, plain size, checksum, where the next block starts) and a zlib stream.
  */
-final class EntryReader implements AutoCloseable {
+final class EntryReader implements XmlSource, AutoCloseable {
     private static final int COMPRESSED = 0x53434141; // AACS
     private static final int COMPRESSED_HEADER = 0x80;
     private static final int BLOCK_HEADER = 16;
@@ -49,7 +49,8 @@ final class EntryReader implements AutoCloseable {
     }
 
     /** How many (inflated) bytes have been read. */
-    long position() {
+    @Override
+    public long position() {
         return plainEnd - plain.remaining();
     }
 
@@ -99,8 +100,8 @@ final class EntryReader implements AutoCloseable {
         }
     }
 
-    /** What is left, as a stream. */
-    InputStream asStream() {
+    @Override
+    public InputStream asStream() {
         return new InputStream() {
             @Override
             public int read() {
@@ -127,12 +128,8 @@ final class EntryReader implements AutoCloseable {
         return malformed(position(), found);
     }
 
-    /** A refusal of a part of the entry that has a name. */
-    MalformedFileException malformedPart(String part, String found) {
-        return malformedPart(part, found, null);
-    }
-
-    MalformedFileException malformedPart(String part, String found, @Nullable Throwable cause) {
+    @Override
+    public MalformedFileException malformedPart(String part, String found, @Nullable Throwable cause) {
         return new MalformedFileException(container.file(), entry.name() + ", " + part, found, cause);
     }
 

@@ -2,15 +2,11 @@ package org.hyalite.io.bcf;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.hyalite.grid.EnergyAxis;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
-import org.hyalite.physics.Element;
 import org.hyalite.physics.Units;
-import org.hyalite.physics.XrayLine;
 
 /**
  * What a map's XML ({@code EDSDatabase/HeaderData}) says: the electron images, the pixel size, how the map was recorded,
@@ -18,14 +14,9 @@ import org.hyalite.physics.XrayLine;
  */
 final class MapHeader {
     private static final int LARGEST_SIDE = 1 << 16;
-    private static final int MOST_CHANNELS = 1 << 16;
     private static final double SQUARE_TO = 1e-3;
 
-    /** Full width at half maximum over standard deviation of a Gaussian, {@code 2 √(2 ln 2)}. */
-    private static final double FWHM_PER_SIGMA = 2 * Math.sqrt(2 * Math.log(2));
-
     private static final double SECONDS_PER_MICROSECOND = 1e-6;
-    private static final double SECONDS_PER_MILLISECOND = 1e-3;
 
     /**
      * The size of the map's images, pixels.
@@ -88,18 +79,10 @@ final class MapHeader {
     }
 
     /** The description of the spectra in {@code SpectrumData}<i>index</i>, if there is one. */
-    Optional<MapXml> spectra(int index) {
-        return map.child("SpectrumData" + index).flatMap(s -> s.instance("TRTSpectrum"));
-    }
-
-    EnergyAxis energy(MapXml spectra) {
-        MapXml header = need(spectra, "TRTSpectrumHeader");
-        int channels = header.needWhole("ChannelCount", 1, MOST_CHANNELS);
-        double gain = header.needNumber("CalibLin");
-        if (!(gain > 0)) {
-            throw header.malformed("CalibLin", gain + " keV per channel is not positive");
-        }
-        return new EnergyAxis(channels, header.needNumber("CalibAbs"), gain);
+    Optional<SpectrumXml> spectra(int index) {
+        return map.child("SpectrumData" + index)
+                .flatMap(s -> s.instance("TRTSpectrum"))
+                .map(SpectrumXml::new);
     }
 
     /** What holds for every signal: the beam energy and the pixel size. */
@@ -124,56 +107,36 @@ final class MapHeader {
     }
 
     /** What holds for a cube of spectra: beside the above the times, the detector and the elements looked at. */
-    Acquisition acquisition(MapXml spectra, int nx) {
-        Acquisition known = acquisition();
-        MapXml headers = spectra.child("TRTHeaderedClass").orElse(spectra);
-        Optional<MapXml> geometry = headers.instance("TRTESMAHeader");
-        Optional<Double> primary = geometry.flatMap(g -> g.number("PrimaryEnergy"));
-        if (known.number(Key.BEAM_ENERGY).isEmpty() && primary.isPresent() && primary.get() > 0) {
-            known = known.with(Key.BEAM_ENERGY, primary.get(), "TRTESMAHeader/PrimaryEnergy");
-        }
-        known = withTimes(known, headers, nx);
-        known = withResolution(known, need(spectra, "TRTSpectrumHeader"));
-        String detector = detector(headers.instance("TRTDetectorHeader"), geometry);
-        if (!detector.isEmpty()) {
-            known = known.withNames(
-                    Key.DETECTORS,
-                    List.of(detector),
-                    "TRTDetectorHeader/Type, TRTESMAHeader/ElevationAngle, TRTESMAHeader/AzimutAngle");
-        }
-        List<String> elements = elements();
+    Acquisition acquisition(SpectrumXml spectra, int nx) {
+        Acquisition known = withRealTime(spectra.addTo(acquisition()), nx);
+        List<String> elements = SpectrumXml.elements(map.allInstances("TRTSpectrumRegion"));
         return elements.isEmpty()
                 ? known
                 : known.withNames(Key.ELEMENTS, elements, "TRTSpectrumRegionList/TRTSpectrumRegion/Element");
     }
 
     /** {@code PixelTime [µs] · PixelAverage · LineAverage · pixels per line · Σ LineCounter} (how often a line was scanned). */
-    private Acquisition withTimes(Acquisition known, MapXml headers, int nx) {
-        Acquisition more = known;
+    private Acquisition withRealTime(Acquisition known, int nx) {
         Optional<MapXml> scan = map.instance("TRTDSPConfiguration");
         Optional<String> lines = map.text("LineCounter");
         Optional<Double> pixelTime = scan.flatMap(s -> s.number("PixelTime"));
         Optional<Double> pixelAverage = scan.flatMap(s -> s.number("PixelAverage"));
         Optional<Double> lineAverage = scan.flatMap(s -> s.number("LineAverage"));
-        if (lines.isPresent() && pixelTime.isPresent() && pixelAverage.isPresent() && lineAverage.isPresent()) {
-            double seconds = pixelTime.get()
-                    * SECONDS_PER_MICROSECOND
-                    * pixelAverage.get()
-                    * lineAverage.get()
-                    * nx
-                    * lineCount(lines.get());
-            if (seconds > 0 && Double.isFinite(seconds)) {
-                more = more.with(
+        if (lines.isEmpty() || pixelTime.isEmpty() || pixelAverage.isEmpty() || lineAverage.isEmpty()) {
+            return known;
+        }
+        double seconds = pixelTime.get()
+                * SECONDS_PER_MICROSECOND
+                * pixelAverage.get()
+                * lineAverage.get()
+                * nx
+                * lineCount(lines.get());
+        return seconds > 0 && Double.isFinite(seconds)
+                ? known.with(
                         Key.REAL_TIME,
                         seconds,
-                        "TRTDSPConfiguration/PixelTime · PixelAverage · LineAverage · pixels per line · Σ LineCounter");
-            }
-        }
-        Optional<Double> live = headers.instance("TRTSpectrumHardwareHeader").flatMap(h -> h.number("LiveTime"));
-        if (live.isPresent() && live.get() > 0) {
-            more = more.with(Key.LIVE_TIME, live.get() * SECONDS_PER_MILLISECOND, "TRTSpectrumHardwareHeader/LiveTime");
-        }
-        return more;
+                        "TRTDSPConfiguration/PixelTime · PixelAverage · LineAverage · pixels per line · Σ LineCounter")
+                : known;
     }
 
     private double lineCount(String lines) {
@@ -192,50 +155,6 @@ final class MapHeader {
         return sum;
     }
 
-    /**
-     * The peak width at Mn Kα. The file gives the variance of a peak as {@code σ²(E) = SigmaAbs + SigmaLin · E} in keV²
-     * (SigmaLin of silicon is Fano factor times energy per pair, about 4.3e-4 keV).
-     */
-    private static Acquisition withResolution(Acquisition known, MapXml header) {
-        Optional<Double> constant = header.number("SigmaAbs");
-        Optional<Double> slope = header.number("SigmaLin");
-        if (constant.isEmpty() || slope.isEmpty()) {
-            return known;
-        }
-        double variance = constant.get() + slope.get() * XrayLine.of("Mn_Ka").energyKeV();
-        return variance > 0
-                ? known.with(
-                        Key.ENERGY_RESOLUTION,
-                        FWHM_PER_SIGMA * Math.sqrt(variance) * Units.EV_PER_KEV,
-                        "TRTSpectrumHeader/SigmaAbs + SigmaLin · E, at Mn Ka")
-                : known;
-    }
-
-    private static String detector(Optional<MapXml> detector, Optional<MapXml> geometry) {
-        List<String> parts = new ArrayList<>();
-        detector.flatMap(d -> d.text("Type")).ifPresent(parts::add);
-        geometry.flatMap(g -> g.number("ElevationAngle"))
-                .ifPresent(a -> parts.add(String.format(Locale.ROOT, "elevation %s deg", a)));
-        geometry.flatMap(g -> g.number("AzimutAngle"))
-                .ifPresent(a -> parts.add(String.format(Locale.ROOT, "azimuth %s deg", a)));
-        return String.join(", ", parts);
-    }
-
-    private List<String> elements() {
-        List<String> symbols = new ArrayList<>();
-        for (MapXml region : map.allInstances("TRTSpectrumRegion")) {
-            if (region.text("Element").isPresent()) {
-                int z = region.needWhole("Element", 1, Integer.MAX_VALUE);
-                try {
-                    symbols.add(Element.of(z).symbol());
-                } catch (IllegalArgumentException e) {
-                    throw region.malformed("Element", "there is no element of atomic number " + z);
-                }
-            }
-        }
-        return symbols.stream().distinct().sorted().toList();
-    }
-
     private OptionalDouble step(String name) {
         Optional<MapXml> sem = map.instance("TRTSEMData");
         Optional<Double> um = sem.flatMap(s -> s.number(name));
@@ -250,9 +169,5 @@ final class MapHeader {
 
     private static boolean isSquare(double a, double b) {
         return Math.abs(a - b) <= SQUARE_TO * Math.max(a, b);
-    }
-
-    private static MapXml need(MapXml parent, String type) {
-        return parent.instance(type).orElseThrow(() -> parent.malformed(type, "there is no such part"));
     }
 }

@@ -24,18 +24,18 @@ import org.xml.sax.SAXParseException;
 final class MapXml {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+([.,][0-9]*)?([eE][+-]?[0-9]+)?");
 
-    private final EntryReader origin;
+    private final XmlSource origin;
     private final Element element;
     private final String tag;
 
-    private MapXml(EntryReader origin, Element element, String tag) {
+    private MapXml(XmlSource origin, Element element, String tag) {
         this.origin = origin;
         this.element = element;
         this.tag = tag;
     }
 
-    /** Parses an entry; returns its root. */
-    static MapXml parse(EntryReader entry) {
+    /** Parses a document; returns its root. */
+    static MapXml parse(XmlSource entry) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

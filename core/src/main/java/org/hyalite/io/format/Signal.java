@@ -17,6 +17,9 @@ import org.hyalite.physics.Acquisition;
  * @param data the values
  */
 public record Signal(String name, List<Axis> axes, Statistics statistics, Acquisition acquisition, Data data) {
+    /** The name of a picture of live times, s at each pixel. */
+    public static final String LIVE_TIME = "live time (s)";
+
     /** The values of a signal. */
     public sealed interface Data {
         /** The kind's name in machine-readable output. */
@@ -57,6 +60,11 @@ public record Signal(String name, List<Axis> axes, Statistics statistics, Acquis
 
     public Signal {
         axes = List.copyOf(axes);
+    }
+
+    /** Whether this is a picture of live times, which is never taken for an image of the specimen unless it is asked for. */
+    public boolean isLiveTime() {
+        return name.equals(LIVE_TIME) && data instanceof Picture;
     }
 
     /** The data if it is of this kind. */

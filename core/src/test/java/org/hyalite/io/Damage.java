@@ -1,0 +1,71 @@
+package org.hyalite.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.hyalite.io.format.MicroscopeFileException;
+import org.hyalite.io.format.Recording;
+
+/**
+ * Damages a file in every way that a test wants: it must be read, or be refused in one line that names a file in its
+ * folder, without another exception and without an allocation out of proportion.
+ */
+public final class Damage {
+    private static final long MOST_ALLOCATED = 300L << 20;
+
+    private Damage() {}
+
+    /** Cuts a file at every {@code step}-th offset before {@code end}; each must be refused. */
+    public static void cutsAreRefused(Path file, byte[] whole, int end, int step) throws IOException {
+        for (int length = 0; length < end; length += step) {
+            assertThat(read(file, Arrays.copyOf(whole, length), "cut at " + length))
+                    .as("%s cut at %d of %d", file, length, whole.length)
+                    .isEmpty();
+        }
+    }
+
+    /** Changes one byte at a time of {@code from … to − 1}, by one bit or to anything; returns how many were refused. */
+    public static int flips(Path file, byte[] whole, int from, int to, int times, long seed) throws IOException {
+        Random random = new Random(seed);
+        int refused = 0;
+        for (int i = 0; i < times; i++) {
+            byte[] damaged = whole.clone();
+            int at = from + random.nextInt(to - from);
+            damaged[at] = (byte) (random.nextBoolean() ? random.nextInt() : damaged[at] ^ 1 << random.nextInt(8));
+            refused += read(file, damaged, "byte " + at + " is " + damaged[at]).isEmpty() ? 1 : 0;
+        }
+        return refused;
+    }
+
+    /** What is read, or nothing if it is refused as it should be. */
+    public static Optional<Recording> read(Path file, byte[] bytes, String how) throws IOException {
+        Files.write(file, bytes);
+        long before = allocated();
+        try {
+            return Optional.of(MicroscopeFile.open(file));
+        } catch (MicroscopeFileException e) {
+            assertThat(e.getMessage()).as(how).contains(e.file().toString()).doesNotContain("\n");
+            assertThat(e.file().toAbsolutePath().toString())
+                    .as(how)
+                    .startsWith(file.toAbsolutePath().getParent().toString());
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            return fail(how + ": " + e, e);
+        } finally {
+            assertThat(allocated() - before).as(how).isLessThan(MOST_ALLOCATED + 40L * bytes.length);
+        }
+    }
+
+    private static long allocated() {
+        return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+                ? threads.getCurrentThreadAllocatedBytes()
+                : 0;
+    }
+}
