@@ -11,7 +11,7 @@ public sealed interface Weight {
 
     /** What a weight found from the data is best at. */
     enum Criterion {
-        /** Predicting the images of tilts that it has not seen; asks for nothing, and is the default because it came nearest. */
+        /** Predicting the images of tilts that it has not seen; asks for nothing, and is the default because it came nearest on simulated samples. */
         LEFT_OUT_TILTS("tilts"),
         /** Predicting counts that were set aside at random; for counts, which must be whole numbers. */
         THINNING("thinning"),
