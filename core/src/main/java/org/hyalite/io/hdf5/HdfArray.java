@@ -1,4 +1,4 @@
-package org.hyalite.io.hspy;
+package org.hyalite.io.hdf5;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.hyalite.io.stored.StoredNumber;
+import org.hyalite.io.stored.StoredArray;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.UnsupportedFileException;
 
 /** An array of an HDF5 file, chunked or contiguous. */
-final class HdfArray implements StoredArray {
+public final class HdfArray implements StoredArray {
     private final Path file;
     private final Dataset dataset;
     private final String place;
@@ -31,7 +33,8 @@ final class HdfArray implements StoredArray {
         this.chunks = dataset instanceof ChunkedDataset chunked ? chunked.getChunkDimensions() : shape;
     }
 
-    static HdfArray of(Path file, Dataset dataset, String place) {
+    /** An array of plain numbers; {@code place} is its path, parts joined by dots. */
+    public static HdfArray of(Path file, Dataset dataset, String place) {
         DataType type = dataset.getDataType();
         StoredNumber number = number(type)
                 .orElseThrow(() -> new UnsupportedFileException(
