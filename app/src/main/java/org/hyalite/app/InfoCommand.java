@@ -71,7 +71,7 @@ final class InfoCommand implements Callable<Integer> {
             for (Entry<Key, Known> known : signal.acquisition().known().entrySet()) {
                 System.out.printf(
                         Locale.ROOT,
-                        "    %-22s %s  (%s)%n",
+                        "    %-24s %s  (%s)%n",
                         known.getKey().label(),
                         known.getValue().value(),
                         known.getValue().source());

@@ -3,9 +3,12 @@ package org.hyalite.io.hdf5;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.object.datatype.CompoundDataType;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.StringData;
+import io.jhdf.object.datatype.VariableLength;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +41,7 @@ public final class HdfArray implements StoredArray {
         DataType type = dataset.getDataType();
         StoredNumber number = number(type)
                 .orElseThrow(() -> new UnsupportedFileException(
-                        file, place + " holds " + type.getClass().getSimpleName() + ", not plain numbers"));
+                        file, place + " holds " + inWords(type) + ", not plain numbers"));
         if (!(dataset instanceof ChunkedDataset) && !(dataset instanceof ContiguousDataset)) {
             throw new UnsupportedFileException(
                     file,
@@ -52,6 +55,15 @@ public final class HdfArray implements StoredArray {
                     "shape " + Arrays.toString(array.shape) + " in chunks of " + Arrays.toString(array.chunks));
         }
         return array;
+    }
+
+    private static String inWords(DataType type) {
+        if (type instanceof CompoundDataType) {
+            return "records of several numbers each, such as complex numbers";
+        }
+        return type instanceof StringData || type instanceof VariableLength
+                ? "texts"
+                : type.getClass().getSimpleName();
     }
 
     private static Optional<StoredNumber> number(DataType type) {

@@ -50,8 +50,8 @@ record NcemAxis(int index, String place, String name, int size, String unit, Lis
 
     /** {@code [n_m]} is nm: units stand in brackets, with a line between prefix and unit. */
     private static String plain(String unit) {
-        String bare = unit.startsWith("[") && unit.endsWith("]") ? unit.substring(1, unit.length() - 1) : unit;
-        return bare.replace("_", "").strip();
+        boolean bracketed = unit.startsWith("[") && unit.endsWith("]");
+        return bracketed ? unit.substring(1, unit.length() - 1).replace("_", "").strip() : unit;
     }
 
     Optional<AxisUnit> known() {

@@ -263,7 +263,7 @@ final class NcemReader {
             if (!length || !axis.even() || !(ours.scale() > 0)) {
                 warnings.add(axis.place() + (length
                         ? " has steps of " + ours.scale() + " nm that are not equal and positive"
-                        : " has the unit '" + axis.unit() + "' and " + axis.values().size() + " coordinates")
+                        : " has the unit '" + axis.unit() + "'" + (axis.values().size() > 1 ? "" : " and no steps"))
                         + ", so that no pixel size is known");
                 return Double.NaN;
             }

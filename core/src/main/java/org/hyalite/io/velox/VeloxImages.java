@@ -67,9 +67,9 @@ final class VeloxImages {
         if (wanted.eachFrame() && frames > 1) {
             return each(name, tiles, array, metadata, axes, pixelNm, first, last);
         }
-        if (frames > 1) {
-            warn.accept("image '" + name + "' is the mean of frames " + new Selection.Frames(first + 1, last + 1)
-                    + " of " + frames + "; --frames A-B takes others, --each-frame keeps them apart");
+        if (frames > 1 && wanted.frames().isEmpty()) {
+            warn.accept("image '" + name + "' is the mean of its " + frames
+                    + " frames; --frames A-B takes others, --each-frame keeps them apart");
         }
         tiles.requireMemory(12L * shape[0] * shape[1]);
         double[] sum = new double[shape[0] * shape[1]];

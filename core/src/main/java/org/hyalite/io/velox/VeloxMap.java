@@ -24,7 +24,7 @@ final class VeloxMap {
     private final VeloxTree tree;
     private final VeloxMaps.Plan plan;
     private final Selection wanted;
-    private final List<String> elements;
+    private final VeloxNames.Selected elements;
     private final Consumer<String> warn;
     private int ny;
     private int nx;
@@ -35,7 +35,7 @@ final class VeloxMap {
             VeloxTree tree,
             VeloxMaps.Plan plan,
             Selection wanted,
-            List<String> elements,
+            VeloxNames.Selected elements,
             Consumer<String> warn) {
         this.tree = tree;
         this.plan = plan;
@@ -147,7 +147,7 @@ final class VeloxMap {
         if (lastFrame >= Math.max(1, recorded)) {
             throw new UnsupportedFileException(
                     tree.file(),
-                    "the map has " + recorded + " frames; frames " + wanted.frames().orElseThrow() + " are not there");
+                    "the map has " + recorded + " frames; asked for: " + wanted.frames().orElseThrow());
         }
     }
 
@@ -221,8 +221,8 @@ final class VeloxMap {
             detectors.addAll(stream.metadata().detectors());
         }
         known = VeloxReader.detectors(known, metadata, detectors);
-        if (!elements.isEmpty()) {
-            known = known.withNames(Key.ELEMENTS, elements, "elementSelection");
+        if (!elements.symbols().isEmpty()) {
+            known = known.withNames(Key.ELEMENTS, elements.symbols(), elements.source());
         }
         Optional<Double> dwell = metadata.number("Scan.DwellTime").filter(t -> t > 0);
         if (dwell.isEmpty()) {
@@ -230,14 +230,14 @@ final class VeloxMap {
         }
         VeloxTimes times = new VeloxTimes(
                 detectors.stream().map(VeloxMetadata.Detector::name).toList());
-        times.add(streams.stream().map(VeloxStream::metadata).toList());
-        plan.rendered().ifPresent(m -> times.add(List.of(m)));
+        times.add(streams.stream().map(VeloxStream::metadata).toList(), "");
+        plan.rendered().ifPresent(m -> times.add(List.of(m), ""));
         if (streams.size() == 1 && streams.get(0).columns() > 1 && streams.get(0).columns() <= lastFrame + 1) {
             List<VeloxMetadata> all = new ArrayList<>();
             for (int c = 0; c < streams.get(0).columns(); c++) {
                 all.add(tree.metadata(streams.get(0).group(), c));
             }
-            times.add(all);
+            times.add(all, "sum over frames");
         }
         return times.with(
                 known, dwell.get(), metadata.source("Scan.DwellTime"), (long) ny * nx, lastFrame - firstFrame + 1);

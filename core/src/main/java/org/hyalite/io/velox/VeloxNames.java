@@ -1,6 +1,7 @@
 package org.hyalite.io.velox;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +82,12 @@ final class VeloxNames {
         }
     }
 
-    /** The elements that were selected for maps or quantification, by atomic number. */
-    List<String> elements() {
+    /** The elements that were selected for maps or quantification, by atomic number, and where that stands. */
+    record Selected(List<String> symbols, String source) {}
+
+    /** The selected elements; none if nothing was selected. */
+    Selected elements() {
+        Set<String> sources = new LinkedHashSet<>();
         Set<Element> found = new TreeSet<>();
         for (List<String> path : List.of(
                 List.of("Operations", "ImageQuantificationOperation"),
@@ -90,11 +95,15 @@ final class VeloxNames {
                 List.of("SharedProperties", "EDSSpectrumQuantificationSettings"))) {
             for (JsonNode settings : tree.settings(path.toArray(String[]::new)).values()) {
                 for (JsonNode z : VeloxTree.items(settings.path("elementSelection"))) {
-                    VeloxMetadata.number(z).flatMap(VeloxNames::element).ifPresent(found::add);
+                    VeloxMetadata.number(z).flatMap(VeloxNames::element).ifPresent(element -> {
+                        found.add(element);
+                        sources.add(String.join(".", path) + ".*.elementSelection");
+                    });
                 }
             }
         }
-        return found.stream().map(Element::symbol).toList();
+        return new Selected(
+                found.stream().map(Element::symbol).toList(), String.join(", ", sources));
     }
 
     private static Optional<Element> element(double z) {

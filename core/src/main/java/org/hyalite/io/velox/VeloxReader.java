@@ -49,13 +49,14 @@ final class VeloxReader {
         }
         VeloxNames names = VeloxNames.read(tree);
         Map<String, Double> totals = new LinkedHashMap<>();
-        tree.data("Spectrum").values().forEach(part -> attempt(() -> spectrum(part, totals)));
+        VeloxNames.Selected elements = names.elements();
+        tree.data("Spectrum").values().forEach(part -> attempt(() -> spectrum(part, elements, totals)));
         VeloxImages images = new VeloxImages(tree, wanted, warnings::add);
         tree.data("Image").entrySet().forEach(part -> attempt(() -> List.of(images.read(part, names))));
         attempt(() -> {
             List<Signal> maps = new ArrayList<>();
             for (VeloxMaps.Plan plan : VeloxMaps.plans(tree)) {
-                maps.addAll(new VeloxMap(tree, plan, wanted, names.elements(), warnings::add).read(totals));
+                maps.addAll(new VeloxMap(tree, plan, wanted, elements, warnings::add).read(totals));
             }
             if (maps.isEmpty() && (wanted.eachDetector() || !wanted.detectors().isEmpty())) {
                 throw new UnsupportedFileException(
@@ -95,7 +96,7 @@ final class VeloxReader {
         return number.map(v -> Integer.toString(v.intValue())).orElse("unknown");
     }
 
-    private List<Signal> spectrum(HdfGroup part, Map<String, Double> totals) {
+    private List<Signal> spectrum(HdfGroup part, VeloxNames.Selected elements, Map<String, Double> totals) {
         StoredArray array = part.array("Data")
                 .orElseThrow(() -> new MalformedFileException(tree.file(), part.placeOf("Data"), "it is missing"));
         int[] shape = array.shape();
@@ -116,6 +117,9 @@ final class VeloxReader {
         Acquisition known = detectors(metadata.acquisition(Double.NaN), metadata, detectors);
         known = mean(known, Key.LIVE_TIME, "LiveTime", metadata, detectors);
         known = mean(known, Key.REAL_TIME, "RealTime", metadata, detectors);
+        if (!elements.symbols().isEmpty()) {
+            known = known.withNames(Key.ELEMENTS, elements.symbols(), elements.source());
+        }
         return List.of(new Signal("EDS " + name, List.of(axis), read.statistics(), known, read.data()));
     }
 

@@ -20,14 +20,20 @@ final class VeloxTimes {
     private final List<String> detectors;
     private final List<Map<String, double[]>> stated = new ArrayList<>();
     private final List<String> sources = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     /** @param detectors names of the detectors that the map sums */
     VeloxTimes(List<String> detectors) {
         this.detectors = List.copyOf(detectors);
     }
 
-    /** Adds what one place states; several metadata are summed, frame by frame. */
-    void add(List<VeloxMetadata> metadata) {
+    /**
+     * Adds what one place states.
+     *
+     * @param metadata those of all detectors; several of one detector are summed
+     * @param how that was done, for people; may be empty
+     */
+    void add(List<VeloxMetadata> metadata, String how) {
         Map<String, double[]> times = new LinkedHashMap<>();
         for (VeloxMetadata m : metadata) {
             for (VeloxMetadata.Detector detector : m.detectors()) {
@@ -42,7 +48,8 @@ final class VeloxTimes {
         }
         if (times.keySet().containsAll(detectors) && !times.isEmpty()) {
             stated.add(times);
-            sources.add(metadata.get(0).source("Detectors") + (metadata.size() > 1 ? ", all frames" : ""));
+            sources.add(metadata.get(0).source("Detectors.*."));
+            remarks.add(how);
         }
     }
 
@@ -54,7 +61,7 @@ final class VeloxTimes {
      */
     Acquisition with(Acquisition known, double dwellS, String dwellSource, long pixels, int frames) {
         double scannedS = dwellS * pixels * frames;
-        String scanned = String.format(Locale.ROOT, "%s %s s × %d pixels × %d frames", dwellSource, dwellS, pixels, frames);
+        String scanned = String.format(Locale.ROOT, "%s %s s × %d pixels × %s", dwellSource, dwellS, pixels, count(frames));
         int best = -1;
         double nearest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < stated.size(); i++) {
@@ -69,7 +76,6 @@ final class VeloxTimes {
         }
         boolean whole = Math.abs(mean(best, 0) / scannedS - 1) <= SAME;
         double scale = whole ? 1 : scannedS / mean(best, 0);
-        String source = whole ? sources.get(best) : sources.get(best) + ", scaled to " + scanned;
         double live = 0;
         List<Double> lives = new ArrayList<>();
         List<Double> reals = new ArrayList<>();
@@ -79,23 +85,36 @@ final class VeloxTimes {
             lives.add(scale * times[1]);
             live += times[1] / times[0] / detectors.size();
         }
-        String mean = detectors.size() > 1 ? ", mean of " + detectors.size() + " detectors" : "";
+        List<String> each = new ArrayList<>();
+        each.add(remarks.get(best));
+        each.add(whole ? "" : String.format(Locale.ROOT, "scaled to the %s s of %s", scannedS, count(frames)));
+        List<String> mean = new ArrayList<>(each);
+        mean.add(detectors.size() > 1 ? "mean of " + detectors.size() + " detectors" : "");
+        String from = sources.get(best);
         return known.with(
                         Key.DWELL_TIME,
                         dwellS * frames * live,
                         String.format(
                                 Locale.ROOT,
-                                "%s %s s × %d frames × %.4f live (%s.*.LiveTime/RealTime%s)",
+                                "%s %s s × %s × %.4f live: %s",
                                 dwellSource,
                                 dwellS,
-                                frames,
+                                count(frames),
                                 live,
-                                sources.get(best),
-                                mean))
-                .with(Key.LIVE_TIME, scale * mean(best, 1), source + ".*.LiveTime" + mean)
-                .with(Key.REAL_TIME, scale * mean(best, 0), source + ".*.RealTime" + mean)
-                .withNumbers(Key.DETECTOR_LIVE_TIMES, lives, source + ".*.LiveTime")
-                .withNumbers(Key.DETECTOR_REAL_TIMES, reals, source + ".*.RealTime");
+                                said(from + "LiveTime/RealTime", mean)))
+                .with(Key.LIVE_TIME, scale * mean(best, 1), said(from + "LiveTime", mean))
+                .with(Key.REAL_TIME, scale * mean(best, 0), said(from + "RealTime", mean))
+                .withNumbers(Key.DETECTOR_LIVE_TIMES, lives, said(from + "LiveTime", each))
+                .withNumbers(Key.DETECTOR_REAL_TIMES, reals, said(from + "RealTime", each));
+    }
+
+    private static String count(int frames) {
+        return frames + (frames == 1 ? " frame" : " frames");
+    }
+
+    private static String said(String source, List<String> remarks) {
+        String all = String.join("; ", remarks.stream().filter(r -> !r.isEmpty()).toList());
+        return all.isEmpty() ? source : source + ", " + all;
     }
 
     private double mean(int place, int which) {
