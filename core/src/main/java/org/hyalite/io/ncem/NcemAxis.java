@@ -17,7 +17,7 @@ import org.hyalite.io.stored.AxisUnit;
  * @param index of the array's axis it belongs to
  * @param place where it stands
  * @param unit as the file spells it, without brackets: {@code nm}
- * @param values coordinates, one for each step, or two, or one; empty if there is no vector
+ * @param values coordinates, one for each step, or two; empty if there are none
  */
 record NcemAxis(int index, String place, String name, int size, String unit, List<Double> values) {
     private static final double EVEN = 1e-4;
@@ -30,6 +30,9 @@ record NcemAxis(int index, String place, String name, int size, String unit, Lis
                 throw new MalformedFileException(file, group.placeOf(dim), "it holds '" + value + "', which is no number");
             }
             values.add(number);
+        }
+        if (values.size() == 1) {
+            values.clear(); // one coordinate tells no step, and some writers put the size there
         }
         if (values.size() > 2 && values.size() != size) {
             throw new MalformedFileException(
@@ -79,7 +82,7 @@ record NcemAxis(int index, String place, String name, int size, String unit, Lis
 
     double scale() {
         int n = values.size();
-        return n < 2 ? 1 : (values.get(n - 1) - values.get(0)) / (n - 1);
+        return n == 0 ? 1 : (values.get(n - 1) - values.get(0)) / (n - 1);
     }
 
     boolean even() {
