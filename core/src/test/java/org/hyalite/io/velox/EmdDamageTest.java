@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EmdDamageTest {
     private static final long MOST_ALLOCATED = 512L << 20;
-    private static final int FLIPS = Integer.getInteger("hyalite.flips", 40);
+    private static final int FLIPS = Integer.getInteger("hyalite.flips", 24);
 
     @TempDir
     Path folder;
