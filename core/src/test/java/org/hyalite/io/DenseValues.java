@@ -59,14 +59,18 @@ public final class DenseValues {
             double factor = unit.equals("µm") ? 1000 : unit.equals("pm") ? 1e-3 : 1;
             shape[a] = axis.size();
             assertThat(axis.size()).isEqualTo(axes.get(a).path("size").asInt());
-            ReferenceSignals.assertClose(axis.scale(), factor * axes.get(a).path("scale").asDouble());
-            ReferenceSignals.assertClose(axis.offset(), factor * axes.get(a).path("offset").asDouble());
+            ReferenceSignals.assertClose(
+                    axis.scale(), factor * axes.get(a).path("scale").asDouble());
+            ReferenceSignals.assertClose(
+                    axis.offset(), factor * axes.get(a).path("offset").asDouble());
             assertThat(axis.unit()).isEqualTo(unit.matches("µm|pm|nm") ? "nm" : unit.equals("keV") ? "keV" : "");
         }
         JsonNode stats = reference.path("stats");
         double[] values = of(signal);
-        ReferenceSignals.assertClose(Arrays.stream(values).sum(), stats.path("sum").asDouble());
-        ReferenceSignals.assertClose(signal.statistics().sum(), stats.path("sum").asDouble());
+        ReferenceSignals.assertClose(
+                Arrays.stream(values).sum(), stats.path("sum").asDouble());
+        ReferenceSignals.assertClose(
+                signal.statistics().sum(), stats.path("sum").asDouble());
         assertThat(signal.statistics().min()).isEqualTo(stats.path("min").asDouble());
         assertThat(signal.statistics().max()).isEqualTo(stats.path("max").asDouble());
         int first = 0;
@@ -103,7 +107,8 @@ public final class DenseValues {
                 int at = rest % shape[a];
                 rest /= shape[a];
                 inside &= a >= box.size()
-                        || at >= box.get(a).get(0).asInt() && at < box.get(a).get(1).asInt();
+                        || at >= box.get(a).get(0).asInt()
+                                && at < box.get(a).get(1).asInt();
             }
             sum += inside ? values[i] : 0;
         }

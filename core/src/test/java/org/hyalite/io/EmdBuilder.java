@@ -56,7 +56,8 @@ public final class EmdBuilder {
                 }
                 nodes.put(path, group.putDataset(path.substring(path.lastIndexOf('/') + 1), item.data, options(item)));
             });
-            attributes.forEach((path, all) -> all.forEach((name, value) -> nodes.get(path).putAttribute(name, value)));
+            attributes.forEach(
+                    (path, all) -> all.forEach((name, value) -> nodes.get(path).putAttribute(name, value)));
         }
         return file;
     }

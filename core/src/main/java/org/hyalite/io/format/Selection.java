@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param eachDetector one map per detector instead of their sum
  * @param eachFrame images frame by frame instead of their mean
  */
-public record Selection(
-        Optional<Frames> frames, List<String> detectors, boolean eachDetector, boolean eachFrame) {
+public record Selection(Optional<Frames> frames, List<String> detectors, boolean eachDetector, boolean eachFrame) {
     /** All frames, all detectors, summed. */
     public static final Selection ALL = new Selection(Optional.empty(), List.of(), false, false);
 

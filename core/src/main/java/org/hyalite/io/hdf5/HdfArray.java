@@ -13,10 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import org.hyalite.io.stored.StoredNumber;
-import org.hyalite.io.stored.StoredArray;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredNumber;
 
 /** An array of an HDF5 file, chunked or contiguous. */
 public final class HdfArray implements StoredArray {
@@ -40,8 +40,8 @@ public final class HdfArray implements StoredArray {
     public static HdfArray of(Path file, Dataset dataset, String place) {
         DataType type = dataset.getDataType();
         StoredNumber number = number(type)
-                .orElseThrow(() -> new UnsupportedFileException(
-                        file, place + " holds " + inWords(type) + ", not plain numbers"));
+                .orElseThrow(() ->
+                        new UnsupportedFileException(file, place + " holds " + inWords(type) + ", not plain numbers"));
         if (!(dataset instanceof ChunkedDataset) && !(dataset instanceof ContiguousDataset)) {
             throw new UnsupportedFileException(
                     file,

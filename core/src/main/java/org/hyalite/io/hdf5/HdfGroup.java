@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hyalite.io.stored.StoredGroup;
-import org.hyalite.io.stored.StoredArray;
 import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredGroup;
 
 /** A group of an HDF5 file. */
 public final class HdfGroup implements StoredGroup {

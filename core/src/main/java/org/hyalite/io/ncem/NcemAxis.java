@@ -27,7 +27,8 @@ record NcemAxis(int index, String place, String name, int size, String unit, Lis
         List<Double> values = new ArrayList<>();
         for (Object value : group.list(dim).orElse(List.of())) {
             if (!(value instanceof Double number) || !Double.isFinite(number)) {
-                throw new MalformedFileException(file, group.placeOf(dim), "it holds '" + value + "', which is no number");
+                throw new MalformedFileException(
+                        file, group.placeOf(dim), "it holds '" + value + "', which is no number");
             }
             values.add(number);
         }
@@ -48,7 +49,9 @@ record NcemAxis(int index, String place, String name, int size, String unit, Lis
     }
 
     private static String text(Optional<Object> value) {
-        return value.filter(String.class::isInstance).map(v -> v.toString().strip()).orElse("");
+        return value.filter(String.class::isInstance)
+                .map(v -> v.toString().strip())
+                .orElse("");
     }
 
     /** {@code [n_m]} is nm: units stand in brackets, with a line between prefix and unit. */
@@ -110,7 +113,11 @@ record NcemAxis(int index, String place, String name, int size, String unit, Lis
     /** As ours: in nm, keV or degrees where it is one of them, else as the file says. */
     Axis as(String ourName) {
         return known().map(u -> new Axis(
-                        ourName, size, scale() * u.factor(), offset() * u.factor(), u.kind().unit()))
+                        ourName,
+                        size,
+                        scale() * u.factor(),
+                        offset() * u.factor(),
+                        u.kind().unit()))
                 .orElseGet(() -> new Axis(ourName, size, scale(), offset(), unit));
     }
 }

@@ -143,8 +143,9 @@ final class NcemReader {
         if (!axis.unit().isEmpty()) {
             throw new UnsupportedFileException(
                     file,
-                    axis.place() + (axis.name().isEmpty() ? "" : " (" + axis.name() + ")") + " is the only axis and has the"
-                            + " unit '" + axis.unit() + "'; a spectrum has eV or keV");
+                    axis.place() + (axis.name().isEmpty() ? "" : " (" + axis.name() + ")")
+                            + " is the only axis and has the" + " unit '" + axis.unit()
+                            + "'; a spectrum has eV or keV");
         }
         warnings.add(axis.place() + " has no unit: its channels have no energies");
         return List.of(axis);
@@ -162,7 +163,8 @@ final class NcemReader {
         int places = order.size() - (tilted ? 1 : 0);
         if (places > 2) {
             throw new UnsupportedFileException(
-                    file, array.place() + " has spectra along three axes, none of them an angle; tilt, y and x are read");
+                    file,
+                    array.place() + " has spectra along three axes, none of them an angle; tilt, y and x are read");
         }
         List<String> names = List.of("y", "x");
         List<Axis> ours = new ArrayList<>();
@@ -236,8 +238,7 @@ final class NcemReader {
         return order;
     }
 
-    private static void take(
-            List<NcemAxis> from, List<NcemAxis> to, java.util.function.Predicate<NcemAxis> wanted) {
+    private static void take(List<NcemAxis> from, List<NcemAxis> to, java.util.function.Predicate<NcemAxis> wanted) {
         from.stream().filter(wanted).findFirst().ifPresent(axis -> {
             from.remove(axis);
             to.add(axis);
@@ -261,9 +262,11 @@ final class NcemReader {
             Axis ours = axis.as("");
             boolean length = axis.is(AxisUnit.Kind.LENGTH) && axis.values().size() > 1;
             if (!length || !axis.even() || !(ours.scale() > 0)) {
-                warnings.add(axis.place() + (length
-                        ? " has steps of " + ours.scale() + " nm that are not equal and positive"
-                        : " has the unit '" + axis.unit() + "'" + (axis.values().size() > 1 ? "" : " and no steps"))
+                warnings.add(axis.place()
+                        + (length
+                                ? " has steps of " + ours.scale() + " nm that are not equal and positive"
+                                : " has the unit '" + axis.unit() + "'"
+                                        + (axis.values().size() > 1 ? "" : " and no steps"))
                         + ", so that no pixel size is known");
                 return Double.NaN;
             }

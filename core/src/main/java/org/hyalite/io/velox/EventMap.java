@@ -85,7 +85,8 @@ final class EventMap {
             beyond += walk.beyond();
             uneven += walk.unevenFrames();
         }
-        // sorted: two bytes an event; counted: at most two bytes for an event that is alone in its channel, four in rare ones
+        // sorted: two bytes an event; counted: at most two bytes for an event that is alone in its channel, four in
+        // rare ones
         long needed = (long) pixels * BYTES_OF_A_PIXEL + 2L * total + 2L * Math.min(total, atOnce);
         if (needed > most - most / 10) {
             throw tooLarge(pixels, needed);
@@ -101,8 +102,7 @@ final class EventMap {
             place(builder, perPixel, from, to, Math.toIntExact(events), range);
             from = to;
         }
-        return new Counted(
-                builder.build(), new Statistics(total, range.min, range.max), counts, beyond, uneven);
+        return new Counted(builder.build(), new Statistics(total, range.min, range.max), counts, beyond, uneven);
     }
 
     private static final class Range {

@@ -29,7 +29,8 @@ record EventStream(Path file, StoredArray array, long[] frameStarts) {
         StoredNumber number = array.number();
         if (number.kind() != StoredNumber.Kind.UNSIGNED || number.bytes() != Short.BYTES) {
             throw new UnsupportedFileException(
-                    file, array.place() + " holds " + number.kind() + " numbers of " + number.bytes()
+                    file,
+                    array.place() + " holds " + number.kind() + " numbers of " + number.bytes()
                             + " bytes; events in 16 bits are read");
         }
         if (shape.length > 2 || shape.length == 2 && (shape[1] != 1 || array.chunks()[1] != 1)) {
@@ -146,7 +147,10 @@ record EventStream(Path file, StoredArray array, long[] frameStarts) {
                 int rows = array.chunks()[0];
                 int index = (int) (at / rows);
                 chunk = array.chunk(array.shape().length == 2 ? new int[] {index, 0} : new int[] {index})
-                        .order(array.number().order() == null ? ByteOrder.LITTLE_ENDIAN : array.number().order());
+                        .order(
+                                array.number().order() == null
+                                        ? ByteOrder.LITTLE_ENDIAN
+                                        : array.number().order());
                 chunkAt = (long) index * rows;
                 chunkEnd = Math.min(length(), chunkAt + rows);
             }

@@ -56,13 +56,15 @@ final class VeloxImages {
         String name = names.image(part.getKey()).orElse(own.isEmpty() ? part.getKey() : own);
         if (last >= frames) {
             throw new UnsupportedFileException(
-                    tree.file(), "image '" + name + "' has " + frames + " frames; frames " + wanted.frames().orElseThrow() + " are not there");
+                    tree.file(),
+                    "image '" + name + "' has " + frames + " frames; frames "
+                            + wanted.frames().orElseThrow() + " are not there");
         }
         List<Axis> axes = metadata.axes(shape[0], shape[1]);
         double pixelNm = VeloxMetadata.pixelNm(axes);
         if (Double.isNaN(pixelNm)) {
-            warn.accept("image '" + name + "': pixels of " + axes.get(0).scale() + " × " + axes.get(1).scale() + " '"
-                    + axes.get(1).unit() + "' give no pixel size");
+            warn.accept("image '" + name + "': pixels of " + axes.get(0).scale() + " × "
+                    + axes.get(1).scale() + " '" + axes.get(1).unit() + "' give no pixel size");
         }
         if (wanted.eachFrame() && frames > 1) {
             return each(name, tiles, array, metadata, axes, pixelNm, first, last);
@@ -81,8 +83,7 @@ final class VeloxImages {
             image.values()[i] = (float) mean;
             statistics.add(mean);
         }
-        return new Signal(
-                name, axes, statistics.get(), metadata.acquisition(pixelNm), new Signal.Picture(image));
+        return new Signal(name, axes, statistics.get(), metadata.acquisition(pixelNm), new Signal.Picture(image));
     }
 
     private Signal each(
@@ -114,8 +115,7 @@ final class VeloxImages {
                         ? new Axis("frame", frames, 1, first + 1.0, "")
                         : new Axis("frame", frames, frameS, first * frameS, "s"));
         all.addAll(axes);
-        return new Signal(
-                name, all, statistics.get(), metadata.acquisition(pixelNm), new Signal.Stack(images, false));
+        return new Signal(name, all, statistics.get(), metadata.acquisition(pixelNm), new Signal.Stack(images, false));
     }
 
     private interface Pixels {

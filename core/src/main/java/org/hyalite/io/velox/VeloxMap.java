@@ -73,8 +73,8 @@ final class VeloxMap {
         List<String> there = plan.streams().stream().map(VeloxStream::detector).toList();
         for (String name : wanted.detectors()) {
             if (there.stream().noneMatch(name::equalsIgnoreCase)) {
-                boolean summed = there.stream().anyMatch(d -> name.toLowerCase(Locale.ROOT)
-                        .startsWith(d.toLowerCase(Locale.ROOT)));
+                boolean summed = there.stream()
+                        .anyMatch(d -> name.toLowerCase(Locale.ROOT).startsWith(d.toLowerCase(Locale.ROOT)));
                 throw new UnsupportedFileException(
                         tree.file(),
                         "the map has no stream of detector '" + name + "'; it has " + String.join(", ", there)
@@ -136,18 +136,24 @@ final class VeloxMap {
             }
         }
         Optional<Double> said = plan.settings().flatMap(s -> VeloxMetadata.number(s.path("endFramePosition")));
-        long frames = Math.max(1, Math.min(recorded, said.filter(e -> e >= 1).orElse((double) recorded).longValue()));
+        long frames = Math.max(
+                1,
+                Math.min(
+                        recorded,
+                        said.filter(e -> e >= 1).orElse((double) recorded).longValue()));
         if (recorded > Integer.MAX_VALUE) {
             throw new MalformedFileException(tree.file(), streams.get(0).place(), recorded + " frames");
         }
         said.filter(e -> e > frames)
-                .ifPresent(e -> warn.accept("the map was made of " + e.intValue() + " frames, but the streams hold " + frames));
+                .ifPresent(e ->
+                        warn.accept("the map was made of " + e.intValue() + " frames, but the streams hold " + frames));
         firstFrame = wanted.frames().map(f -> f.first() - 1).orElse(0);
         lastFrame = wanted.frames().map(f -> f.last() - 1).orElse((int) frames - 1);
         if (lastFrame >= Math.max(1, recorded)) {
             throw new UnsupportedFileException(
                     tree.file(),
-                    "the map has " + recorded + " frames; asked for: " + wanted.frames().orElseThrow());
+                    "the map has " + recorded + " frames; asked for: "
+                            + wanted.frames().orElseThrow());
         }
     }
 
@@ -195,8 +201,7 @@ final class VeloxMap {
         if (counted.unevenFrames() == 0) {
             return counted;
         }
-        boolean pixelsFit =
-                events.stream().allMatch(e -> e.pixelsEnded() % ((long) ny * nx) == 0);
+        boolean pixelsFit = events.stream().allMatch(e -> e.pixelsEnded() % ((long) ny * nx) == 0);
         if (!pixelsFit) {
             warn.accept(counted.unevenFrames() + " frames have more or fewer pixels than the map's " + ny * nx);
             return counted;
@@ -206,8 +211,7 @@ final class VeloxMap {
     }
 
     private EventMap.Counted count(List<EventStream> events, double pixelNm, EnergyAxis energy) {
-        return EventMap.count(
-                tree.file(), events, ny, nx, pixelNm, energy, firstFrame, lastFrame, EventMap.AT_ONCE);
+        return EventMap.count(tree.file(), events, ny, nx, pixelNm, energy, firstFrame, lastFrame, EventMap.AT_ONCE);
     }
 
     private Acquisition acquisition(List<VeloxStream> streams, double pixelNm) {
@@ -232,7 +236,9 @@ final class VeloxMap {
                 detectors.stream().map(VeloxMetadata.Detector::name).toList());
         times.add(streams.stream().map(VeloxStream::metadata).toList(), "");
         plan.rendered().ifPresent(m -> times.add(List.of(m), ""));
-        if (streams.size() == 1 && streams.get(0).columns() > 1 && streams.get(0).columns() <= lastFrame + 1) {
+        if (streams.size() == 1
+                && streams.get(0).columns() > 1
+                && streams.get(0).columns() <= lastFrame + 1) {
             List<VeloxMetadata> all = new ArrayList<>();
             for (int c = 0; c < streams.get(0).columns(); c++) {
                 all.add(tree.metadata(streams.get(0).group(), c));

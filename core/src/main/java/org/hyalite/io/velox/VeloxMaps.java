@@ -60,10 +60,11 @@ final class VeloxMaps {
             return plans;
         }
         Map<List<Double>, List<VeloxStream>> byScan = new LinkedHashMap<>();
-        streams.keySet().forEach(id -> stream(id)
-                .filter(s -> s.scanSize().isPresent())
-                .ifPresent(s -> byScan.computeIfAbsent(s.scan(), k -> new ArrayList<>())
-                        .add(s)));
+        streams.keySet()
+                .forEach(id -> stream(id)
+                        .filter(s -> s.scanSize().isPresent())
+                        .ifPresent(s -> byScan.computeIfAbsent(s.scan(), k -> new ArrayList<>())
+                                .add(s)));
         byScan.values().forEach(own -> plans.add(plan(own, Optional.empty())));
         return plans;
     }
@@ -87,7 +88,9 @@ final class VeloxMaps {
     /** The identifier of the data that a reference in {@code SharedProperties} leads to. */
     private Optional<String> data(JsonNode reference) {
         String path = reference.asString("");
-        return path.isEmpty() ? Optional.empty() : tree.at(path).map(r -> last(r.path("dataPath").asString("")));
+        return path.isEmpty()
+                ? Optional.empty()
+                : tree.at(path).map(r -> last(r.path("dataPath").asString("")));
     }
 
     private static String last(String path) {

@@ -109,8 +109,8 @@ record VeloxMetadata(VeloxTree tree, JsonNode node, String place) {
             Optional<Double> gain = detector.number("Dispersion").filter(g -> g > 0);
             Optional<Double> offset = detector.number("OffsetEnergy");
             if (gain.isPresent() && offset.isPresent()) {
-                EnergyAxis own = new EnergyAxis(
-                        channels, offset.get() / Units.EV_PER_KEV, gain.get() / Units.EV_PER_KEV);
+                EnergyAxis own =
+                        new EnergyAxis(channels, offset.get() / Units.EV_PER_KEV, gain.get() / Units.EV_PER_KEV);
                 if (axis.isPresent() && !axis.get().equals(own)) {
                     throw new UnsupportedFileException(
                             tree.file(), place + " sums detectors of different channel widths or offsets");
@@ -138,7 +138,11 @@ record VeloxMetadata(VeloxTree tree, JsonNode node, String place) {
         }
         return AxisUnit.of(unit)
                 .map(u -> new Axis(
-                        name, size, scale * u.factor(), offset * u.factor(), u.kind().unit()))
+                        name,
+                        size,
+                        scale * u.factor(),
+                        offset * u.factor(),
+                        u.kind().unit()))
                 .orElseGet(() -> new Axis(name, size, scale, offset, unit));
     }
 
@@ -146,7 +150,8 @@ record VeloxMetadata(VeloxTree tree, JsonNode node, String place) {
     static double pixelNm(List<Axis> axes) {
         Axis y = axes.get(0);
         Axis x = axes.get(1);
-        boolean square = y.unit().equals("nm") && x.unit().equals("nm") && Math.abs(y.scale() - x.scale()) <= SQUARE * x.scale();
+        boolean square =
+                y.unit().equals("nm") && x.unit().equals("nm") && Math.abs(y.scale() - x.scale()) <= SQUARE * x.scale();
         return square ? x.scale() : Double.NaN;
     }
 
@@ -154,11 +159,10 @@ record VeloxMetadata(VeloxTree tree, JsonNode node, String place) {
     Acquisition acquisition(double pixelNm) {
         Acquisition known = Acquisition.nothing();
         known = with(known, Key.BEAM_ENERGY, "Optics.AccelerationVoltage", 1 / Units.EV_PER_KEV, true);
-        known = with(known, Key.BEAM_CURRENT, "Optics.LastMeasuredScreenCurrent", 1 / Units.AMPERE_PER_NANOAMPERE, true);
+        known = with(
+                known, Key.BEAM_CURRENT, "Optics.LastMeasuredScreenCurrent", 1 / Units.AMPERE_PER_NANOAMPERE, true);
         known = with(known, Key.TILT, "Stage.AlphaTilt", Math.toDegrees(1), false);
-        return Double.isNaN(pixelNm)
-                ? known
-                : known.with(Key.PIXEL_SIZE, pixelNm, source("BinaryResult.PixelSize"));
+        return Double.isNaN(pixelNm) ? known : known.with(Key.PIXEL_SIZE, pixelNm, source("BinaryResult.PixelSize"));
     }
 
     private Acquisition with(Acquisition known, Key key, String path, double factor, boolean positive) {

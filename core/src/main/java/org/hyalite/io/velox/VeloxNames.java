@@ -37,21 +37,25 @@ final class VeloxNames {
     }
 
     private void displays() {
-        for (JsonNode display : tree.settings("Presentation", "Displays", "ImageDisplay").values()) {
+        for (JsonNode display :
+                tree.settings("Presentation", "Displays", "ImageDisplay").values()) {
             name(display.path("dataPath"), display.path("display").path("label").asString(""));
         }
         for (JsonNode display : tree.settings("Displays", "ImageDisplay").values()) {
             String data = display.path("data").asString("");
             if (!data.isEmpty()) {
-                tree.at(data).ifPresent(reference -> name(
-                        reference.path("dataPath"), display.path("id").asString("")));
+                tree.at(data)
+                        .ifPresent(reference -> name(
+                                reference.path("dataPath"), display.path("id").asString("")));
             }
         }
     }
 
     private void operations() {
-        operation("CameraInputOperation").forEach(o -> name(o.path("dataPath"), o.path("cameraName").asString("")));
-        operation("StemInputOperation").forEach(o -> name(o.path("dataPath"), o.path("detector").asString("")));
+        operation("CameraInputOperation")
+                .forEach(o -> name(o.path("dataPath"), o.path("cameraName").asString("")));
+        operation("StemInputOperation")
+                .forEach(o -> name(o.path("dataPath"), o.path("detector").asString("")));
         operation("MathematicsOperation").forEach(o -> name(o.path("dataPath"), difference(o)));
         operation("DpcOperation").forEach(o -> name(o.path("dataPath"), "DPC"));
         operation("IntegrationOperation").forEach(o -> name(o.path("dataPath"), "DCFI"));
@@ -67,7 +71,8 @@ final class VeloxNames {
     /** Differences of opposite segments are told apart by where they go: input 0 is A − C, input 1 is B − D. */
     private static String difference(JsonNode operation) {
         List<JsonNode> outputs = VeloxTree.items(operation.path("outputs"));
-        String input = outputs.isEmpty() ? "" : outputs.get(0).path("inputIndex").asString("");
+        String input =
+                outputs.isEmpty() ? "" : outputs.get(0).path("inputIndex").asString("");
         return input.equals("0") ? "A-C" : input.equals("1") ? "B-D" : "";
     }
 
@@ -102,8 +107,7 @@ final class VeloxNames {
                 }
             }
         }
-        return new Selected(
-                found.stream().map(Element::symbol).toList(), String.join(", ", sources));
+        return new Selected(found.stream().map(Element::symbol).toList(), String.join(", ", sources));
     }
 
     private static Optional<Element> element(double z) {

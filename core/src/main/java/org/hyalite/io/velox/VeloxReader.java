@@ -44,7 +44,8 @@ final class VeloxReader {
         if (tree.root().inside("Data").isEmpty()) {
             throw new UnsupportedFileException(
                     tree.file(),
-                    "a Velox file of version " + version + " without the group Data: either it holds nothing, or it is of a"
+                    "a Velox file of version " + version
+                            + " without the group Data: either it holds nothing, or it is of a"
                             + " newer layout than version " + NEWEST + ", the newest known here");
         }
         VeloxNames names = VeloxNames.read(tree);
@@ -68,7 +69,10 @@ final class VeloxReader {
             throw refused.orElseGet(() -> new UnsupportedFileException(
                     tree.file(),
                     "a Velox file of version " + version + " that holds no image, spectrum or X-ray map; in its group"
-                            + " Data: " + String.join(", ", tree.root().inside("Data").orElseThrow().groupNames())));
+                            + " Data: "
+                            + String.join(
+                                    ", ",
+                                    tree.root().inside("Data").orElseThrow().groupNames())));
         }
         return new Recording(tree.file(), format, signals, warnings);
     }
@@ -91,8 +95,9 @@ final class VeloxReader {
     private String version() {
         Optional<JsonNode> version = tree.text(tree.root(), "Version");
         Optional<Double> number = version.flatMap(v -> VeloxMetadata.number(v.path("version")));
-        number.filter(v -> v > NEWEST).ifPresent(v -> warnings.add("the file is of version " + v.intValue()
-                + ", newer than version " + NEWEST + ", the newest known here; hold its sums against Velox's own"));
+        number.filter(v -> v > NEWEST)
+                .ifPresent(v -> warnings.add("the file is of version " + v.intValue() + ", newer than version " + NEWEST
+                        + ", the newest known here; hold its sums against Velox's own"));
         return number.map(v -> Integer.toString(v.intValue())).orElse("unknown");
     }
 
@@ -144,8 +149,7 @@ final class VeloxReader {
     }
 
     /** Names and angles of detectors; an angle that one of them lacks is left out. */
-    static Acquisition detectors(
-            Acquisition known, VeloxMetadata metadata, List<VeloxMetadata.Detector> detectors) {
+    static Acquisition detectors(Acquisition known, VeloxMetadata metadata, List<VeloxMetadata.Detector> detectors) {
         if (detectors.isEmpty()) {
             return known;
         }

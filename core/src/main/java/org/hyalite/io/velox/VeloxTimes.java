@@ -61,7 +61,8 @@ final class VeloxTimes {
      */
     Acquisition with(Acquisition known, double dwellS, String dwellSource, long pixels, int frames) {
         double scannedS = dwellS * pixels * frames;
-        String scanned = String.format(Locale.ROOT, "%s %s s × %d pixels × %s", dwellSource, dwellS, pixels, count(frames));
+        String scanned =
+                String.format(Locale.ROOT, "%s %s s × %d pixels × %s", dwellSource, dwellS, pixels, count(frames));
         int best = -1;
         double nearest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < stated.size(); i++) {
@@ -113,7 +114,8 @@ final class VeloxTimes {
     }
 
     private static String said(String source, List<String> remarks) {
-        String all = String.join("; ", remarks.stream().filter(r -> !r.isEmpty()).toList());
+        String all =
+                String.join("; ", remarks.stream().filter(r -> !r.isEmpty()).toList());
         return all.isEmpty() ? source : source + ", " + all;
     }
 

@@ -70,7 +70,9 @@ record VeloxTree(Path file, HdfGroup root) {
 
     /** How many columns of metadata a part has. */
     int metadataColumns(HdfGroup part) {
-        return part.array("Metadata").map(a -> a.shape().length > 1 ? a.shape()[1] : 1).orElse(0);
+        return part.array("Metadata")
+                .map(a -> a.shape().length > 1 ? a.shape()[1] : 1)
+                .orElse(0);
     }
 
     /**
@@ -116,7 +118,11 @@ record VeloxTree(Path file, HdfGroup root) {
             return JsonMapper.shared().readTree(text);
         } catch (JacksonException e) {
             throw new MalformedFileException(
-                    file, place, "it is no JSON text: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+                    file,
+                    place,
+                    "it is no JSON text: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""),
+                    e);
         }
     }
 

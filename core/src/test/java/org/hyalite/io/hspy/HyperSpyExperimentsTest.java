@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.hyalite.io.stored.StoredNumber;
-import org.hyalite.io.stored.StoredGroup;
-import org.hyalite.io.stored.StoredArray;
 import org.hyalite.grid.SpectrumImage;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredGroup;
+import org.hyalite.io.stored.StoredNumber;
 import org.hyalite.physics.Acquisition.Key;
 import org.junit.jupiter.api.Test;
 

@@ -63,7 +63,8 @@ class NcemFileTest {
         refused(data.resolve("example_object_dtype_data.emd"), "test_group.data_group.data holds texts");
         refused(data.resolve("example_bytes_string_metadata.emd"), "dim1 (test_name)", "'test_units'");
         Recording titled = MicroscopeFile.open(data.resolve("example_metadata.emd"));
-        assertThat(titled.signals().get(0).acquisition().number(Key.BEAM_ENERGY)).contains(300.0);
+        assertThat(titled.signals().get(0).acquisition().number(Key.BEAM_ENERGY))
+                .contains(300.0);
     }
 
     /** Protects the turning of axes: a cube written in any order is the same cube. */
@@ -109,7 +110,9 @@ class NcemFileTest {
         dim(emd, "data/series/dim1", "angles", "[deg]", -60, 0, 70);
         dim(emd, "data/series/dim2", "y", "[n_m]", 0, 2);
         dim(emd, "data/series/dim3", "x", "[n_m]", 0, 2);
-        Signal signal = MicroscopeFile.open(emd.writeTo(folder.resolve("tilts.emd"))).signals().get(0);
+        Signal signal = MicroscopeFile.open(emd.writeTo(folder.resolve("tilts.emd")))
+                .signals()
+                .get(0);
         assertThat(signal.data().kind()).isEqualTo("tilt-series");
         assertThat(signal.acquisition().numbers(Key.TILTS)).contains(List.of(-60.0, 0.0, 70.0));
     }
@@ -119,7 +122,9 @@ class NcemFileTest {
         EmdBuilder scan = new EmdBuilder().array("data/scan/data", new float[2][2][2][2], false);
         scan.attribute("data/scan", "emd_group_type", 1);
         refused(scan.writeTo(folder.resolve("4d.emd")), "four axes");
-        refused(new EmdBuilder().array("a/b/c", new int[3], false).writeTo(folder.resolve("other.emd")), "neither a Velox");
+        refused(
+                new EmdBuilder().array("a/b/c", new int[3], false).writeTo(folder.resolve("other.emd")),
+                "neither a Velox");
         EmdBuilder newer = new EmdBuilder().array("root/image/data", new int[3], false);
         newer.attribute("", "emd_group_type", "file").attribute("", "version_major", 1);
         refused(newer.writeTo(folder.resolve("v1.emd")), "version 1");

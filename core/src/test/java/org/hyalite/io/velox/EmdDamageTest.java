@@ -51,7 +51,9 @@ class EmdDamageTest {
         assertThat(reads(whole)).isTrue();
         for (int i = 0; i < cuts; i++) {
             int length = i < 8 ? i * 12 : random.nextInt(whole.length);
-            assertThat(reads(Arrays.copyOf(whole, length))).as("cut at " + length).isFalse();
+            assertThat(reads(Arrays.copyOf(whole, length)))
+                    .as("cut at " + length)
+                    .isFalse();
         }
         int refused = cuts;
         for (int i = 0; i < flips; i++) {

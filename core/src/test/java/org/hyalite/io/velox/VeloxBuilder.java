@@ -64,7 +64,9 @@ final class VeloxBuilder {
             if (table) {
                 emd.array(path + "/FrameLocationTable", starts, true);
             }
-            emd.text(path + "/AcquisitionSettings", "{\"bincount\": \"" + CHANNELS + "\", \"StreamEncoding\": \"uint16\"}");
+            emd.text(
+                    path + "/AcquisitionSettings",
+                    "{\"bincount\": \"" + CHANNELS + "\", \"StreamEncoding\": \"uint16\"}");
             emd.array(path + "/Metadata", bytes(metadata(d)), true, 500, 1);
         }
         short[][][] image = new short[ny][nx][counts[0].length];
@@ -95,28 +97,24 @@ final class VeloxBuilder {
     private String metadata(int detector) {
         StringBuilder detectors = new StringBuilder();
         for (int d = 0; d < counts.length; d++) {
-            detectors.append(d == 0 ? "" : ",").append(String.format(
-                    Locale.ROOT,
-                    """
+            detectors
+                    .append(d == 0 ? "" : ",")
+                    .append(String.format(
+                            Locale.ROOT,
+                            """
                     "Detector-%d": {"DetectorName": "X%d", "DetectorType": "AnalyticalDetector", "Dispersion": "20",
                     "OffsetEnergy": "-100", "ElevationAngle": "0.3", "AzimuthAngle": "%d", "RealTime": "%f", "LiveTime": "%f"}
                     """,
-                    d,
-                    d,
-                    d,
-                    0.002 * ny * nx * counts[d].length,
-                    0.0018 * ny * nx * counts[d].length));
+                            d,
+                            d,
+                            d,
+                            0.002 * ny * nx * counts[d].length,
+                            0.0018 * ny * nx * counts[d].length));
         }
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 {"Optics": {"AccelerationVoltage": "200000", "LastMeasuredScreenCurrent": "3e-10"},
                 "Stage": {"AlphaTilt": "-0.5"}, "Scan": {"ScanSize": {"width": "%d", "height": "%d"}, "DwellTime": "0.002"},
                 "BinaryResult": {"Detector": "%s", "PixelSize": {"width": "2e-9", "height": "2e-9"}, "PixelUnitX": "m",
-                "PixelUnitY": "m", "Offset": {"x": "0", "y": "0"}}, "Detectors": {%s}}""",
-                nx,
-                ny,
-                detector < 0 ? "HAADF" : "X" + detector,
-                detectors);
+                "PixelUnitY": "m", "Offset": {"x": "0", "y": "0"}}, "Detectors": {%s}}""", nx, ny, detector < 0 ? "HAADF" : "X" + detector, detectors);
     }
 }

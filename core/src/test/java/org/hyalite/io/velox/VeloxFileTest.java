@@ -79,10 +79,10 @@ class VeloxFileTest {
         Recording recording = MicroscopeFile.open(file);
         assertThat(recording.warnings()).anyMatch(w -> w.contains("mean of its 3 frames"));
         double[] mean = DenseValues.of(recording.signals().get(0));
-        double[] frames = DenseValues.of(MicroscopeFile.open(
-                        file, new Selection(Optional.empty(), List.of(), false, true))
-                .signals()
-                .get(0));
+        double[] frames =
+                DenseValues.of(MicroscopeFile.open(file, new Selection(Optional.empty(), List.of(), false, true))
+                        .signals()
+                        .get(0));
         for (int p = 0; p < 8; p++) {
             assertThat(mean[p]).isEqualTo(3 * p + 1);
             for (int f = 0; f < 3; f++) {
@@ -101,8 +101,9 @@ class VeloxFileTest {
             EventMap.Counted counted = Hdf5File.read(file, root -> {
                 VeloxTree tree = new VeloxTree(file, root);
                 List<EventStream> streams = new ArrayList<>();
-                tree.data("SpectrumStream").values().forEach(g -> streams.add(
-                        VeloxStream.of(tree, g).events()));
+                tree.data("SpectrumStream")
+                        .values()
+                        .forEach(g -> streams.add(VeloxStream.of(tree, g).events()));
                 return EventMap.count(file, streams, 5, 3, 1, energy, 0, 1, atOnce);
             });
             double[] total = new double[VeloxBuilder.CHANNELS];
@@ -111,8 +112,7 @@ class VeloxFileTest {
                 java.util.Arrays.fill(total, 0);
                 counted.map().addTo(p / 3, p % 3, total);
                 assertThat(total)
-                        .isEqualTo(java.util.Arrays.copyOfRange(
-                                expected, p * total.length, (p + 1) * total.length));
+                        .isEqualTo(java.util.Arrays.copyOfRange(expected, p * total.length, (p + 1) * total.length));
             }
         }
     }
@@ -133,7 +133,11 @@ class VeloxFileTest {
     @Test
     void whatIsNotThereIsRefusedByName() {
         Path file = new VeloxBuilder(new Random(5), 2, 2, 3, 3).emd(true).writeTo(folder.resolve("a.emd"));
-        refused(file, new Selection(Optional.empty(), List.of("G7"), false, false), "no stream of detector 'G7'", "X0, X1");
+        refused(
+                file,
+                new Selection(Optional.empty(), List.of("G7"), false, false),
+                "no stream of detector 'G7'",
+                "X0, X1");
         Selection.Frames third = new Selection.Frames(2, 3);
         refused(file, new Selection(Optional.of(third), List.of(), false, false), "has 2 frames", "2-3");
     }
@@ -146,11 +150,17 @@ class VeloxFileTest {
                 .array("Data/SpectrumImage/map/Data", new byte[9][1], true);
         Path file = pruned.writeTo(folder.resolve("pruned.emd"));
         assertThat(MicroscopeFile.open(file).warnings()).anyMatch(w -> w.contains("pruned"));
-        refused(pruned.without("Data/Image/haadf").array("Data/Image/x/y", new byte[1], true)
-                        .writeTo(folder.resolve("none.emd")), Selection.ALL, "Data.Image.x.Data");
+        refused(
+                pruned.without("Data/Image/haadf")
+                        .array("Data/Image/x/y", new byte[1], true)
+                        .writeTo(folder.resolve("none.emd")),
+                Selection.ALL,
+                "Data.Image.x.Data");
         Path coded = built.emd(true)
                 .without("Data/Image")
-                .text("Data/SpectrumStream/stream0/AcquisitionSettings", "{\"bincount\": 64, \"StreamEncoding\": \"uint12\"}")
+                .text(
+                        "Data/SpectrumStream/stream0/AcquisitionSettings",
+                        "{\"bincount\": 64, \"StreamEncoding\": \"uint12\"}")
                 .writeTo(folder.resolve("coded.emd"));
         refused(coded, Selection.ALL, "'uint12'");
         Path channels = built.emd(false)

@@ -90,7 +90,8 @@ class VeloxRealFilesTest {
         }
         assertThat(added).isEqualTo(sum);
         List<String> two = List.of("SuperXG24", "superxg21");
-        Signal chosen = eds(open(SUPER_X, new Selection(Optional.empty(), two, false, false))).get(0);
+        Signal chosen = eds(open(SUPER_X, new Selection(Optional.empty(), two, false, false)))
+                .get(0);
         assertThat(chosen.statistics().sum()).isEqualTo(counts[0] + counts[3]);
         assertThat(chosen.acquisition().names(Key.DETECTORS)).containsExactly("SuperXG21", "SuperXG24");
     }
@@ -102,8 +103,8 @@ class VeloxRealFilesTest {
         int frames = name.equals(SUPER_X) ? 2 : 10;
         double[] added = new double[all.length];
         for (int first = 1; first <= frames; first += 2) {
-            double[] part = DenseValues.of(
-                    eds(open(name, frames(first, Math.min(frames, first + 1)))).get(0));
+            double[] part = DenseValues.of(eds(open(name, frames(first, Math.min(frames, first + 1))))
+                    .get(0));
             for (int i = 0; i < part.length; i++) {
                 added[i] += part[i];
             }
@@ -132,7 +133,9 @@ class VeloxRealFilesTest {
         assertThat(known.number(Key.PIXEL_SIZE).orElseThrow()).isCloseTo(3.5992492559614684, within(1e-9));
         assertThat(known.names(Key.ELEMENTS)).containsExactly("C", "O", "Ca", "Cu");
         assertThat(known.numbers(Key.DETECTOR_AZIMUTHS).orElseThrow())
-                .zipSatisfy(List.of(45.0, 135.0, 225.0, 315.0), (a, e) -> assertThat(a).isCloseTo(e, within(1e-6)));
+                .zipSatisfy(
+                        List.of(45.0, 135.0, 225.0, 315.0),
+                        (a, e) -> assertThat(a).isCloseTo(e, within(1e-6)));
         assertThat(known.numbers(Key.DETECTOR_ELEVATIONS).orElseThrow())
                 .allSatisfy(a -> assertThat(a).isCloseTo(18, within(1e-5)));
         List<Double> live = List.of(0.49210381111, 0.49973625994, 0.50281844756, 0.51199645);
@@ -186,8 +189,8 @@ class VeloxRealFilesTest {
         Path file = ReferenceSignals.folder().resolve("velox/" + name + ".npy");
         byte[] all = Files.readAllBytes(file);
         int header = 10 + (all[8] & 0xff) + 256 * (all[9] & 0xff);
-        ByteBuffer buffer = ByteBuffer.wrap(Arrays.copyOfRange(all, header, all.length))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer =
+                ByteBuffer.wrap(Arrays.copyOfRange(all, header, all.length)).order(ByteOrder.LITTLE_ENDIAN);
         double[] values = new double[buffer.capacity() / bytes];
         for (int i = 0; i < values.length; i++) {
             values[i] = bytes == 2 ? buffer.getShort() & 0xffff : buffer.getInt() & 0xffffffffL;
