@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.hyalite.study.Conversion;
 import org.hyalite.study.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,12 +25,15 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--signal", paramLabel = "NAME", description = "which signal, where the file holds several")
     Optional<String> signal = Optional.empty();
 
+    @Mixin
+    SelectionOptions part = new SelectionOptions();
+
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
     @Override
     public Integer call() {
-        Conversion.convert(in, out, signal);
+        Conversion.convert(in, out, signal, part.selection());
         if (json) {
             System.out.print(Json.text(Json.object().put("in", in.toString()).put("out", out.toString())));
         }

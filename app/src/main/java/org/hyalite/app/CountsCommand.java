@@ -50,6 +50,9 @@ final class CountsCommand implements Callable<Integer> {
             description = "folder to write")
     Path output = Path.of("");
 
+    @Mixin
+    SelectionOptions part = new SelectionOptions();
+
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
@@ -66,7 +69,8 @@ final class CountsCommand implements Callable<Integer> {
                     others.stream().map(Element::of).toList(),
                     method,
                     bin,
-                    beamEnergy);
+                    beamEnergy,
+                    part.selection());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

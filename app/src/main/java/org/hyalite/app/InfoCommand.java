@@ -15,6 +15,7 @@ import org.hyalite.physics.Acquisition.Known;
 import org.hyalite.study.Json;
 import org.hyalite.study.RecordingReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +30,9 @@ final class InfoCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "microscope files")
     List<Path> files = List.of();
 
+    @Mixin
+    SelectionOptions part = new SelectionOptions();
+
     @Option(names = "--json", description = "machine-readable")
     boolean json;
 
@@ -36,7 +40,7 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         ArrayNode all = Json.array();
         for (Path file : files) {
-            Recording recording = MicroscopeFile.open(file);
+            Recording recording = MicroscopeFile.open(file, part.selection());
             if (json) {
                 all.add(RecordingReport.toJson(recording));
             } else {
@@ -67,7 +71,7 @@ final class InfoCommand implements Callable<Integer> {
             for (Entry<Key, Known> known : signal.acquisition().known().entrySet()) {
                 System.out.printf(
                         Locale.ROOT,
-                        "    %-22s %s  (%s)%n",
+                        "    %-24s %s  (%s)%n",
                         known.getKey().label(),
                         known.getValue().value(),
                         known.getValue().source());

@@ -12,12 +12,15 @@ import org.hyalite.io.edax.SpcFile;
 import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.format.UnsupportedFileException;
 import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.io.jeol.JeolFile;
 import org.hyalite.io.mrc.MrcFile;
+import org.hyalite.io.ncem.NcemFile;
 import org.hyalite.io.ripple.RippleFile;
 import org.hyalite.io.tia.TiaFile;
+import org.hyalite.io.velox.VeloxFile;
 import org.hyalite.io.zarr.ZspyFile;
 
 /** The door: opens a microscope file of whatever format it is. */
@@ -30,6 +33,8 @@ public final class MicroscopeFile {
             SpcFile.format(),
             DmFile.format(),
             TiaFile.format(),
+            VeloxFile.format(),
+            NcemFile.format(),
             HspyFile.format(),
             ZspyFile.format(),
             MrcFile.format(),
@@ -48,6 +53,15 @@ public final class MicroscopeFile {
      * @throws org.hyalite.io.format.MicroscopeFileException in one line, if it is missing, empty, of no known format, damaged or not supported
      */
     public static Recording open(Path file) {
+        return open(file, Selection.ALL);
+    }
+
+    /**
+     * Reads the frames and detectors of a file that are wanted.
+     *
+     * @throws org.hyalite.io.format.MicroscopeFileException as {@link #open(Path)}, and if they cannot be chosen
+     */
+    public static Recording open(Path file, Selection wanted) {
         if (!Files.exists(file)) {
             throw new UnsupportedFileException(file, "there is no such file");
         }
@@ -68,6 +82,6 @@ public final class MicroscopeFile {
         } catch (IOException e) {
             throw new MalformedFileException(file, "reading it", String.valueOf(e.getMessage()), e);
         }
-        return format.read(file);
+        return format.read(file, wanted);
     }
 }

@@ -15,6 +15,7 @@ import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.MicroscopeFile;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.io.ripple.RippleWriter;
@@ -31,10 +32,11 @@ public final class Conversion {
      * Converts a file; what the target's format cannot hold is refused, never dropped silently.
      *
      * @param wanted the name of the signal, where the file holds several that the target could take
+     * @param part frames and detectors to read
      */
-    public static void convert(Path in, Path out, Optional<String> wanted) {
+    public static void convert(Path in, Path out, Optional<String> wanted, Selection part) {
         Outputs.requireOther(in, out);
-        Recording recording = MicroscopeFile.open(in);
+        Recording recording = MicroscopeFile.open(in, part);
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "zspy" ->

@@ -16,6 +16,7 @@ import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.MicroscopeFile;
 import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.format.Signal;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
@@ -110,8 +111,8 @@ final class SeriesLoader {
     }
 
     /** The spectrum images of one file in its own order, their tilts as far as the file knows them (0 else). */
-    List<EdsMap> edsAsIs(Path file) {
-        Recording recording = open("eds", file);
+    List<EdsMap> edsAsIs(Path file, Selection part) {
+        Recording recording = open("eds", file, part);
         List<Tilted<SpectrumImage>> maps = new ArrayList<>();
         for (Signal signal : recording.of(Signal.Maps.class)) {
             requireEnergies(file, signal);
@@ -131,7 +132,11 @@ final class SeriesLoader {
     }
 
     private Recording open(String role, Path file) {
-        Recording recording = MicroscopeFile.open(file);
+        return open(role, file, Selection.ALL);
+    }
+
+    private Recording open(String role, Path file, Selection part) {
+        Recording recording = MicroscopeFile.open(file, part);
         record.input(role, file);
         recording.warnings().forEach(w -> record.warn(file + ": " + w));
         return recording;

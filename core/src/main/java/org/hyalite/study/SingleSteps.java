@@ -12,6 +12,7 @@ import org.hyalite.align.Alignment;
 import org.hyalite.align.Resampling;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -43,7 +44,8 @@ public final class SingleSteps {
             List<Element> others,
             Method method,
             int bin,
-            Optional<Double> beamEnergyKeV) {
+            Optional<Double> beamEnergyKeV,
+            Selection part) {
         private static final int MAX_BIN = 64;
 
         public CountsRequest {
@@ -60,7 +62,7 @@ public final class SingleSteps {
         SeriesLoader loader = new SeriesLoader(record, request.bin());
         List<EdsMap> maps = new ArrayList<>();
         for (Path file : request.files()) {
-            maps.addAll(loader.edsAsIs(file));
+            maps.addAll(loader.edsAsIs(file, request.part()));
         }
         maps.sort(Comparator.comparingDouble(EdsMap::tiltDeg)); // files without a tilt stay in their order
         SeriesCounts counts = CountsStep.count(

@@ -1,4 +1,4 @@
-package org.hyalite.io.hspy;
+package org.hyalite.io.stored;
 
 import java.util.Locale;
 import java.util.Map;
@@ -11,17 +11,22 @@ import org.hyalite.physics.Units;
  * @param kind what it measures
  * @param factor one of it in nm, keV or degrees
  */
-record AxisUnit(Kind kind, double factor) {
+public record AxisUnit(Kind kind, double factor) {
     /** What an axis measures. */
-    enum Kind {
+    public enum Kind {
         LENGTH("nm"),
         ENERGY("keV"),
         ANGLE("deg");
 
-        final String unit;
+        private final String unit;
 
         Kind(String unit) {
             this.unit = unit;
+        }
+
+        /** Our unit of it. */
+        public String unit() {
+            return unit;
         }
     }
 
@@ -51,7 +56,7 @@ record AxisUnit(Kind kind, double factor) {
             Map.entry("rad", new AxisUnit(Kind.ANGLE, Math.toDegrees(1))));
 
     /** The unit of a name, if it is a length, an energy or an angle. */
-    static Optional<AxisUnit> of(String name) {
+    public static Optional<AxisUnit> of(String name) {
         String plain = name.strip().replace('\u03bc', 'µ').replace("Âµ", "µ").replace('\u212b', 'Å');
         if (plain.equals("MeV")) { // not meV, which no axis here has
             return Optional.of(new AxisUnit(Kind.ENERGY, KEV_PER_MEV));

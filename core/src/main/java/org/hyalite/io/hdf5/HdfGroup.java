@@ -1,4 +1,4 @@
-package org.hyalite.io.hspy;
+package org.hyalite.io.hdf5;
 
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredGroup;
 
 /** A group of an HDF5 file. */
-final class HdfGroup implements StoredGroup {
+public final class HdfGroup implements StoredGroup {
     private static final long LONGEST_LIST = 1 << 20;
 
     private final Path file;
@@ -39,8 +41,21 @@ final class HdfGroup implements StoredGroup {
                 .toList();
     }
 
+    /** Names of the arrays and texts within, in the file's order. */
+    public List<String> datasetNames() {
+        return group.getChildren().entrySet().stream()
+                .filter(child -> child.getValue() instanceof Dataset)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     @Override
     public Optional<StoredGroup> group(String name) {
+        return inside(name).map(StoredGroup.class::cast);
+    }
+
+    /** A group within. */
+    public Optional<HdfGroup> inside(String name) {
         return child(name).filter(Group.class::isInstance).map(g -> new HdfGroup(file, (Group) g, placeOf(name)));
     }
 
@@ -53,9 +68,23 @@ final class HdfGroup implements StoredGroup {
         return Optional.ofNullable(group.getChildren().get(name));
     }
 
+    /** Its own name; empty for the root. */
+    public String name() {
+        return place.isEmpty() ? "" : group.getName();
+    }
+
     @Override
     public Optional<Object> attribute(String name) {
-        Attribute attribute = group.getAttributes().get(name);
+        return attribute(group, name);
+    }
+
+    /** An attribute of an array or group within. */
+    public Optional<Object> attributeOf(String inside, String name) {
+        return child(inside).flatMap(node -> attribute(node, name));
+    }
+
+    private Optional<Object> attribute(Node node, String name) {
+        Attribute attribute = node.getAttributes().get(name);
         if (attribute == null || attribute.isEmpty()) {
             return Optional.empty();
         }

@@ -1,20 +1,25 @@
-package org.hyalite.io.hspy;
+package org.hyalite.io.hdf5;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
+import io.jhdf.object.datatype.CompoundDataType;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.StringData;
+import io.jhdf.object.datatype.VariableLength;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredNumber;
 
 /** An array of an HDF5 file, chunked or contiguous. */
-final class HdfArray implements StoredArray {
+public final class HdfArray implements StoredArray {
     private final Path file;
     private final Dataset dataset;
     private final String place;
@@ -31,11 +36,12 @@ final class HdfArray implements StoredArray {
         this.chunks = dataset instanceof ChunkedDataset chunked ? chunked.getChunkDimensions() : shape;
     }
 
-    static HdfArray of(Path file, Dataset dataset, String place) {
+    /** An array of plain numbers; {@code place} is its path, parts joined by dots. */
+    public static HdfArray of(Path file, Dataset dataset, String place) {
         DataType type = dataset.getDataType();
         StoredNumber number = number(type)
-                .orElseThrow(() -> new UnsupportedFileException(
-                        file, place + " holds " + type.getClass().getSimpleName() + ", not plain numbers"));
+                .orElseThrow(() ->
+                        new UnsupportedFileException(file, place + " holds " + inWords(type) + ", not plain numbers"));
         if (!(dataset instanceof ChunkedDataset) && !(dataset instanceof ContiguousDataset)) {
             throw new UnsupportedFileException(
                     file,
@@ -49,6 +55,15 @@ final class HdfArray implements StoredArray {
                     "shape " + Arrays.toString(array.shape) + " in chunks of " + Arrays.toString(array.chunks));
         }
         return array;
+    }
+
+    private static String inWords(DataType type) {
+        if (type instanceof CompoundDataType) {
+            return "records of several numbers each, such as complex numbers";
+        }
+        return type instanceof StringData || type instanceof VariableLength
+                ? "texts"
+                : type.getClass().getSimpleName();
     }
 
     private static Optional<StoredNumber> number(DataType type) {

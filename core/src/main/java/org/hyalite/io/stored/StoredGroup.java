@@ -1,4 +1,4 @@
-package org.hyalite.io.hspy;
+package org.hyalite.io.stored;
 
 import java.util.List;
 import java.util.Optional;

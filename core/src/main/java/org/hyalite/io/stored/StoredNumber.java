@@ -1,4 +1,4 @@
-package org.hyalite.io.hspy;
+package org.hyalite.io.stored;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package org.hyalite.io.hspy;
+package org.hyalite.io.stored;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,22 +14,23 @@ import org.hyalite.io.format.Statistics;
 import org.hyalite.io.format.UnsupportedFileException;
 
 /** Turns a stored array into the values of a signal, checking every one. */
-final class HyperSpyData {
-    private HyperSpyData() {}
+public final class StoredData {
+    private StoredData() {}
 
     /** Values and their statistics. */
-    record Read(Signal.Data data, Statistics statistics) {}
+    public record Read(Signal.Data data, Statistics statistics) {}
 
-    /** A spectrum, {@code [energy]}. */
-    static Read spectrum(Path file, StoredArray array, Axis energy) {
+    /** A spectrum, {@code [energy]}; axes of one value may stand before it. */
+    public static Read spectrum(Path file, StoredArray array, Axis energy) {
         Statistics.Collector statistics = new Statistics.Collector();
-        double[] counts = new double[array.shape()[0]];
+        int last = array.shape().length - 1;
+        double[] counts = new double[array.shape()[last]];
         ArrayTiles.of(file, array).forEach((offset, size, values) -> {
-            for (int i = 0; i < size[0]; i++) {
+            for (int i = 0; i < size[last]; i++) {
                 if (!(values[i] >= 0) || Double.isInfinite(values[i])) {
-                    throw notCounts(file, array, "channel " + (offset[0] + i), values[i]);
+                    throw notCounts(file, array, "channel " + i, values[i]);
                 }
-                counts[offset[0] + i] = values[i];
+                counts[i] = values[i];
                 statistics.add(values[i]);
             }
             return true;
@@ -38,7 +39,7 @@ final class HyperSpyData {
     }
 
     /** One image, {@code [y, x]}, or several, {@code [z or tilt, y, x]}. */
-    static Read images(Path file, StoredArray array, boolean volume, double pixelNm) {
+    public static Read images(Path file, StoredArray array, boolean volume, double pixelNm) {
         int[] shape = array.shape();
         int rank = shape.length;
         int ny = shape[rank - 2];
@@ -88,7 +89,7 @@ final class HyperSpyData {
      * @param tilted whether the first axis is the tilt
      * @param places how many axes there are of y and x
      */
-    static Read maps(Path file, StoredArray array, boolean tilted, int places, double pixelNm, Axis energy) {
+    public static Read maps(Path file, StoredArray array, boolean tilted, int places, double pixelNm, Axis energy) {
         int[] shape = array.shape();
         int rank = shape.length;
         int tilts = tilted ? shape[0] : 1;
