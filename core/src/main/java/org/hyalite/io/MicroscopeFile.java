@@ -12,6 +12,7 @@ import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.UnsupportedFileException;
 import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.io.mrc.MrcFile;
+import org.hyalite.io.msa.MsaFile;
 import org.hyalite.io.ripple.RippleFile;
 import org.hyalite.io.zarr.ZspyFile;
 
@@ -19,7 +20,8 @@ import org.hyalite.io.zarr.ZspyFile;
 public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
     private static final List<Format> FORMATS =
-            List.of(BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format(), RippleFile.format());
+            List.of(BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format(), RippleFile.format(),
+                    MsaFile.format());
 
     private MicroscopeFile() {}
 
