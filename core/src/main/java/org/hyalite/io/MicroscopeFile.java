@@ -14,6 +14,7 @@ import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.io.mrc.MrcFile;
 import org.hyalite.io.msa.MsaFile;
 import org.hyalite.io.ripple.RippleFile;
+import org.hyalite.io.tiff.TiffFile;
 import org.hyalite.io.zarr.ZspyFile;
 
 /** The door: opens a microscope file of whatever format it is. */
@@ -21,7 +22,8 @@ public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
     private static final List<Format> FORMATS =
             List.of(BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format(), RippleFile.format(),
-                    MsaFile.format());
+                    MsaFile.format(),
+                    TiffFile.format());
 
     private MicroscopeFile() {}
 
