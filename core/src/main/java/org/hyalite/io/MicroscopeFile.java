@@ -15,6 +15,7 @@ import org.hyalite.io.mrc.MrcFile;
 import org.hyalite.io.msa.MsaFile;
 import org.hyalite.io.ripple.RippleFile;
 import org.hyalite.io.tiff.TiffFile;
+import org.hyalite.io.zarr.OmeZarrFile;
 import org.hyalite.io.zarr.ZspyFile;
 
 /** The door: opens a microscope file of whatever format it is. */
@@ -23,7 +24,8 @@ public final class MicroscopeFile {
     private static final List<Format> FORMATS =
             List.of(BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format(), RippleFile.format(),
                     MsaFile.format(),
-                    TiffFile.format());
+                    TiffFile.format(),
+                    OmeZarrFile.format());
 
     private MicroscopeFile() {}
 

@@ -12,7 +12,7 @@ import org.hyalite.io.format.UnsupportedFileException;
  * Walks a stored array in pieces of whole last axes, so that little more than the largest chunk is held at a time and
  * each chunk is decompressed once.
  */
-final class ArrayTiles {
+public final class ArrayTiles {
     /** Values of a piece, unless one row is longer. */
     private static final int TILE_VALUES = 1 << 21;
 
@@ -43,7 +43,7 @@ final class ArrayTiles {
     }
 
     /** Receives a piece; false ends the walk. */
-    interface Visitor {
+    public interface Visitor {
         /**
          * @param offset of the piece along each axis
          * @param size of the piece; the last axis is whole
@@ -57,7 +57,7 @@ final class ArrayTiles {
      *
      * @throws org.hyalite.io.format.MicroscopeFileException if they cannot be
      */
-    static ArrayTiles of(Path file, StoredArray array) {
+    public static ArrayTiles of(Path file, StoredArray array) {
         ArrayTiles tiles = new ArrayTiles(file, array);
         double values = 1;
         double chunkBytes = array.number().bytes();
@@ -94,7 +94,7 @@ final class ArrayTiles {
     }
 
     /** Visits all pieces, chunk by chunk in C order. */
-    void forEach(Visitor visitor) {
+    public void forEach(Visitor visitor) {
         int rank = shape.length;
         int[] block = chunks.clone();
         block[rank - 1] = shape[rank - 1];
@@ -215,7 +215,7 @@ final class ArrayTiles {
     }
 
     /** Refuses arrays whose floats would not fit the memory there is. */
-    void requireMemory(long bytes) {
+    public void requireMemory(long bytes) {
         long most = Runtime.getRuntime().maxMemory();
         if (bytes > most - most / 10) {
             throw new UnsupportedFileException(
