@@ -98,7 +98,8 @@ class ConvertTest {
         assertThat(spectrum.path("kind").asString()).isEqualTo("spectrum");
         assertThat(spectrum.path("sum")).isEqualTo(map.path("sum"));
         assertThat(spectrum.path("axes").get(0)).isEqualTo(map.path("axes").get(2));
-        double pixels = map.path("shape").get(0).asInt() * map.path("shape").get(1).asInt();
+        double pixels =
+                map.path("shape").get(0).asInt() * map.path("shape").get(1).asInt();
         double dwell = map.path("metadata").path("dwell_time_s").path("value").asDouble();
         assertThat(spectrum.path("metadata").path("live_time_s").path("value").asDouble())
                 .isCloseTo(pixels * dwell, org.assertj.core.api.Assertions.offset(1e-9));
@@ -117,7 +118,9 @@ class ConvertTest {
             Said.by("convert", mrc, tiff).worked();
             JsonNode written = signal(tiff);
             for (String key : List.of("kind", "shape", "sum", "min", "max", "missing")) {
-                assertThat(written.path(key)).as(name + " " + key).isEqualTo(signal(mrc).path(key));
+                assertThat(written.path(key))
+                        .as(name + " " + key)
+                        .isEqualTo(signal(mrc).path(key));
             }
             assertThat(written.path("metadata").path("tilts_deg").path("value"))
                     .isEqualTo(signal(mrc).path("metadata").path("tilts_deg").path("value"));
@@ -129,6 +132,7 @@ class ConvertTest {
     @Test
     void volumeThroughOmeZarrAndTiffAndBack() throws IOException {
         Path truth;
+        Experiments.copy(Experiments.original().resolve("truth"), twin.resolve("truth"));
         try (var files = Files.list(twin.resolve("truth"))) {
             truth = files.filter(f -> f.getFileName().toString().matches("density_.*[.]mrc"))
                     .sorted()

@@ -21,11 +21,15 @@ import org.hyalite.io.zarr.ZspyFile;
 /** The door: opens a microscope file of whatever format it is. */
 public final class MicroscopeFile {
     /** All formats that can be read, in the order in which they are asked. A new format is added here. */
-    private static final List<Format> FORMATS =
-            List.of(BcfFile.format(), HspyFile.format(), ZspyFile.format(), MrcFile.format(), RippleFile.format(),
-                    MsaFile.format(),
-                    TiffFile.format(),
-                    OmeZarrFile.format());
+    private static final List<Format> FORMATS = List.of(
+            BcfFile.format(),
+            HspyFile.format(),
+            ZspyFile.format(),
+            MrcFile.format(),
+            RippleFile.format(),
+            MsaFile.format(),
+            TiffFile.format(),
+            OmeZarrFile.format());
 
     private MicroscopeFile() {}
 

@@ -91,11 +91,8 @@ public final class Conversion {
     /** Signals that can be the channels of one image: all that fit, if they are of one kind and shape. */
     private static List<Signal> channels(Recording recording, Optional<String> wanted, Predicate<Signal> fits) {
         List<Signal> fitting = fitting(recording, wanted, fits);
-        boolean alike = fitting.stream()
-                        .map(s -> s.data().kind() + s.axes())
-                        .distinct()
-                        .count()
-                == 1;
+        boolean alike =
+                fitting.stream().map(s -> s.data().kind() + s.axes()).distinct().count() == 1;
         if (!alike) {
             throw refused(recording, fitting);
         }
@@ -151,13 +148,22 @@ public final class Conversion {
         }
         List<Image> images = signal.as(Signal.Stack.class).orElseThrow().images();
         Optional<List<Double>> tilts = signal.acquisition().numbers(Key.TILTS);
-        if (tilts.isPresent() && images.get(0).pixelNm() > 0) {
+        boolean volume = signal.as(Signal.Stack.class).orElseThrow().volume();
+        if (volume && images.get(0).pixelNm() > 0 && cubic(signal)) {
+            MrcWriter.writeVolume(out, Stacks.volume(images));
+        } else if (tilts.isPresent() && images.get(0).pixelNm() > 0) {
             double[] angles =
                     tilts.get().stream().mapToDouble(Double::doubleValue).toArray();
             MrcWriter.writeSeries(out, TiltSeries.of(TiltGeometry.of(angles), images));
         } else {
             MrcWriter.writeStack(out, images);
         }
+    }
+
+    private static boolean cubic(Signal volume) {
+        double z = volume.axes().get(0).scale();
+        double x = volume.axes().get(2).scale();
+        return Math.abs(z - x) <= 1e-3 * x;
     }
 
     private static void csv(Recording recording, Optional<String> wanted, Path out) {

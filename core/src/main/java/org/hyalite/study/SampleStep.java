@@ -211,8 +211,8 @@ final class SampleStep {
     private void writeChannels(String name, Map<Element, Reconstructed> elements, String unit) {
         context.progress().report("writing " + ResultFiles.CHANNELS, 0);
         List<OmeZarrWriter.Channel> channels = new ArrayList<>();
-        elements.forEach((element, made) -> channels.add(
-                new OmeZarrWriter.Channel(element.symbol(), made.volume()::at)));
+        elements.forEach(
+                (element, made) -> channels.add(new OmeZarrWriter.Channel(element.symbol(), made.volume()::at)));
         Volume first = elements.values().iterator().next().volume();
         double nm = first.voxelNm();
         OmeZarrWriter.write(

@@ -47,8 +47,7 @@ final class Keywords {
         }
         String keyword = match.group(1).toUpperCase(Locale.ROOT);
         String unit = match.group(2) == null ? "" : match.group(2);
-        entries.putIfAbsent(
-                keyword, new Entry(keyword, unit, match.group(3).strip(), number));
+        entries.putIfAbsent(keyword, new Entry(keyword, unit, match.group(3).strip(), number));
     }
 
     Optional<Entry> find(String keyword) {
@@ -70,7 +69,9 @@ final class Keywords {
             double value = number(entry);
             if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
                 throw new MalformedFileException(
-                        file, "line " + entry.line(), keyword + " is '" + shown(entry.text()) + "', not a whole number");
+                        file,
+                        "line " + entry.line(),
+                        keyword + " is '" + shown(entry.text()) + "', not a whole number");
             }
             return (int) value;
         });
@@ -102,7 +103,7 @@ final class Keywords {
     Optional<Double> positive(String keyword) {
         Optional<Double> value = number(keyword);
         if (value.isPresent() && value.get() <= 0) {
-            warnings.add(keyword + " is " + text(keyword) + ": taken as not recorded");
+            warnings.add(keyword.substring(1) + " is " + shown(text(keyword)) + ": taken as not recorded");
             return Optional.empty();
         }
         return value;

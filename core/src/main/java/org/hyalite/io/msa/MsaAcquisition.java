@@ -23,8 +23,8 @@ final class MsaAcquisition {
     private static final Map<String, Double> KILOVOLTS = Map.of("", 1.0, "kv", 1.0, "v", 1e-3, "kev", 1.0);
     private static final Map<String, Double> NANOAMPERES = Map.of("", 1.0, "na", 1.0, "pa", 1e-3, "ua", 1e3);
     private static final Map<String, Double> SECONDS = Map.of("", 1.0, "s", 1.0, "sec", 1.0, "ms", 1e-3);
-    private static final Map<String, Double> DEGREES =
-            Map.of("", 1.0, "dg", 1.0, "deg", 1.0, "degrees", 1.0, "rad", Math.toDegrees(1), "mrad", Math.toDegrees(1e-3));
+    private static final Map<String, Double> DEGREES = Map.of(
+            "", 1.0, "dg", 1.0, "deg", 1.0, "degrees", 1.0, "rad", Math.toDegrees(1), "mrad", Math.toDegrees(1e-3));
     private static final Map<String, Double> ELECTRONVOLTS = Map.of("", 1.0, "ev", 1.0, "kev", 1e3);
 
     private final Keywords keywords;
@@ -46,8 +46,8 @@ final class MsaAcquisition {
         reader.take(RESOLUTION, Key.ENERGY_RESOLUTION, ELECTRONVOLTS, true);
         reader.detectors();
         Optional<String> elements = keywords.find(ELEMENTS).map(Keywords.Entry::text);
-        elements.ifPresent(names -> reader.known = reader.known.withNames(
-                Key.ELEMENTS, Arrays.asList(names.split("[\\s,]+")), ELEMENTS.substring(1)));
+        elements.ifPresent(names -> reader.known =
+                reader.known.withNames(Key.ELEMENTS, Arrays.asList(names.split("[\\s,]+")), ELEMENTS.substring(1)));
         return reader.known;
     }
 
@@ -59,7 +59,8 @@ final class MsaAcquisition {
         Keywords.Entry entry = keywords.find(keyword).orElseThrow();
         Double factor = units.get(entry.unit().toLowerCase(Locale.ROOT));
         if (factor == null) {
-            warnings.add(entry.keyword() + " is in '" + entry.unit() + "', which is not known, and is not used");
+            warnings.add(entry.keyword().substring(1) + " is in '" + entry.unit()
+                    + "', which is not known, and is not used");
             return;
         }
         known = known.with(key, value.get() * factor, entry.source().substring(1));
@@ -68,8 +69,7 @@ final class MsaAcquisition {
     private void detectors() {
         Optional<String> written = keywords.find(DETECTORS).map(Keywords.Entry::text);
         if (written.isPresent()) {
-            known = known.withNames(
-                    Key.DETECTORS, Arrays.asList(written.get().split(JOINT)), DETECTORS.substring(1));
+            known = known.withNames(Key.DETECTORS, Arrays.asList(written.get().split(JOINT)), DETECTORS.substring(1));
             return;
         }
         List<String> sources = new ArrayList<>();

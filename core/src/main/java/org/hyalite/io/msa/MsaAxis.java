@@ -46,7 +46,8 @@ final class MsaAxis {
             offset = xs.length == 1
                     ? xs[0]
                     : keywords.number("#OFFSET")
-                            .orElseGet(() -> -perChannel * keywords.number("#CHOFFSET").orElse(0.0));
+                            .orElseGet(() ->
+                                    -perChannel * keywords.number("#CHOFFSET").orElse(0.0));
         }
         if (!(step > 0) || Double.isInfinite(step) || Double.isInfinite(offset)) {
             throw new MalformedFileException(

@@ -106,8 +106,7 @@ public final class MsaFile implements Format {
         if (type.isPresent() && !type.get().toUpperCase(Locale.ROOT).matches("EDS.*|WDS|XRF|")) {
             warnings.add("SIGNALTYPE is " + Keywords.shown(type.get()) + ": this is no X-ray spectrum");
         }
-        Spectrum spectrum =
-                Spectrum.of(new EnergyAxis(counts.length, axis.offset(), axis.scale()), counts);
+        Spectrum spectrum = Spectrum.of(new EnergyAxis(counts.length, axis.offset(), axis.scale()), counts);
         return new Signal(
                 keywords.text("#TITLE"),
                 List.of(axis),

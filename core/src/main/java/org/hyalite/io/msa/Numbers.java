@@ -24,7 +24,8 @@ final class Numbers {
         void add(String text, int line) {
             OptionalDouble value = Keywords.parse(text);
             if (value.isEmpty()) {
-                trouble = trouble.isEmpty() ? "line " + line + "\n'" + Keywords.shown(text) + "' is no number" : trouble;
+                trouble =
+                        trouble.isEmpty() ? "line " + line + "\n'" + Keywords.shown(text) + "' is no number" : trouble;
                 return;
             }
             if (count == values.length) {

@@ -23,10 +23,11 @@ enum Compression {
             case 8, 32946 -> DEFLATE;
             case 32773 -> PACK_BITS;
             case 50000 -> ZSTD;
-            default -> throw new UnsupportedFileException(
-                    file,
-                    "it is compressed by method " + number + (number == 7 ? " (JPEG)" : "")
-                            + "; none, LZW, deflate, PackBits and zstd are read: save it so");
+            default ->
+                throw new UnsupportedFileException(
+                        file,
+                        "it is compressed by method " + number + (number == 7 ? " (JPEG)" : "")
+                                + "; none, LZW, deflate, PackBits and zstd are read: save it so");
         };
     }
 

@@ -37,7 +37,9 @@ final class ImageJDescription {
 
     /** Distance of a volume's planes, nm. */
     static double stepNm(Signal signal) {
-        Axis z = signal.axes().isEmpty() ? new Axis("", 0, 0, 0, "") : signal.axes().get(0);
+        Axis z = signal.axes().isEmpty()
+                ? new Axis("", 0, 0, 0, "")
+                : signal.axes().get(0);
         return z.name().equals("z") && z.unit().equals("nm") && z.scale() > 0
                 ? z.scale()
                 : TiffWriter.images(signal).get(0).pixelNm();

@@ -23,7 +23,8 @@ final class ImageJText {
         for (String line : text.split("\\R")) {
             int at = line.indexOf('=');
             if (at > 0) {
-                words.putIfAbsent(line.substring(0, at).strip(), line.substring(at + 1).strip());
+                words.putIfAbsent(
+                        line.substring(0, at).strip(), line.substring(at + 1).strip());
             }
         }
     }
@@ -82,7 +83,8 @@ final class ImageJText {
                                     ? new Stored.Plane(pages.get(index), 0, 0)
                                     : new Stored.Plane(pages.get(0), 0, index));
                 }
-                String name = title + (channels > 1 ? (title.isEmpty() ? "" : " ") + "channel " + (c + 1) : "")
+                String name = title
+                        + (channels > 1 ? (title.isEmpty() ? "" : " ") + "channel " + (c + 1) : "")
                         + (eachFrame ? " frame " + (t + 1) : "");
                 boolean volume = slices > 1 && !tilted && z > 0;
                 all.add(new Stored(name, planes, volume, z > 0 ? z : Double.NaN, y, x, "XResolution, unit", known));

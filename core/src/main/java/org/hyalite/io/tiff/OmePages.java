@@ -29,8 +29,10 @@ final class OmePages {
                     file, "its channels have several samples per pixel; save each channel on its own");
         }
         if ((double) image.z * image.c * image.t > pages) {
-            throw damaged(file, image.z + " × " + image.c + " × " + image.t + " planes (z, c, t), but the file has "
-                    + pages + " pages");
+            throw damaged(
+                    file,
+                    image.z + " × " + image.c + " × " + image.t + " planes (z, c, t), but the file has " + pages
+                            + " pages");
         }
         int[][][] at = pages(file, image, pages);
         boolean tilted = known.numbers(Key.TILTS).isPresent();
@@ -68,21 +70,26 @@ final class OmePages {
             }
         }
         int total = image.z * image.c * image.t;
-        List<OmeXml.Where> where = image.where.isEmpty()
-                ? List.of(new OmeXml.Where(-1, -1, 0, 0, 0, ""))
-                : image.where;
+        List<OmeXml.Where> where = image.where.isEmpty() ? List.of(new OmeXml.Where(-1, -1, 0, 0, 0, "")) : image.where;
         for (OmeXml.Where w : where) {
-            if (!w.otherFile().isEmpty() && !w.otherFile().equals(file.getFileName().toString()) && where.size() > 1) {
+            if (!w.otherFile().isEmpty()
+                    && !w.otherFile().equals(file.getFileName().toString())
+                    && where.size() > 1) {
                 throw new UnsupportedFileException(
                         file, "some of its planes lie in " + w.otherFile() + "; save all planes in one file");
             }
             int page = Math.max(0, w.page());
             int count = w.count() < 0 ? total : w.count();
             long index = index(image, w.z(), w.c(), w.t());
-            if (w.z() >= image.z || w.c() >= image.c || w.t() >= image.t || index + count > total
+            if (w.z() >= image.z
+                    || w.c() >= image.c
+                    || w.t() >= image.t
+                    || index + count > total
                     || (long) page + count > pages) {
-                throw damaged(file, "TiffData puts " + count + " planes from page " + page + " on; the file has "
-                        + pages + " pages, the image " + total + " planes");
+                throw damaged(
+                        file,
+                        "TiffData puts " + count + " planes from page " + page + " on; the file has " + pages
+                                + " pages, the image " + total + " planes");
             }
             for (int k = 0; k < count; k++) {
                 int[] zct = place(image, (int) index + k);

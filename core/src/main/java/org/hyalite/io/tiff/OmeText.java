@@ -23,9 +23,14 @@ final class OmeText {
         text.append("<OME xmlns=\"").append(SCHEMA).append('"');
         text.append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"");
         text.append(SCHEMA).append(' ').append(SCHEMA).append("/ome.xsd\" Creator=\"Hyalite\">");
-        text.append("<Image ID=\"Image:0\" Name=\"").append(escape(signals.size() == 1 ? first.name() : "")).append("\">");
+        text.append("<Image ID=\"Image:0\" Name=\"")
+                .append(escape(signals.size() == 1 ? first.name() : ""))
+                .append("\">");
         text.append("<Pixels ID=\"Pixels:0\" DimensionOrder=\"").append(volume ? "XYZCT" : "XYTCZ");
-        text.append("\" Type=\"").append(number.omeName).append("\" BigEndian=\"false\" SizeX=\"").append(image.nx());
+        text.append("\" Type=\"")
+                .append(number.omeName)
+                .append("\" BigEndian=\"false\" SizeX=\"")
+                .append(image.nx());
         text.append("\" SizeY=\"").append(image.ny()).append("\" SizeZ=\"").append(volume ? planes.size() : 1);
         text.append("\" SizeC=\"").append(signals.size()).append("\" SizeT=\"").append(volume ? 1 : planes.size());
         text.append('"');
@@ -41,8 +46,12 @@ final class OmeText {
             text.append("<Channel ID=\"Channel:0:").append(c).append("\" SamplesPerPixel=\"1\" Name=\"");
             text.append(escape(signals.get(c).name())).append("\"/>");
         }
-        text.append("<TiffData IFD=\"0\" PlaneCount=\"").append((long) planes.size() * signals.size()).append("\"/>");
+        text.append("<TiffData IFD=\"0\" PlaneCount=\"")
+                .append((long) planes.size() * signals.size())
+                .append("\"/>");
         Map<String, String> words = KnownText.of(first.acquisition());
+        signals.forEach(
+                s -> words.entrySet().retainAll(KnownText.of(s.acquisition()).entrySet())); // true of all
         text.append("</Pixels>");
         if (!words.isEmpty()) {
             text.append("<AnnotationRef ID=\"Annotation:0\"/>");
@@ -50,15 +59,23 @@ final class OmeText {
         text.append("</Image>");
         if (!words.isEmpty()) {
             text.append("<StructuredAnnotations><MapAnnotation ID=\"Annotation:0\" Namespace=\"hyalite\"><Value>");
-            words.forEach((key, value) ->
-                    text.append("<M K=\"").append(key).append("\">").append(escape(value)).append("</M>"));
+            words.forEach((key, value) -> text.append("<M K=\"")
+                    .append(key)
+                    .append("\">")
+                    .append(escape(value))
+                    .append("</M>"));
             text.append("</Value></MapAnnotation></StructuredAnnotations>");
         }
         return text.append("</OME>").toString();
     }
 
     private static void size(StringBuilder text, String axis, double nm) {
-        text.append(" PhysicalSize").append(axis).append("=\"").append(nm).append("\" PhysicalSize").append(axis);
+        text.append(" PhysicalSize")
+                .append(axis)
+                .append("=\"")
+                .append(nm)
+                .append("\" PhysicalSize")
+                .append(axis);
         text.append("Unit=\"nm\"");
     }
 

@@ -68,7 +68,10 @@ final class OmeXml {
             if (e instanceof MalformedFileException ours) {
                 throw ours;
             }
-            String said = String.valueOf(e.getMessage()).lines().reduce((a, b) -> a + " " + b).orElse("");
+            String said = String.valueOf(e.getMessage())
+                    .lines()
+                    .reduce((a, b) -> a + " " + b)
+                    .orElse("");
             throw new MalformedFileException(file, "its OME-XML", "it is broken: " + said, e);
         }
         if (ome.images.isEmpty()) {
@@ -104,13 +107,14 @@ final class OmeXml {
             }
             case "TiffData" -> {
                 int page = whole(reader, "IFD", -1);
-                last().where.add(new Where(
-                        page,
-                        whole(reader, "PlaneCount", page < 0 ? -1 : 1),
-                        whole(reader, "FirstZ", 0),
-                        whole(reader, "FirstC", 0),
-                        whole(reader, "FirstT", 0),
-                        ""));
+                last().where
+                        .add(new Where(
+                                page,
+                                whole(reader, "PlaneCount", page < 0 ? -1 : 1),
+                                whole(reader, "FirstZ", 0),
+                                whole(reader, "FirstC", 0),
+                                whole(reader, "FirstT", 0),
+                                ""));
             }
             case "UUID" -> {
                 String other = attribute(reader, "FileName");

@@ -41,7 +41,9 @@ record PageLayout(
         if (samples > MOST_SAMPLES) {
             throw new UnsupportedFileException(file.file(), samples + " samples per pixel; 16 are read");
         }
-        long[] bits = page.has(Tag.BITS) ? page.wholes(Tag.BITS, (int) Math.min(samples, page.count(Tag.BITS))) : new long[] {1};
+        long[] bits = page.has(Tag.BITS)
+                ? page.wholes(Tag.BITS, (int) Math.min(samples, page.count(Tag.BITS)))
+                : new long[] {1};
         long[] formats = page.has(Tag.SAMPLE_FORMAT)
                 ? page.wholes(Tag.SAMPLE_FORMAT, (int) Math.min(samples, page.count(Tag.SAMPLE_FORMAT)))
                 : new long[] {1};
@@ -51,12 +53,17 @@ record PageLayout(
             case 1, 4 -> Kind.UNSIGNED;
             case 2 -> Kind.SIGNED;
             case 3 -> Kind.FLOAT;
-            default -> throw new UnsupportedFileException(
-                    file.file(), "its pixels are of sample format " + formats[0] + "; whole numbers and floats are read");
+            default ->
+                throw new UnsupportedFileException(
+                        file.file(),
+                        "its pixels are of sample format " + formats[0] + "; whole numbers and floats are read");
         };
         boolean known = kind == Kind.FLOAT
                 ? bits[0] == 16 || bits[0] == 32 || bits[0] == 64
-                : bits[0] == 8 || bits[0] == 16 || bits[0] == 32 || bits[0] == 64
+                : bits[0] == 8
+                        || bits[0] == 16
+                        || bits[0] == 32
+                        || bits[0] == 64
                         || kind == Kind.UNSIGNED && (bits[0] == 1 || bits[0] == 2 || bits[0] == 4);
         if (!known) {
             throw new UnsupportedFileException(
@@ -87,7 +94,8 @@ record PageLayout(
     private static void requireOne(TiffBytes file, long[] values, String name) {
         for (long value : values) {
             if (value != values[0]) {
-                throw new UnsupportedFileException(file.file(), "its samples differ in " + name + "; equal ones are read");
+                throw new UnsupportedFileException(
+                        file.file(), "its samples differ in " + name + "; equal ones are read");
             }
         }
     }

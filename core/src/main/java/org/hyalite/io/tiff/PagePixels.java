@@ -70,7 +70,8 @@ final class PagePixels {
                     file.file(),
                     "the directory at byte " + page.place(),
                     "an image of " + layout.height() + " × " + layout.width() + " pixels in blocks of "
-                            + layout.blockHeight() + " × " + layout.blockWidth() + " cannot come from the " + file.size()
+                            + layout.blockHeight() + " × " + layout.blockWidth() + " cannot come from the "
+                            + file.size()
                             + " bytes of the file");
         }
         if (!parted && blockBytes > Integer.MAX_VALUE - 64 || layout.rowBytes() > Integer.MAX_VALUE - 64) {
@@ -82,7 +83,8 @@ final class PagePixels {
         int predictor = layout.predictor();
         if (predictor != 1 && !(predictor == 2 && whole) && !(predictor == 3 && floats)) {
             throw new UnsupportedFileException(
-                    file.file(), "its predictor is " + predictor + " for " + layout.bits() + "-bit " + layout.kind()
+                    file.file(),
+                    "its predictor is " + predictor + " for " + layout.bits() + "-bit " + layout.kind()
                             + " values; none, 2 for whole numbers and 3 for floats are read");
         }
     }
@@ -129,8 +131,9 @@ final class PagePixels {
             int got = layout.compression().decode(file.at(at, (int) length).array(), out);
             if (got < out.length) {
                 throw MalformedFileException.at(
-                        file.file(), at, "the " + length + " bytes here hold " + got + " bytes of pixels, expected "
-                                + out.length);
+                        file.file(),
+                        at,
+                        "the " + length + " bytes here hold " + got + " bytes of pixels, expected " + out.length);
             }
         } catch (DataFormatException e) {
             throw new MalformedFileException(

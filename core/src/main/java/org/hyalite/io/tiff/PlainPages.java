@@ -68,16 +68,15 @@ final class PlainPages {
         String fei = feiText(page);
         double width = section(fei, "scan", "pixelwidth") * Units.NM_PER_M;
         if (width > 0) {
-            return new Size(
-                    section(fei, "scan", "pixelheight") * Units.NM_PER_M, width, "[Scan] PixelWidth (FEI)");
+            return new Size(section(fei, "scan", "pixelheight") * Units.NM_PER_M, width, "[Scan] PixelWidth (FEI)");
         }
         int unit = (int) page.whole(Tag.RESOLUTION_UNIT, INCH);
         double nm = unit == CENTIMETRE ? NM_PER_CM : unit == INCH ? NM_PER_INCH : Double.NaN;
         double xNm = nm / page.number(Tag.X_RESOLUTION).orElse(Double.NaN);
         double yNm = nm / page.number(Tag.Y_RESOLUTION).orElse(Double.NaN);
         if (xNm > 0 && yNm > 0 && xNm < FINEST_PRINT_NM) {
-            warnings.add("its pixel size is taken from its resolution per "
-                    + (unit == INCH ? "inch" : "centimetre") + ", which is too fine for printing");
+            warnings.add("its pixel size is taken from its resolution per " + (unit == INCH ? "inch" : "centimetre")
+                    + ", which is too fine for printing");
             return new Size(yNm, xNm, "XResolution");
         }
         return new Size(Double.NaN, Double.NaN, "");

@@ -75,7 +75,10 @@ final class TiffDirectory {
         Entry entry = entry(tag, count);
         ByteBuffer data = data(tag, entry, count);
         int each = BYTES[entry.type() - 1];
-        boolean integral = entry.type() == 1 || entry.type() == SHORT || entry.type() == LONG || entry.type() >= 16
+        boolean integral = entry.type() == 1
+                || entry.type() == SHORT
+                || entry.type() == LONG
+                || entry.type() >= 16
                 || entry.type() == 13;
         if (!integral) {
             throw damaged(tag, "it has values of type " + entry.type() + ", expected whole numbers");
@@ -160,7 +163,6 @@ final class TiffDirectory {
     }
 
     MalformedFileException damaged(int tag, String found) {
-        return new MalformedFileException(
-                bytes.file(), "the directory at byte " + place + ", tag " + tag, found);
+        return new MalformedFileException(bytes.file(), "the directory at byte " + place + ", tag " + tag, found);
     }
 }

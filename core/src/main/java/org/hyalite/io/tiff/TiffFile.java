@@ -85,13 +85,15 @@ public final class TiffFile implements Format {
         for (Stored plan : plans) {
             signals.add(signal(bytes, directories, plan, warnings));
         }
-        return new Recording(bytes.file(), NAME, signals, warnings.stream().distinct().toList());
+        return new Recording(
+                bytes.file(), NAME, signals, warnings.stream().distinct().toList());
     }
 
     private static void requireMemory(TiffBytes bytes, List<TiffDirectory> directories, List<Stored> plans) {
         double need = 0;
         for (Stored plan : plans) {
-            PageLayout layout = PageLayout.of(bytes, directories.get(plan.planes().get(0).page()));
+            PageLayout layout =
+                    PageLayout.of(bytes, directories.get(plan.planes().get(0).page()));
             need += 4.0 * layout.width() * layout.height() * plan.planes().size();
             if ((long) layout.width() * layout.height() > Integer.MAX_VALUE - 8) {
                 throw new UnsupportedFileException(
@@ -115,8 +117,7 @@ public final class TiffFile implements Format {
         }
     }
 
-    private static Signal signal(
-            TiffBytes bytes, List<TiffDirectory> directories, Stored plan, List<String> warnings) {
+    private static Signal signal(TiffBytes bytes, List<TiffDirectory> directories, Stored plan, List<String> warnings) {
         double pixelNm = pixelNm(plan, warnings);
         List<Image> images = new ArrayList<>();
         Statistics.Collector statistics = new Statistics.Collector();
@@ -144,21 +145,32 @@ public final class TiffFile implements Format {
         }
         List<Axis> axes = new ArrayList<>();
         if (images.size() > 1) {
-            axes.add(plan.volume() ? axis("z", images.size(), plan.zNm()) : new Axis("tilt", images.size(), 1, 0, ""));
+            axes.add(plan.volume() ? axis("z", images.size(), plan.zNm()) : tiltAxis(images.size(), known));
         }
         axes.add(axis("y", shape.height(), plan.yNm()));
         axes.add(axis("x", shape.width(), plan.xNm()));
-        boolean tilts = known.numbers(Key.TILTS)
-                .map(all -> all.size() != images.size())
-                .orElse(false);
+        boolean tilts =
+                known.numbers(Key.TILTS).map(all -> all.size() != images.size()).orElse(false);
         if (tilts) {
             throw new MalformedFileException(
                     bytes.file(),
                     known.source(Key.TILTS).orElse("tilts"),
                     known.numbers(Key.TILTS).orElseThrow().size() + " tilts for " + images.size() + " images");
         }
-        Signal.Data data = images.size() == 1 ? new Signal.Picture(images.get(0)) : new Signal.Stack(images, plan.volume());
+        Signal.Data data =
+                images.size() == 1 ? new Signal.Picture(images.get(0)) : new Signal.Stack(images, plan.volume());
         return new Signal(plan.name(), axes, statistics.get(), known, data);
+    }
+
+    /** Index by index, unless the tilts are known and evenly spaced. */
+    private static Axis tiltAxis(int size, Acquisition known) {
+        List<Double> tilts = known.numbers(Key.TILTS).orElse(List.of());
+        double step = tilts.size() == size ? (tilts.get(size - 1) - tilts.get(0)) / (size - 1) : 0;
+        boolean even = step != 0;
+        for (int i = 0; even && i < size; i++) {
+            even = Math.abs(tilts.get(0) + i * step - tilts.get(i)) <= 1e-3 * Math.abs(step);
+        }
+        return even ? new Axis("tilt", size, step, tilts.get(0), "deg") : new Axis("tilt", size, 1, 0, "");
     }
 
     private static void note(PageLayout layout, List<String> warnings) {
@@ -180,8 +192,8 @@ public final class TiffFile implements Format {
             return Double.NaN;
         }
         if (plan.volume() && Math.abs(x - plan.zNm()) > SQUARE * x) {
-            warnings.add("its voxels are " + x + " nm wide and " + plan.zNm() + " nm high; " + x
-                    + " nm is taken for both");
+            warnings.add(
+                    "its voxels are " + x + " nm wide and " + plan.zNm() + " nm high; " + x + " nm is taken for both");
         }
         return x;
     }

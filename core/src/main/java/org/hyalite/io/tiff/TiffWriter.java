@@ -111,8 +111,8 @@ public final class TiffWriter {
             for (int i = 0; i < values.length; i++) {
                 float v = values[i];
                 if (!Float.isFinite(v)) {
-                    throw new IllegalArgumentException("the value " + v + " in plane " + p + ", row "
-                            + i / image.nx() + ", column " + i % image.nx() + " cannot be written");
+                    throw new IllegalArgumentException("the value " + v + " in plane " + p + ", row " + i / image.nx()
+                            + ", column " + i % image.nx() + " cannot be written");
                 }
                 whole &= v >= 0 && v == Math.rint(v) && Float.floatToRawIntBits(v) != 0x80000000;
                 max = Math.max(max, v);
@@ -121,8 +121,7 @@ public final class TiffWriter {
         return whole && max < 1 << 16 ? max < 1 << 8 ? Number.UINT8 : Number.UINT16 : Number.FLOAT;
     }
 
-    private static void write(OutputStream out, List<Image> planes, Number number, String text)
-            throws IOException {
+    private static void write(OutputStream out, List<Image> planes, Number number, String text) throws IOException {
         Image first = planes.get(0);
         long planeBytes = (long) first.ny() * first.nx() * number.bytes;
         byte[] description = (text + "\0").getBytes(StandardCharsets.UTF_8);

@@ -46,8 +46,9 @@ final class LevelRows implements ZarrArrayWriter.Rows {
                 for (int x = 0; x < finest[2]; x++) {
                     float v = voxels.at(z, y, x);
                     if (!Float.isFinite(v)) {
-                        throw new IllegalArgumentException("'" + channels.get(index[0]).name() + "' has " + v
-                                + " at (z " + z + ", y " + y + ", x " + x + "), which cannot be written");
+                        throw new IllegalArgumentException(
+                                "'" + channels.get(index[0]).name() + "' has " + v + " at (z " + z + ", y " + y + ", x "
+                                        + x + "), which cannot be written");
                     }
                     into[x / edge] += v;
                     counts[x / edge]++;

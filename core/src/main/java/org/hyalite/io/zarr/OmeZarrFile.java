@@ -64,7 +64,8 @@ public final class OmeZarrFile implements Format {
             List<String> warnings = new ArrayList<>();
             List<Signal> signals = new ArrayList<>();
             read(file, file, "", signals, warnings);
-            return new Recording(file, NAME, signals, warnings.stream().distinct().toList());
+            return new Recording(
+                    file, NAME, signals, warnings.stream().distinct().toList());
         } catch (MicroscopeFileException e) {
             throw e;
         } catch (OutOfMemoryError e) {
@@ -104,7 +105,8 @@ public final class OmeZarrFile implements Format {
             String path = dataset.path("path").asString("");
             Path data = folder.resolve(path).normalize();
             if (path.isEmpty() || !data.startsWith(folder.normalize()) || data.equals(folder.normalize())) {
-                throw new MalformedFileException(file, place + ".zattrs", "its first dataset has the path '" + path + "'");
+                throw new MalformedFileException(
+                        file, place + ".zattrs", "its first dataset has the path '" + path + "'");
             }
             if (!Files.exists(data.resolve(".zarray"))) {
                 throw new MalformedFileException(file, place + path + "/.zarray", "it is missing");
@@ -120,7 +122,8 @@ public final class OmeZarrFile implements Format {
             int nx = axes.size(shape, "x");
             if ((long) ny * nx > Integer.MAX_VALUE - 8 || (long) times * channels > MOST_SIGNALS) {
                 throw new UnsupportedFileException(
-                        file, array.place() + " of " + times + " × " + channels + " × " + planes + " × " + ny + " × " + nx
+                        file,
+                        array.place() + " of " + times + " × " + channels + " × " + planes + " × " + ny + " × " + nx
                                 + " values is too large");
             }
             tiles.requireMemory(4L * ny * nx * planes * channels * times);
@@ -192,9 +195,15 @@ public final class OmeZarrFile implements Format {
                 OmeAxes axes, int[] shape, int s, List<Image> images, Statistics statistics, double pixelNm) {
             int channels = axes.size(shape, "c");
             int times = axes.size(shape, "t");
-            String label = about.path("omero").path("channels").path(s % channels).path("label").asString("");
+            String label = about.path("omero")
+                    .path("channels")
+                    .path(s % channels)
+                    .path("label")
+                    .asString("");
             String title = multiscale.path("name").asString("");
-            String name = !label.isEmpty() ? label : channels > 1 ? (title + " channel " + (s % channels + 1)).strip() : title;
+            String name = !label.isEmpty()
+                    ? label
+                    : channels > 1 ? (title + " channel " + (s % channels + 1)).strip() : title;
             if (times > 1) {
                 name = (name + " time " + (s / channels + 1)).strip();
             }

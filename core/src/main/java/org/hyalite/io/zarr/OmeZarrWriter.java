@@ -20,7 +20,9 @@ public final class OmeZarrWriter {
     /** The coarsest level is no larger than this along any axis. */
     private static final int COARSEST = 64;
 
-    private static final String[] COLOURS = {"FF0000", "0000FF", "00FF00", "FF00FF", "FFFF00", "00FFFF", "FF8000", "FFFFFF"};
+    private static final String[] COLOURS = {
+        "FF0000", "0000FF", "00FF00", "FF00FF", "FFFF00", "00FFFF", "FF8000", "FFFFFF"
+    };
 
     private OmeZarrWriter() {}
 
@@ -60,10 +62,9 @@ public final class OmeZarrWriter {
                 int[] one = {shape[1], shape[2], shape[3]};
                 int[] chunk = ZarrArrayWriter.chunks(one, Float.BYTES);
                 ZarrArrayWriter.write(
-                        folder.resolve(Integer.toString(level)),
-                        rows,
-                        ZarrArrayWriter.Number.FLOAT32,
-                        new int[] {1, chunk[0], chunk[1], chunk[2]});
+                        folder.resolve(Integer.toString(level)), rows, ZarrArrayWriter.Number.FLOAT32, new int[] {
+                            1, chunk[0], chunk[1], chunk[2]
+                        });
                 if (level == 0) {
                     ranges.addAll(rows.ranges());
                 }
@@ -121,12 +122,31 @@ public final class OmeZarrWriter {
             double high = Math.max(ranges.get(c)[1], Math.nextUp((float) low));
             double start = Math.min(Math.max(0, low), high);
             shown.add(ordered(
-                    "label", channels.get(c).name(), "color", COLOURS[c % COLOURS.length], "active", true, "coefficient",
-                    1, "family", "linear", "inverted", false, "window",
+                    "label",
+                    channels.get(c).name(),
+                    "color",
+                    COLOURS[c % COLOURS.length],
+                    "active",
+                    true,
+                    "coefficient",
+                    1,
+                    "family",
+                    "linear",
+                    "inverted",
+                    false,
+                    "window",
                     ordered("min", low, "max", high, "start", start, "end", high)));
         }
         Map<String, Object> omero = ordered(
-                "id", 1, "name", name, "version", VERSION, "channels", shown, "rdefs",
+                "id",
+                1,
+                "name",
+                name,
+                "version",
+                VERSION,
+                "channels",
+                shown,
+                "rdefs",
                 ordered("defaultT", 0, "defaultZ", 0, "model", "color"));
         Map<String, Object> all = ordered("multiscales", List.of(multiscale), "omero", omero);
         if (!unit.isEmpty()) {

@@ -77,8 +77,7 @@ class MsaFileTest {
     @Test
     void pairsGiveTheirOwnEnergies() throws IOException {
         String header = HEADER.replace("#DATATYPE    : Y", "#DATATYPE    : XY").replace("#XPERCHAN    : 10.0\n", "");
-        Signal signal =
-                signal(header + "#SPECTRUM:\n-20, 1\n-10.0, 2\n0.0, 3\n10, 4\n20, 5\n30.0, 6\n#ENDOFDATA:\n");
+        Signal signal = signal(header + "#SPECTRUM:\n-20, 1\n-10.0, 2\n0.0, 3\n10, 4\n20, 5\n30.0, 6\n#ENDOFDATA:\n");
         assertThat(counts(signal)).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(signal.axes().get(0).scale()).isCloseTo(0.01, within(1e-15));
         assertThat(signal.axes().get(0).offset()).isCloseTo(-0.02, within(1e-15));
@@ -113,7 +112,8 @@ class MsaFileTest {
         assertThat(recording.signals().get(0).acquisition().known()).isEmpty();
         assertThat(recording.signals().get(0).axes().get(0).unit()).isEmpty();
         assertThat(String.join("\n", recording.warnings()))
-                .contains("REALTIME is 0", "PROBECUR is in 'dB'", "SIGNALTYPE is ELS", "energy calibration", "negative");
+                .contains(
+                        "REALTIME is 0", "PROBECUR is in 'dB'", "SIGNALTYPE is ELS", "energy calibration", "negative");
     }
 
     @Test
@@ -252,13 +252,22 @@ class MsaFileTest {
         Axis axis = signal.axes().get(0);
         assertThat(seen.get(3).asString()).isEqualTo("keV");
         double[] expected = {
-            100, axis.scale(), axis.offset(), Double.NaN, signal.statistics().sum(), counts[99],
-            known.number(Key.BEAM_ENERGY).orElseThrow(), known.number(Key.BEAM_CURRENT).orElseThrow(),
-            known.number(Key.TILT).orElseThrow(), known.number(Key.LIVE_TIME).orElseThrow()
+            100,
+            axis.scale(),
+            axis.offset(),
+            Double.NaN,
+            signal.statistics().sum(),
+            counts[99],
+            known.number(Key.BEAM_ENERGY).orElseThrow(),
+            known.number(Key.BEAM_CURRENT).orElseThrow(),
+            known.number(Key.TILT).orElseThrow(),
+            known.number(Key.LIVE_TIME).orElseThrow()
         };
         for (int i = 0; i < expected.length; i++) {
             if (i != 3) {
-                assertThat(seen.get(i).asDouble()).as("" + i).isCloseTo(expected[i], within(1e-9 * Math.abs(expected[i])));
+                assertThat(seen.get(i).asDouble())
+                        .as("" + i)
+                        .isCloseTo(expected[i], within(1e-9 * Math.abs(expected[i])));
             }
         }
     }

@@ -43,9 +43,12 @@ class MsaRealFilesTest {
             assertThat(axis.unit()).isEqualTo("keV");
             assertThat(axis.size()).isEqualTo(e.path("size").asInt());
             ReferenceSignals.assertClose(axis.scale(), factor * e.path("scale").asDouble());
-            ReferenceSignals.assertClose(axis.offset(), factor * e.path("offset").asDouble());
-            double[] counts =
-                    signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum().counts();
+            ReferenceSignals.assertClose(
+                    axis.offset(), factor * e.path("offset").asDouble());
+            double[] counts = signal.as(Signal.SingleSpectrum.class)
+                    .orElseThrow()
+                    .spectrum()
+                    .counts();
             int peak = stats.path("argmax_first_index").get(0).asInt();
             assertThat(counts[peak]).as(name).isEqualTo(stats.path("max").asDouble());
             JsonNode range = stats.path("sumspec_sum_channels");

@@ -86,23 +86,25 @@ final class TiffBuilder {
         entries.add(shorts(Tag.COMPRESSION, compression, 1));
         entries.add(shorts(Tag.PHOTOMETRIC, samples == 3 ? 2 : 1, 1));
         if (!description.isEmpty()) {
-            entries.add(new Entry(
-                    Tag.DESCRIPTION, 2, (description + "\0").getBytes(StandardCharsets.UTF_8)));
+            entries.add(new Entry(Tag.DESCRIPTION, 2, (description + "\0").getBytes(StandardCharsets.UTF_8)));
         }
         if (tile == 0) {
-            entries.add(longs(Tag.STRIP_OFFSETS, offsets.stream().mapToLong(v -> v).toArray()));
+            entries.add(
+                    longs(Tag.STRIP_OFFSETS, offsets.stream().mapToLong(v -> v).toArray()));
         }
         entries.add(shorts(Tag.SAMPLES, samples, 1));
         if (tile == 0) {
             entries.add(longs(Tag.ROWS_PER_STRIP, blockHeight));
-            entries.add(longs(Tag.STRIP_BYTES, lengths.stream().mapToLong(v -> v).toArray()));
+            entries.add(
+                    longs(Tag.STRIP_BYTES, lengths.stream().mapToLong(v -> v).toArray()));
         }
         entries.add(shorts(Tag.PLANAR, separate ? 2 : 1, 1));
         entries.add(shorts(Tag.PREDICTOR, predictor, 1));
         if (tile > 0) {
             entries.add(shorts(Tag.TILE_WIDTH, tile, 1));
             entries.add(shorts(Tag.TILE_LENGTH, tile, 1));
-            entries.add(longs(Tag.TILE_OFFSETS, offsets.stream().mapToLong(v -> v).toArray()));
+            entries.add(
+                    longs(Tag.TILE_OFFSETS, offsets.stream().mapToLong(v -> v).toArray()));
             entries.add(longs(Tag.TILE_BYTES, lengths.stream().mapToLong(v -> v).toArray()));
         }
         entries.add(shorts(Tag.SAMPLE_FORMAT, format, samples));

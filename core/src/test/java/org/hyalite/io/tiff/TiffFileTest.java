@@ -35,8 +35,8 @@ class TiffFileTest {
     private static List<Image> images(Signal signal) {
         return signal.as(Signal.Stack.class)
                 .map(Signal.Stack::images)
-                .orElseGet(() -> List.of(
-                        signal.as(Signal.Picture.class).orElseThrow().image()));
+                .orElseGet(() ->
+                        List.of(signal.as(Signal.Picture.class).orElseThrow().image()));
     }
 
     private double[][][] values(TiffBuilder builder, int ny, int nx) {
@@ -47,7 +47,9 @@ class TiffFileTest {
                     pixel[s] = switch (builder.format) {
                         case 3 -> (float) random.nextGaussian();
                         case 2 -> random.nextInt(200) - 100;
-                        default -> random.nextInt(Math.min(1 << builder.bits, 1 << 20) & 0x1fffff | (builder.bits > 20 ? 1 << 20 : 0));
+                        default ->
+                            random.nextInt(Math.min(1 << builder.bits, 1 << 20) & 0x1fffff
+                                    | (builder.bits > 20 ? 1 << 20 : 0));
                     };
                 }
             }
@@ -58,7 +60,8 @@ class TiffFileTest {
     @Test
     void everyLayoutGivesTheSamePixels() throws IOException {
         int[][] kinds = {
-            {1, 1}, {2, 1}, {4, 1}, {8, 1}, {16, 1}, {32, 1}, {64, 1}, {8, 2}, {16, 2}, {32, 2}, {64, 2}, {32, 3}, {64, 3}
+            {1, 1}, {2, 1}, {4, 1}, {8, 1}, {16, 1}, {32, 1}, {64, 1}, {8, 2}, {16, 2}, {32, 2}, {64, 2}, {32, 3},
+            {64, 3}
         };
         for (int round = 0; round < 150; round++) {
             TiffBuilder builder = new TiffBuilder();
@@ -127,10 +130,13 @@ class TiffFileTest {
                     writer.write(null, new IIOImage(image, null, null), how);
                 }
                 writer.dispose();
-                Image read = images(TiffFile.format().read(file).signals().get(0)).get(0);
+                Image read =
+                        images(TiffFile.format().read(file).signals().get(0)).get(0);
                 for (int y = 0; y < 97; y++) {
                     for (int x = 0; x < 131; x++) {
-                        assertThat(read.at(y, x)).as(compression).isEqualTo(image.getRaster().getSample(x, y, 0));
+                        assertThat(read.at(y, x))
+                                .as(compression)
+                                .isEqualTo(image.getRaster().getSample(x, y, 0));
                     }
                 }
                 Files.delete(file);
@@ -141,7 +147,8 @@ class TiffFileTest {
     @Test
     void hyperstacksOfImageJ() throws IOException {
         TiffBuilder builder = new TiffBuilder();
-        builder.description = "ImageJ=1.53t\nimages=6\nchannels=2\nslices=3\nhyperstack=true\nunit=\\u00B5m\nspacing=0.5\n";
+        builder.description =
+                "ImageJ=1.53t\nimages=6\nchannels=2\nslices=3\nhyperstack=true\nunit=\\u00B5m\nspacing=0.5\n";
         for (int p = 0; p < 6; p++) {
             builder.page(new double[][][] {{{p}, {10 + p}}});
         }
@@ -172,7 +179,8 @@ class TiffFileTest {
         byte[] file = builder.build();
         int length = file.length; // the height of 6 becomes 2: two more planes lie behind the first
         for (int at = 8; at < length - 12; at++) {
-            boolean height = file[at] == 1 && file[at + 1] == 1 && file[at + 2] == 4 && file[at + 4] == 1 && file[at + 8] == 6;
+            boolean height =
+                    file[at] == 1 && file[at + 1] == 1 && file[at + 2] == 4 && file[at + 4] == 1 && file[at + 8] == 6;
             if (height) {
                 file[at + 8] = 2;
             }
@@ -241,7 +249,8 @@ class TiffFileTest {
         TiffBuilder builder = new TiffBuilder().page(new double[][][] {{{1}, {2}}});
         byte[] file = builder.build();
         byte[] cycle = file.clone();
-        int first = java.nio.ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
+        int first =
+                java.nio.ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4);
         int entries = file[first];
         int next = first + 2 + 12 * entries;
         java.nio.ByteBuffer.wrap(cycle).order(ByteOrder.LITTLE_ENDIAN).putInt(next, first);

@@ -15,11 +15,13 @@ import tools.jackson.databind.JsonNode;
 class TiffRealFilesTest {
     @Test
     void pixelsAndSizesAreThoseOfHyperSpy() {
-        for (String name : List.of("imageJ.tif", "imageJ_no_scale.tif", "imageJ_stack.tif", "imageJ_stack_no_scale.tif")) {
+        for (String name :
+                List.of("imageJ.tif", "imageJ_no_scale.tif", "imageJ_stack.tif", "imageJ_stack_no_scale.tif")) {
             String path = "tiff/test_loading_image_saved_with_" + name;
             JsonNode expected = ReferenceSignals.of(path).get(0);
             JsonNode stats = expected.path("stats");
-            Recording recording = TiffFile.format().read(ReferenceSignals.folder().resolve(path));
+            Recording recording =
+                    TiffFile.format().read(ReferenceSignals.folder().resolve(path));
             assertThat(recording.signals()).hasSize(1);
             Signal signal = recording.signals().get(0);
             assertThat(signal.statistics().sum()).isEqualTo(stats.path("sum").asDouble());
@@ -36,7 +38,8 @@ class TiffRealFilesTest {
             }
             assertThat(box).isEqualTo(stats.path("box_sum").asDouble());
             JsonNode place = stats.path("argmax_first_index");
-            assertThat((double) images.get(0).at(place.get(rank - 2).asInt(), place.get(rank - 1).asInt()))
+            assertThat((double) images.get(0)
+                            .at(place.get(rank - 2).asInt(), place.get(rank - 1).asInt()))
                     .isEqualTo(stats.path("max").asDouble());
             JsonNode x = expected.path("axes").get(rank - 1);
             boolean scaled = !x.path("units").asString().equals("<undefined>");

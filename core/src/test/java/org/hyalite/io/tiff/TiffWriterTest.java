@@ -49,7 +49,7 @@ class TiffWriterTest {
         List<Axis> axes = new ArrayList<>();
         boolean known = nm > 0;
         if (planes > 1) {
-            axes.add(volume && known ? new Axis("z", planes, nm, 0, "nm") : new Axis(volume ? "z" : "tilt", planes, 1, 0, ""));
+            axes.add(volume && known ? new Axis("z", planes, nm, 0, "nm") : new Axis("tilt", planes, 10.5, -70, "deg"));
         }
         axes.add(new Axis("y", ny, known ? nm : 1, 0, known ? "nm" : ""));
         axes.add(new Axis("x", nx, known ? nm : 1, 0, known ? "nm" : ""));
@@ -72,7 +72,12 @@ class TiffWriterTest {
             boolean volume = planes > 1 && random.nextBoolean();
             double nm = volume || random.nextBoolean() ? Math.exp(random.nextGaussian() * 3) : Double.NaN;
             Signal before = signal(
-                    round % 3 == 0 ? "" : "größe <&> \"µ\" " + round, planes, 1 + random.nextInt(20), 1 + random.nextInt(20), nm, volume,
+                    round % 3 == 0 ? "" : "größe <&> \"µ\" " + round,
+                    planes,
+                    1 + random.nextInt(20),
+                    1 + random.nextInt(20),
+                    nm,
+                    volume,
                     round % 3);
             Path file = folder.resolve(round % 2 == 0 ? "a.tif" : "a.ome.tiff");
             TiffWriter.write(file, before);
@@ -173,8 +178,7 @@ class TiffWriterTest {
                     out = [list(d.shape), s.axes, str(d.dtype), float(d[2, 3, 4]), m["unit"], m["spacing"], r[1] / r[0]]
                 """, file);
         float last = TiffWriter.images(volume).get(2).at(3, 4);
-        assertThat(seen.toString())
-                .isEqualTo("[[3,4,5],\"ZYX\",\"float32\"," + (double) last + ",\"nm\",2.5,2.5]");
+        assertThat(seen.toString()).isEqualTo("[[3,4,5],\"ZYX\",\"float32\"," + (double) last + ",\"nm\",2.5,2.5]");
     }
 
     @Test

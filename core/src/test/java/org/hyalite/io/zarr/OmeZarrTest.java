@@ -79,7 +79,8 @@ class OmeZarrTest {
                 assertThat(signal.statistics().sum()).isCloseTo(sum, within(1e-6));
                 assertThat(signal.axes().get(0).scale()).isEqualTo(known ? nm : 1);
                 assertThat(signal.axes().get(0).unit()).isEqualTo(known ? "nm" : "");
-                assertThat(signal.acquisition().known().containsKey(Key.PIXEL_SIZE)).isEqualTo(known);
+                assertThat(signal.acquisition().known().containsKey(Key.PIXEL_SIZE))
+                        .isEqualTo(known);
             }
         }
     }
@@ -130,8 +131,10 @@ class OmeZarrTest {
         Signal signal = OmeZarrFile.format().read(file).signals().get(1);
         assertThat(signal.name()).isEqualTo("glass channel 2");
         assertThat(signal.axes().get(2).scale()).isCloseTo(0.1, within(1e-15));
-        Files.writeString(attributes, "{\"multiscales\": [{\"axes\": [\"t\", \"z\", \"y\", \"x\"],"
-                + " \"datasets\": [{\"path\": \"0\"}]}]}");
+        Files.writeString(
+                attributes,
+                "{\"multiscales\": [{\"axes\": [\"t\", \"z\", \"y\", \"x\"],"
+                        + " \"datasets\": [{\"path\": \"0\"}]}]}");
         Recording bare = OmeZarrFile.format().read(file);
         assertThat(bare.signals()).extracting(Signal::name).containsExactly("time 1", "time 2");
         assertThat(bare.signals().get(0).axes().get(0).unit()).isEmpty();
