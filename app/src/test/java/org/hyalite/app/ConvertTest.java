@@ -132,8 +132,8 @@ class ConvertTest {
     @Test
     void volumeThroughOmeZarrAndTiffAndBack() throws IOException {
         Path truth;
-        Experiments.copy(Experiments.original().resolve("truth"), twin.resolve("truth"));
-        try (var files = Files.list(twin.resolve("truth"))) {
+        Path whole = Experiments.copyTo(temp.resolve("whole"));
+        try (var files = Files.list(whole.resolve("truth"))) {
             truth = files.filter(f -> f.getFileName().toString().matches("density_.*[.]mrc"))
                     .sorted()
                     .findFirst()
