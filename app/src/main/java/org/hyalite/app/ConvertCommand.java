@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Writes what a file holds in another format: .mrc, .zspy, .rpl, .csv or .json, by OUT's ending.",
+        description = {
+            "Writes what a file holds in another format, by OUT's ending: .mrc, .zspy, .tif, .ome.tif, .ome.zarr (volumes),",
+            ".rpl, .msa (a spectrum, or the sum of a map's), .csv or .json."
+        },
         footer = {"", "Example:  hyalite convert map.bcf map.zspy"})
 final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "a microscope file")

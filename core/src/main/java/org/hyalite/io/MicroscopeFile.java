@@ -21,6 +21,9 @@ import org.hyalite.io.ncem.NcemFile;
 import org.hyalite.io.ripple.RippleFile;
 import org.hyalite.io.tia.TiaFile;
 import org.hyalite.io.velox.VeloxFile;
+import org.hyalite.io.msa.MsaFile;
+import org.hyalite.io.tiff.TiffFile;
+import org.hyalite.io.zarr.OmeZarrFile;
 import org.hyalite.io.zarr.ZspyFile;
 
 /** The door: opens a microscope file of whatever format it is. */
@@ -38,7 +41,10 @@ public final class MicroscopeFile {
             HspyFile.format(),
             ZspyFile.format(),
             MrcFile.format(),
-            RippleFile.format());
+            RippleFile.format(),
+            MsaFile.format(),
+            TiffFile.format(),
+            OmeZarrFile.format());
 
     private MicroscopeFile() {}
 

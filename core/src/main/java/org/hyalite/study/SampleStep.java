@@ -13,7 +13,9 @@ import org.hyalite.align.Resampling;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
+import org.hyalite.grid.Volume;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.zarr.OmeZarrWriter;
 import org.hyalite.physics.Element;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.QuantifyStep.Quantified;
@@ -119,6 +121,7 @@ final class SampleStep {
                 .forEach((element, share) ->
                         Objects.requireNonNull(made.get(element)).convergence().put("relative_systematic", share));
         writeConvergence(adfVolume, made);
+        writeChannels(spec.name(), made, densityUnit);
         return new MappedSample(
                 spec.name(), adf, adfVolume, counts, quantified, fillsField, areal, made, arealUnit, densityUnit);
     }
@@ -202,6 +205,23 @@ final class SampleStep {
         all.add(adf.convergence());
         elements.values().forEach(e -> all.add(e.convergence()));
         Json.write(files.sample("convergence.json"), all);
+    }
+
+    /** All elements as the channels of one image, for viewers of volumes. */
+    private void writeChannels(String name, Map<Element, Reconstructed> elements, String unit) {
+        context.progress().report("writing " + ResultFiles.CHANNELS, 0);
+        List<OmeZarrWriter.Channel> channels = new ArrayList<>();
+        elements.forEach(
+                (element, made) -> channels.add(new OmeZarrWriter.Channel(element.symbol(), made.volume()::at)));
+        Volume first = elements.values().iterator().next().volume();
+        double nm = first.voxelNm();
+        OmeZarrWriter.write(
+                files.sample(ResultFiles.CHANNELS),
+                name,
+                channels,
+                new int[] {first.nz(), first.ny(), first.nx()},
+                new double[] {nm, nm, nm},
+                unit);
     }
 
     /** For people: totals and how each volume came about. */
