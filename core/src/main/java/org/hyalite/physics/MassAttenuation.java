@@ -10,6 +10,9 @@ import java.util.Map;
  * own: a metal with six carbon atoms around it has the s of all seven.
  */
 public final class MassAttenuation {
+    /** Where xraylib's tables begin, keV. */
+    private static final double LOWEST_KEV = 0.1;
+
     private MassAttenuation() {}
 
     /** Attenuation cross section of an atom at an energy, nm². */
@@ -32,12 +35,20 @@ public final class MassAttenuation {
         Map<Element, Double> all = new LinkedHashMap<>(perAtom);
         all.merge(element, 1.0, Double::sum);
         double sum = 0;
+        double weights = 0;
         for (XrayLine.Component component : line.components()) {
+            if (component.energyKeV() < LOWEST_KEV) {
+                continue; // softer than any detector sees
+            }
+            weights += component.weight();
             for (Map.Entry<Element, Double> part : all.entrySet()) {
                 sum += component.weight() * part.getValue() * nm2PerAtom(part.getKey(), component.energyKeV());
             }
         }
-        return sum;
+        if (!(weights > 0)) {
+            throw new IllegalArgumentException(line + " lies below " + LOWEST_KEV + " keV, where tables of absorption begin");
+        }
+        return sum / weights;
     }
 
     /**
