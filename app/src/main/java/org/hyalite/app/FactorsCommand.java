@@ -29,7 +29,10 @@ final class FactorsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "calibration.json, or a table of factors (.json, .csv)")
     Path file = Path.of("");
 
-    @Option(names = "--as", paramLabel = "KIND", description = "sigma, zeta, k (by weight) or k-atomic (default: as it is)")
+    @Option(
+            names = "--as",
+            paramLabel = "KIND",
+            description = "sigma, zeta, k (by weight) or k-atomic (default: as it is)")
     Optional<String> kind = Optional.empty();
 
     @Option(names = "--reference", paramLabel = "LINE", description = "line that k-factors are relative to, as Co_Ka")

@@ -73,7 +73,8 @@ final class QuantifyCommand implements Callable<Integer> {
     @Option(
             names = "--significance",
             paramLabel = "N",
-            description = "standard errors of mass that a pixel needs to be given a composition (default: ${DEFAULT-VALUE})")
+            description =
+                    "standard errors of mass that a pixel needs to be given a composition (default: ${DEFAULT-VALUE})")
     double significance = 3;
 
     @Option(

@@ -23,15 +23,17 @@ final class FactorCsv {
         factors.reference()
                 .ifPresent(r -> text.append(REFERENCE).append(' ').append(r).append('\n'));
         factors.referenceError()
-                .ifPresent(r -> text.append(REFERENCE_ERROR).append(' ').append(r).append('\n'));
+                .ifPresent(
+                        r -> text.append(REFERENCE_ERROR).append(' ').append(r).append('\n'));
         text.append("# ").append(FactorTable.correlationInWords(factors)).append('\n');
         text.append("line,").append(factors.kind().key()).append(",standard_error\n");
-        factors.factors().forEach((line, f) -> text.append(line)
-                .append(',')
-                .append(f.value())
-                .append(',')
-                .append(f.standardError().map(String::valueOf).orElse(""))
-                .append('\n'));
+        factors.factors()
+                .forEach((line, f) -> text.append(line)
+                        .append(',')
+                        .append(f.value())
+                        .append(',')
+                        .append(f.standardError().map(String::valueOf).orElse(""))
+                        .append('\n'));
         return text.toString();
     }
 
@@ -48,7 +50,8 @@ final class FactorCsv {
             String place = "line " + (i + 1);
             try {
                 if (row.startsWith(REFERENCE)) {
-                    reference = Optional.of(XrayLine.of(row.substring(REFERENCE.length()).strip()));
+                    reference = Optional.of(
+                            XrayLine.of(row.substring(REFERENCE.length()).strip()));
                 } else if (row.startsWith(REFERENCE_ERROR)) {
                     shared = Optional.of(number(row.substring(REFERENCE_ERROR.length()), "relative error"));
                 } else if (!row.isEmpty() && !row.startsWith("#") && kind.isEmpty()) {

@@ -73,8 +73,9 @@ final class FactorJson {
                 throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
             }
         }
-        Optional<XrayLine> reference =
-                root.path("reference").isString() ? Optional.of(XrayLine.of(root.path("reference").stringValue())) : Optional.empty();
+        Optional<XrayLine> reference = root.path("reference").isString()
+                ? Optional.of(XrayLine.of(root.path("reference").stringValue()))
+                : Optional.empty();
         return FactorTable.table(
                 kind.orElseThrow(), factors, reference, number(root, "reference_relative_standard_error"));
     }
@@ -84,8 +85,8 @@ final class FactorJson {
         for (FactorKind kind : FactorKind.values()) {
             if (entry.has(kind.key())) {
                 if (found.isPresent()) {
-                    throw new IllegalArgumentException(
-                            place + ": both " + found.get().key() + " and " + kind.key() + "; one table holds one kind");
+                    throw new IllegalArgumentException(place + ": both "
+                            + found.get().key() + " and " + kind.key() + "; one table holds one kind");
                 }
                 found = Optional.of(kind);
             }

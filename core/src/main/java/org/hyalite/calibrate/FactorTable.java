@@ -83,8 +83,9 @@ public final class FactorTable {
                 .map(Map.Entry::getKey)
                 .toList();
         if (ones.size() != 1) {
-            throw new IllegalArgumentException(ones.size() + " lines have a " + kind.key()
-                    + " of 1; name the one that the others are relative to as 'reference' (in CSV: '# reference: Co_Ka')");
+            throw new IllegalArgumentException(
+                    ones.size() + " lines have a " + kind.key()
+                            + " of 1; name the one that the others are relative to as 'reference' (in CSV: '# reference: Co_Ka')");
         }
         return LineFactors.relative(kind, factors, ones.get(0), referenceError);
     }

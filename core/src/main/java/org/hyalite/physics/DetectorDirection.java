@@ -66,8 +66,6 @@ public record DetectorDirection(double elevationDeg, double azimuthDeg, double w
         double u = Math.cos(elevation) * Math.cos(azimuth);
         double y = Math.cos(elevation) * Math.sin(azimuth);
         double w = -Math.sin(elevation);
-        return new double[] {
-            -u * Math.sin(tilt) + w * Math.cos(tilt), y, u * Math.cos(tilt) + w * Math.sin(tilt)
-        };
+        return new double[] {-u * Math.sin(tilt) + w * Math.cos(tilt), y, u * Math.cos(tilt) + w * Math.sin(tilt)};
     }
 }

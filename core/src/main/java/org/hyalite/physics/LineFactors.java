@@ -76,8 +76,8 @@ public final class LineFactors {
     /** Cross sections; a standard error of zero is taken as exact. */
     public static LineFactors of(Map<XrayLine, CrossSection> crossSections) {
         Map<XrayLine, Factor> factors = new LinkedHashMap<>();
-        crossSections.forEach((line, sigma) ->
-                factors.put(line, new Factor(sigma.barn(), Optional.of(sigma.standardErrorBarn()))));
+        crossSections.forEach(
+                (line, sigma) -> factors.put(line, new Factor(sigma.barn(), Optional.of(sigma.standardErrorBarn()))));
         return absolute(FactorKind.SIGMA, factors);
     }
 
@@ -147,9 +147,11 @@ public final class LineFactors {
         if (a.equals(b)) {
             return 1;
         }
-        boolean withReference = reference.filter(r -> r.equals(a) || r.equals(b)).isPresent();
+        boolean withReference =
+                reference.filter(r -> r.equals(a) || r.equals(b)).isPresent();
         double shared = referenceError.orElse(0.0);
-        double product = factor(a).relativeError().orElse(0.0) * factor(b).relativeError().orElse(0.0);
+        double product = factor(a).relativeError().orElse(0.0)
+                * factor(b).relativeError().orElse(0.0);
         return withReference || product == 0 ? 0 : Math.min(1, shared * shared / product);
     }
 
@@ -160,13 +162,15 @@ public final class LineFactors {
      */
     public LineFactors toAbsolute(FactorKind other) {
         if (kind.relative()) {
-            throw new IllegalStateException("k-factors have no scale; give the " + other.key() + " of " + reference.orElseThrow());
+            throw new IllegalStateException(
+                    "k-factors have no scale; give the " + other.key() + " of " + reference.orElseThrow());
         }
         if (other.relative()) {
             throw new IllegalArgumentException(other.key() + " is relative to a line: use toRelative");
         }
         Map<XrayLine, Factor> converted = new LinkedHashMap<>();
-        factors.forEach((line, f) -> converted.put(line, Factor.of(absolute(line, f.value(), kind, other), f.relativeError())));
+        factors.forEach((line, f) ->
+                converted.put(line, Factor.of(absolute(line, f.value(), kind, other), f.relativeError())));
         return absolute(other, converted);
     }
 

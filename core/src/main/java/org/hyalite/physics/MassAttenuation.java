@@ -46,7 +46,8 @@ public final class MassAttenuation {
             }
         }
         if (!(weights > 0)) {
-            throw new IllegalArgumentException(line + " lies below " + LOWEST_KEV + " keV, where tables of absorption begin");
+            throw new IllegalArgumentException(
+                    line + " lies below " + LOWEST_KEV + " keV, where tables of absorption begin");
         }
         return sum / weights;
     }

@@ -78,7 +78,8 @@ public final class Absorption {
         }
         float[][] through = new float[lines.size()][walk.nz() * walk.ny() * walk.nx()];
         boolean[] seen = new boolean[through.length == 0 ? 0 : through[0].length];
-        double weights = detectors.stream().mapToDouble(DetectorDirection::weight).sum();
+        double weights =
+                detectors.stream().mapToDouble(DetectorDirection::weight).sum();
         for (DetectorDirection detector : detectors) {
             double share = detector.weight() / weights;
             walk.walk(detector.inSpecimen(tiltDeg), slabs, (voxel, columns) -> {
@@ -97,7 +98,8 @@ public final class Absorption {
         for (Map.Entry<Element, Part> part : parts.entrySet()) {
             Map<XrayLine, Double> own = part.getValue().lines();
             if (!own.isEmpty()) {
-                double total = own.values().stream().mapToDouble(Double::doubleValue).sum();
+                double total =
+                        own.values().stream().mapToDouble(Double::doubleValue).sum();
                 float[] mean = new float[seen.length];
                 for (double weight : own.values()) {
                     for (int v = 0; v < mean.length; v++) {
@@ -117,7 +119,8 @@ public final class Absorption {
     /** s of every element's atoms (with their matrix) for one line, nm². */
     private double[] attenuation(XrayLine line) {
         return parts.entrySet().stream()
-                .mapToDouble(p -> MassAttenuation.nm2PerAtom(p.getKey(), p.getValue().perAtom(), line))
+                .mapToDouble(
+                        p -> MassAttenuation.nm2PerAtom(p.getKey(), p.getValue().perAtom(), line))
                 .toArray();
     }
 

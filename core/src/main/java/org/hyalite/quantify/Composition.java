@@ -18,8 +18,7 @@ import org.hyalite.physics.Uncertain;
  *     nothing
  * @param pixelsStated number of the former
  */
-public record Composition(
-        Map<Element, Part> parts, Optional<Measured> massThickness, Image stated, int pixelsStated) {
+public record Composition(Map<Element, Part> parts, Optional<Measured> massThickness, Image stated, int pixelsStated) {
     public Composition {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }

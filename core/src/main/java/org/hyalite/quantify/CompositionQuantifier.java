@@ -106,8 +106,8 @@ public final class CompositionQuantifier {
         List<Total> totals = totals(rows);
         for (int e = 0; e < n; e++) {
             Row row = rows.get(e);
-            Optional<Measured> areal = used.map(
-                    d -> scaled(like, row, Zeta.atomsPerNm2(row.element(), row.mass() / d.electrons())));
+            Optional<Measured> areal =
+                    used.map(d -> scaled(like, row, Zeta.atomsPerNm2(row.element(), row.mass() / d.electrons())));
             parts.put(row.element(), new Part(weight[e], atomic[e], areal, totals.get(e)));
         }
         return new Composition(parts, used.map(d -> thickness(like, rows, d)), stated, pixelsStated);

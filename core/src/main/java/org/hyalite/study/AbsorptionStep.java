@@ -79,8 +79,9 @@ final class AbsorptionStep {
         List<DetectorDirection> detectors = context.experiment().microscope().directions();
         if (detectors.isEmpty()) {
             List<DetectorDirection> inFile = new ArrayList<>();
-            acquisition.names(Key.DETECTORS).forEach(words -> DetectorDirection.in(words)
-                    .ifPresent(inFile::add));
+            acquisition
+                    .names(Key.DETECTORS)
+                    .forEach(words -> DetectorDirection.in(words).ifPresent(inFile::add));
             detectors = inFile;
             if (!detectors.isEmpty()) {
                 context.record()
@@ -142,8 +143,8 @@ final class AbsorptionStep {
      */
     Transmission of(Map<Element, Volume> volumes, TiltGeometry geometry) {
         Map<Element, Part> parts = new LinkedHashMap<>();
-        volumes.forEach((element, volume) -> parts.put(
-                element, new Part(volume, spec.perAtom().getOrDefault(element, Map.of()), weights(element))));
+        volumes.forEach((element, volume) ->
+                parts.put(element, new Part(volume, spec.perAtom().getOrDefault(element, Map.of()), weights(element))));
         Absorption absorption = Absorption.of(parts, detectors, slabs);
         Map<Element, TiltSeries> maps = new LinkedHashMap<>();
         Map<Element, double[]> means = new LinkedHashMap<>();
@@ -155,8 +156,8 @@ final class AbsorptionStep {
         for (int t = 0; t < geometry.count(); t++) {
             context.progress().check();
             context.progress().report("absorption", (double) t / geometry.count());
-            Projector projector = Projector.of(
-                    geometry.select(t), first.nz(), first.ny(), first.nx(), first.voxelNm(), slabs);
+            Projector projector =
+                    Projector.of(geometry.select(t), first.nz(), first.ny(), first.nx(), first.voxelNm(), slabs);
             Map<Element, Volume> through = absorption.transmission(geometry.tiltDeg(t));
             for (Map.Entry<Element, Volume> entry : volumes.entrySet()) {
                 Volume leaving = Objects.requireNonNull(through.get(entry.getKey()));
@@ -231,7 +232,12 @@ final class AbsorptionStep {
             }
             double most = 1 - least;
             context.record()
-                    .parameter("absorption." + element, most, "", Origin.DERIVED, "volumes; mean over the specimen at the worst tilt");
+                    .parameter(
+                            "absorption." + element,
+                            most,
+                            "",
+                            Origin.DERIVED,
+                            "volumes; mean over the specimen at the worst tilt");
             if (most > WORTH_SAYING) {
                 context.record()
                         .warn(String.format(
@@ -247,31 +253,23 @@ final class AbsorptionStep {
 
     /** The longest ray of the series stands in for the unknown paths. */
     private void withoutDetectors(Map<Element, Volume> volumes, TiltGeometry geometry) {
-        Map<Element, TiltSeries> columns = new LinkedHashMap<>();
+        Map<Element, Double> most = new LinkedHashMap<>();
         Volume first = volumes.values().iterator().next();
-        Projector projector =
-                Projector.of(geometry, first.nz(), first.ny(), first.nx(), first.voxelNm(), slabs);
-        volumes.forEach((element, volume) -> columns.put(element, projector.forward(volume)));
-        for (Element element : volumes.keySet()) {
-            double most = 0;
-            for (XrayLine line : weights(element).keySet()) {
-                float[] depth = new float[0];
-                for (int b = 0; b < columns.get(element).blocks().length; b++) {
-                    depth = new float[columns.get(element).blocks()[b].length];
-                    for (Map.Entry<Element, TiltSeries> other : columns.entrySet()) {
-                        double s = MassAttenuation.nm2PerAtom(
-                                other.getKey(), spec.perAtom().getOrDefault(other.getKey(), Map.of()), line);
-                        float[] atoms = other.getValue().blocks()[b];
-                        for (int i = 0; i < depth.length; i++) {
-                            depth[i] += (float) (s * atoms[i]);
-                        }
-                    }
-                    for (float d : depth) {
-                        most = Math.max(most, 1 - MassAttenuation.ofSlab(Math.max(0, d)));
-                    }
+        for (int t = 0; t < geometry.count(); t++) {
+            context.progress().check();
+            Projector projector =
+                    Projector.of(geometry.select(t), first.nz(), first.ny(), first.nx(), first.voxelNm(), slabs);
+            Map<Element, Image> columns = new LinkedHashMap<>();
+            volumes.forEach((element, volume) ->
+                    columns.put(element, projector.forward(volume).image(0)));
+            for (Element element : volumes.keySet()) {
+                for (XrayLine line : weights(element).keySet()) {
+                    most.merge(element, 1 - MassAttenuation.ofSlab(deepest(line, columns)), Math::max);
                 }
             }
-            if (most > 2 * WORTH_SAYING) {
+        }
+        most.forEach((element, share) -> {
+            if (share > 2 * WORTH_SAYING) {
                 context.record()
                         .warn(String.format(
                                 Locale.ROOT,
@@ -279,9 +277,25 @@ final class AbsorptionStep {
                                         + " of the series it would be %.1f %%; give microscope.detectors their elevation_deg"
                                         + " and azimuth_deg",
                                 names(element),
-                                100 * most));
+                                100 * share));
             }
+        });
+    }
+
+    /** The largest optical thickness of an image's columns. */
+    private double deepest(XrayLine line, Map<Element, Image> columns) {
+        double[] depth = new double[columns.values().iterator().next().values().length];
+        columns.forEach((element, image) -> {
+            double s = MassAttenuation.nm2PerAtom(element, spec.perAtom().getOrDefault(element, Map.of()), line);
+            for (int i = 0; i < depth.length; i++) {
+                depth[i] += s * image.values()[i];
+            }
+        });
+        double deepest = 0;
+        for (double d : depth) {
+            deepest = Math.max(deepest, d);
         }
+        return deepest;
     }
 
     private String names(Element element) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.hyalite.calibrate.FactorTable;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
-import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Dose;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.FactorKind;
@@ -75,7 +74,12 @@ public final class CompositionStep {
         StudyRecord record = new StudyRecord();
         LineFactors factors = FactorFiles.read(request.factors());
         record.input("factors", request.factors());
-        record.parameter("factors.kind", factors.kind().key(), factors.kind().unit(), Origin.FILE, request.factors().toString());
+        record.parameter(
+                "factors.kind",
+                factors.kind().key(),
+                factors.kind().unit(),
+                Origin.FILE,
+                request.factors().toString());
         ResultFiles files = ResultFiles.create(output);
         CountedMaps counted = request.counted()
                 ? CountedMaps.inFolder(request, factors, record)
@@ -114,10 +118,11 @@ public final class CompositionStep {
     /** How it is done, in words. */
     static String method(FactorKind kind) {
         return switch (kind) {
-            case K_WEIGHT, K_ATOMIC -> "Cliff-Lorimer";
-            case ZETA -> "zeta";
-            case SIGMA -> "cross section";
-        } + "; " + FactorTable.basis(kind);
+                    case K_WEIGHT, K_ATOMIC -> "Cliff-Lorimer";
+                    case ZETA -> "zeta";
+                    case SIGMA -> "cross section";
+                }
+                + "; " + FactorTable.basis(kind);
     }
 
     private static void write(Path folder, CountedMaps counted, List<Composition> all) {
@@ -125,18 +130,30 @@ public final class CompositionStep {
         for (Element element : all.get(0).parts().keySet()) {
             List<Composition.Part> parts =
                     all.stream().map(c -> c.parts().get(element)).toList();
-            stacks.put("weight_fraction_" + element, parts.stream().map(Composition.Part::weight).toList());
-            stacks.put("atomic_fraction_" + element, parts.stream().map(Composition.Part::atomic).toList());
+            stacks.put(
+                    "weight_fraction_" + element,
+                    parts.stream().map(Composition.Part::weight).toList());
+            stacks.put(
+                    "atomic_fraction_" + element,
+                    parts.stream().map(Composition.Part::atomic).toList());
             if (parts.get(0).areal().isPresent()) {
-                stacks.put("areal_density_" + element, parts.stream().map(p -> p.areal().orElseThrow()).toList());
+                stacks.put(
+                        "areal_density_" + element,
+                        parts.stream().map(p -> p.areal().orElseThrow()).toList());
             }
         }
         if (all.get(0).massThickness().isPresent()) {
-            stacks.put("mass_thickness", all.stream().map(c -> c.massThickness().orElseThrow()).toList());
+            stacks.put(
+                    "mass_thickness",
+                    all.stream().map(c -> c.massThickness().orElseThrow()).toList());
         }
         stacks.forEach((name, maps) -> {
-            counted.write(folder.resolve(name + "_se.mrc"), maps.stream().map(Measured::standardError).toList());
-            counted.write(folder.resolve(name + ".mrc"), maps.stream().map(Measured::value).toList());
+            counted.write(
+                    folder.resolve(name + "_se.mrc"),
+                    maps.stream().map(Measured::standardError).toList());
+            counted.write(
+                    folder.resolve(name + ".mrc"),
+                    maps.stream().map(Measured::value).toList());
         });
         List<Image> masks = all.stream().map(Composition::stated).toList();
         counted.write(folder.resolve("composition_mask.mrc"), masks);

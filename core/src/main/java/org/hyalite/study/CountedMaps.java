@@ -16,7 +16,6 @@ import org.hyalite.grid.LineMap;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.MicroscopeFile;
-import org.hyalite.io.format.Signal;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Dose;
@@ -36,8 +35,7 @@ import org.hyalite.study.recipe.InputException;
  * @param doses of a pixel, by image; empty if they are not known
  * @param doseMissing what is missing then, and how to give it
  */
-record CountedMaps(
-        Map<XrayLine, List<LineMap>> counts, List<Double> tiltsDeg, List<Dose> doses, String doseMissing) {
+record CountedMaps(Map<XrayLine, List<LineMap>> counts, List<Double> tiltsDeg, List<Dose> doses, String doseMissing) {
     private static final String GIVE = "; give --beam-current (nA) and --dwell-time (s per pixel)";
 
     int images() {
@@ -169,9 +167,8 @@ record CountedMaps(
             Path folder,
             int threads,
             Progress progress) {
-        List<XrayLine> lines = request.lines().isEmpty()
-                ? List.copyOf(factors.factors().keySet())
-                : request.lines();
+        List<XrayLine> lines =
+                request.lines().isEmpty() ? List.copyOf(factors.factors().keySet()) : request.lines();
         lines.forEach(line -> requireFactor(factors, request, line));
         SeriesLoader loader = new SeriesLoader(record, request.bin());
         List<EdsMap> maps = new ArrayList<>();
@@ -197,9 +194,11 @@ record CountedMaps(
         List<Dose> doses = new ArrayList<>();
         for (int m = 0; m < maps.size(); m++) {
             EdsMap map = maps.get(m);
-            if (user.currentsNa().isEmpty() && map.acquisition().number(Key.BEAM_CURRENT).isEmpty()) {
+            if (user.currentsNa().isEmpty()
+                    && map.acquisition().number(Key.BEAM_CURRENT).isEmpty()) {
                 missing.add(map.file() + " gives no beam current");
-            } else if (user.dwellTimesS().isEmpty() && map.acquisition().number(Key.DWELL_TIME).isEmpty()) {
+            } else if (user.dwellTimesS().isEmpty()
+                    && map.acquisition().number(Key.DWELL_TIME).isEmpty()) {
                 missing.add(map.file() + " gives no live time per pixel");
             } else {
                 doses.add(Beams.dose(record, "map", map, m, maps.size(), user, request.bin()));

@@ -131,10 +131,15 @@ final class ElementStep {
                     .applyTo(
                             TiltSeries.of(tilts, quantified.values(element)),
                             fillsField ? Resampling.FILLED : Resampling.FREE);
-            TiltSeries moved =
-                    Variances.moved(adf.alignment(), TiltSeries.of(tilts, quantified.errors(element)));
-            areal.put(element, absorbed.map(a -> AbsorptionStep.corrected(values, a.of(element))).orElse(values));
-            errors.put(element, absorbed.map(a -> AbsorptionStep.corrected(moved, a.of(element))).orElse(moved));
+            TiltSeries moved = Variances.moved(adf.alignment(), TiltSeries.of(tilts, quantified.errors(element)));
+            areal.put(
+                    element,
+                    absorbed.map(a -> AbsorptionStep.corrected(values, a.of(element)))
+                            .orElse(values));
+            errors.put(
+                    element,
+                    absorbed.map(a -> AbsorptionStep.corrected(moved, a.of(element)))
+                            .orElse(moved));
         }
         Map<Element, Reconstructed> made = context.joint()
                 ? together(calibration, quantified, absorbed, before, last, round)
@@ -152,7 +157,8 @@ final class ElementStep {
         Map<Element, Reconstructed> made = new LinkedHashMap<>();
         areal.forEach((element, series) -> {
             context.progress().check();
-            Optional<Reconstructed> first = before.map(b -> Objects.requireNonNull(b.volumes().get(element)));
+            Optional<Reconstructed> first =
+                    before.map(b -> Objects.requireNonNull(b.volumes().get(element)));
             Reconstructed volume = volumes.reconstruct(
                     name(element, last, round),
                     unit,
@@ -181,13 +187,15 @@ final class ElementStep {
         for (Element element : context.experiment().elements().keySet()) {
             targets.put(name(element, last, round), file(element, last, round));
         }
-        Optional<Reconstructed> first = before.map(b -> b.volumes().values().iterator().next());
+        Optional<Reconstructed> first =
+                before.map(b -> b.volumes().values().iterator().next());
         Map<String, Reconstructed> all =
                 volumes.together(targets, densityUnit(calibration), data, settings(first), context.preset());
         Map<Element, Reconstructed> made = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
             Reconstructed volume = Objects.requireNonNull(all.get(name(element, last, round)));
-            before.ifPresent(b -> sameWeight(volume, Objects.requireNonNull(b.volumes().get(element)), round));
+            before.ifPresent(
+                    b -> sameWeight(volume, Objects.requireNonNull(b.volumes().get(element)), round));
             made.put(element, volume);
         }
         return made;

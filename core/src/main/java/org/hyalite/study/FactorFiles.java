@@ -72,7 +72,8 @@ public final class FactorFiles {
             throw new InputException(request.input() + ": " + e.getMessage(), e);
         }
         List<String> warnings = new ArrayList<>();
-        if (converted.factors().values().stream().anyMatch(f -> f.standardError().isEmpty())) {
+        if (converted.factors().values().stream()
+                .anyMatch(f -> f.standardError().isEmpty())) {
             warnings.add("the standard errors of some factors are not known; what is made with them has none either");
         }
         if (converted.kind().relative() && converted.referenceError().isEmpty()) {
@@ -116,8 +117,8 @@ public final class FactorFiles {
                 ? read.toRelative(read.kind(), request.reference().get())
                 : read;
         Factor scale = request.ofReference()
-                .orElseThrow(() -> new IllegalArgumentException("k-factors have no scale: give the " + to.key()
-                        + " of " + from.reference().orElseThrow() + " with --reference-value"));
+                .orElseThrow(() -> new IllegalArgumentException("k-factors have no scale: give the " + to.key() + " of "
+                        + from.reference().orElseThrow() + " with --reference-value"));
         return from.scaledBy(to, scale);
     }
 
@@ -131,14 +132,17 @@ public final class FactorFiles {
         };
         String unit = factors.kind().unit()
                 + factors.reference().map(r -> ", relative to " + r).orElse("");
-        factors.factors().forEach((line, f) -> rows.add(String.format(
-                Locale.ROOT,
-                "%s(%s) = %.5g ± %s %s",
-                name,
-                line,
-                f.value(),
-                f.standardError().map(e -> String.format(Locale.ROOT, "%.2g", e)).orElse("?"),
-                unit)));
+        factors.factors()
+                .forEach((line, f) -> rows.add(String.format(
+                        Locale.ROOT,
+                        "%s(%s) = %.5g ± %s %s",
+                        name,
+                        line,
+                        f.value(),
+                        f.standardError()
+                                .map(e -> String.format(Locale.ROOT, "%.2g", e))
+                                .orElse("?"),
+                        unit)));
         factors.referenceError()
                 .ifPresent(r -> rows.add(String.format(
                         Locale.ROOT,

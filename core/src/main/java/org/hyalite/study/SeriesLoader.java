@@ -142,7 +142,8 @@ final class SeriesLoader {
         List<EdsMap> maps = new ArrayList<>();
         for (Signal signal : spectra) {
             requireEnergies(file, signal);
-            Spectrum spectrum = signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
+            Spectrum spectrum =
+                    signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
             float[] counts = new float[spectrum.counts().length];
             for (int i = 0; i < counts.length; i++) {
                 counts[i] = (float) spectrum.counts()[i];
@@ -151,7 +152,8 @@ final class SeriesLoader {
             one.pixel(0, 0, counts);
             // the live time of one spectrum is that of its one pixel
             Acquisition known = signal.acquisition();
-            if (known.number(Key.DWELL_TIME).isEmpty() && known.number(Key.LIVE_TIME).isPresent()) {
+            if (known.number(Key.DWELL_TIME).isEmpty()
+                    && known.number(Key.LIVE_TIME).isPresent()) {
                 known = known.with(
                         Key.DWELL_TIME,
                         known.number(Key.LIVE_TIME).get(),

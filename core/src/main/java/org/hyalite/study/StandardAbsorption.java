@@ -62,7 +62,8 @@ final class StandardAbsorption {
                 Map.of(spec.element(), new Absorption.Part(density, perAtom, Map.of(line, 1.0))),
                 AbsorptionStep.detectors(context, map.acquisition()),
                 slabs);
-        Volume leaving = Objects.requireNonNull(absorption.transmission(map.tiltDeg()).get(spec.element()));
+        Volume leaving =
+                Objects.requireNonNull(absorption.transmission(map.tiltDeg()).get(spec.element()));
         AbsorptionStep.multiply(leaving, density);
         double mean = density.sum() > 0 ? leaving.sum() / density.sum() : 1;
         context.record()
@@ -72,8 +73,8 @@ final class StandardAbsorption {
                         "",
                         Origin.DERIVED,
                         "its volume; mean over the particle");
-        Projector projector = Projector.of(
-                TiltGeometry.of(map.tiltDeg()), adf.nz(), adf.ny(), adf.nx(), adf.voxelNm(), slabs);
+        Projector projector =
+                Projector.of(TiltGeometry.of(map.tiltDeg()), adf.nz(), adf.ny(), adf.nx(), adf.voxelNm(), slabs);
         return AbsorptionStep.ratio(
                 projector.forward(leaving).image(0), projector.forward(density).image(0), mean);
     }

@@ -50,7 +50,8 @@ class FactorTableTest {
 
     @Test
     void tablesOfOtherProgramsAreRead() {
-        LineFactors list = FactorTable.read("[{\"line\": \"Co_Ka\", \"zeta_kg_per_m2\": 362.5, \"standard_error\": 4}]");
+        LineFactors list =
+                FactorTable.read("[{\"line\": \"Co_Ka\", \"zeta_kg_per_m2\": 362.5, \"standard_error\": 4}]");
         assertThat(list.factor(CO)).isEqualTo(new Factor(362.5, Optional.of(4.0)));
         LineFactors k = FactorTable.read("\uFEFFk_weight;\"line\"\r\n1;Co_Ka\r\n1.19; Zn_Ka\r\n\r\n");
         assertThat(k.reference()).contains(CO);
@@ -82,7 +83,10 @@ class FactorTableTest {
                 "factors[1]",
                 "one kind");
         refused("[{\"line\": \"Co_Ka\", \"sigma_barn\": 2", "no valid JSON");
-        refused("{\"reference\": \"Fe_Ka\", \"factors\": [{\"line\": \"Co_Ka\", \"k_weight\": 1}]}", "Fe_Ka", "missing");
+        refused(
+                "{\"reference\": \"Fe_Ka\", \"factors\": [{\"line\": \"Co_Ka\", \"k_weight\": 1}]}",
+                "Fe_Ka",
+                "missing");
     }
 
     private static void refused(String text, String... words) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class DetectorDirectionTest {
     private static double takeOffDeg(double tilt, double azimuth, double elevation) {
         // the specimen's plane faces the gun: its normal is −z
-        return Math.toDegrees(Math.asin(-DetectorDirection.of(elevation, azimuth).inSpecimen(tilt)[0]));
+        return Math.toDegrees(
+                Math.asin(-DetectorDirection.of(elevation, azimuth).inSpecimen(tilt)[0]));
     }
 
     /** HyperSpy 1.7.3, hs.eds.take_off_angle(tilt_stage, azimuth_angle, elevation_angle). */
@@ -42,7 +43,8 @@ class DetectorDirectionTest {
     void filesAreReadOnlyWhereBothAnglesStand() {
         assertThat(DetectorDirection.in("XFlash 5, elevation 18.0 deg, azimuth 45.0 deg"))
                 .contains(DetectorDirection.of(18, 45));
-        assertThat(DetectorDirection.in("Super-X, Azimuth: -135°, Elevation: 18.0°")).contains(DetectorDirection.of(18, -135));
+        assertThat(DetectorDirection.in("Super-X, Azimuth: -135°, Elevation: 18.0°"))
+                .contains(DetectorDirection.of(18, -135));
         assertThat(DetectorDirection.in("XFlash 5, elevation 18.0 deg")).isEmpty();
         assertThat(DetectorDirection.in("SuperX")).isEmpty();
         assertThat(DetectorDirection.in("elevation 1.8.0 deg, azimuth 45 deg")).isEmpty();

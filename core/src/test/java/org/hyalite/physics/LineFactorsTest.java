@@ -57,7 +57,8 @@ class LineFactorsTest {
                             .scaledBy(FactorKind.SIGMA, sigma.factor(reference));
                     some().forEach((line, f) ->
                             assertThat(again.factor(line).value()).isCloseTo(f.value(), within(1e-12 * f.value())));
-                    some().forEach((line, f) -> assertThat(relative.ownError(line).orElseThrow())
+                    some().forEach((line, f) -> assertThat(
+                                    relative.ownError(line).orElseThrow())
                             .as("own error of " + line + " through " + k)
                             .isCloseTo(f.relativeError().orElseThrow(), within(1e-9)));
                 }
@@ -76,7 +77,8 @@ class LineFactorsTest {
         for (int i = 0; i < draws; i++) {
             Map<XrayLine, Factor> drawn = new LinkedHashMap<>();
             some().forEach((line, f) -> drawn.put(
-                    line, new Factor(f.value() + f.standardError().orElseThrow() * random.nextGaussian(), Optional.empty())));
+                    line,
+                    new Factor(f.value() + f.standardError().orElseThrow() * random.nextGaussian(), Optional.empty())));
             LineFactors other = LineFactors.absolute(FactorKind.SIGMA, drawn).toRelative(FactorKind.K_WEIGHT, CO);
             double a = other.factor(ZN).value() - k.factor(ZN).value();
             double b = other.factor(AL).value() - k.factor(AL).value();
@@ -101,7 +103,8 @@ class LineFactorsTest {
         LineFactors k = LineFactors.absolute(FactorKind.SIGMA, all).toRelative(FactorKind.K_WEIGHT, CO);
         assertThat(k.factor(ZN).standardError()).isEmpty();
         assertThat(k.factor(AL).standardError()).isPresent();
-        assertThat(k.toRelative(FactorKind.K_WEIGHT, ZN).factor(CO).standardError()).isEmpty();
+        assertThat(k.toRelative(FactorKind.K_WEIGHT, ZN).factor(CO).standardError())
+                .isEmpty();
         LineFactors scaled = k.scaledBy(FactorKind.ZETA, new Factor(362, Optional.empty()));
         assertThat(scaled.factor(AL).standardError()).isEmpty();
     }

@@ -93,8 +93,9 @@ class AbsorptionTest {
         double mu = 0.004;
         Volume slab = filled(10, 64, 64, 2, density(mu));
         for (double[] c : new double[][] {{0, 18, 0}, {0, 30, 135}, {25, 18, 45}, {-10, 25, 20}, {30, 18, 180}}) {
-            double sin = Math.sin(Math.toRadians(c[0])) * Math.cos(Math.toRadians(c[1])) * Math.cos(Math.toRadians(c[2]))
-                    + Math.cos(Math.toRadians(c[0])) * Math.sin(Math.toRadians(c[1]));
+            double sin =
+                    Math.sin(Math.toRadians(c[0])) * Math.cos(Math.toRadians(c[1])) * Math.cos(Math.toRadians(c[2]))
+                            + Math.cos(Math.toRadians(c[0])) * Math.sin(Math.toRadians(c[1]));
             Volume through = transmission(slab, List.of(DetectorDirection.of(c[1], c[2])), c[0]);
             for (int z = 0; z < 4; z++) {
                 // a negative take-off leaves through the lower face
@@ -146,8 +147,8 @@ class AbsorptionTest {
         Volume block = filled(20, 20, 20, 5, density(0.005));
         Volume left = transmission(block, List.of(DetectorDirection.of(18, 180)), 15);
         Volume right = transmission(block, List.of(DetectorDirection.of(18, 0)), 15);
-        Volume both = transmission(
-                block, List.of(new DetectorDirection(18, 180, 3), new DetectorDirection(18, 0, 1)), 15);
+        Volume both =
+                transmission(block, List.of(new DetectorDirection(18, 180, 3), new DetectorDirection(18, 0, 1)), 15);
         assertThat((double) both.at(4, 5, 6))
                 .isCloseTo(0.75 * left.at(4, 5, 6) + 0.25 * right.at(4, 5, 6), within(1e-6));
         // what is near the right edge is seen better from the right
@@ -166,8 +167,8 @@ class AbsorptionTest {
         Map<Element, Part> parts = new LinkedHashMap<>();
         parts.put(SI, new Part(silicon, Map.of(), Map.of(SI_KA, 5.0)));
         parts.put(fe, new Part(iron, oxide, Map.of(ka, 1.0, la, 3.0)));
-        Map<Element, Volume> found =
-                Absorption.of(parts, List.of(DetectorDirection.of(90, 0)), SLABS).transmission(0);
+        Map<Element, Volume> found = Absorption.of(parts, List.of(DetectorDirection.of(90, 0)), SLABS)
+                .transmission(0);
         double depth = 2 * 7.5;
         double[] expected = new double[3];
         XrayLine[] lines = {SI_KA, ka, la};

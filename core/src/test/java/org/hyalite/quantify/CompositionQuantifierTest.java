@@ -47,7 +47,8 @@ class CompositionQuantifierTest {
         List<LineMap> all = new ArrayList<>();
         for (XrayLine line : sigma().factors().keySet()) {
             double areal = line.element().equals(CO) ? co : zn;
-            double counts = DOSE.counts(areal, new CrossSection(sigma().factor(line).value(), 0), 1);
+            double counts =
+                    DOSE.counts(areal, new CrossSection(sigma().factor(line).value(), 0), 1);
             all.add(map(line.name(), counts, Math.sqrt(counts)));
         }
         return all;
@@ -71,12 +72,15 @@ class CompositionQuantifierTest {
             assertThat(found.parts().get(ZN).total().weight().value()).isCloseTo(1 - byWeight, within(1e-6));
             assertThat(found.massThickness().isPresent())
                     .isEqualTo(!factors.kind().relative());
-            found.massThickness().ifPresent(m -> assertThat((double) m.value().at(0, 0)).isCloseTo(kg, within(1e-6 * kg)));
+            found.massThickness()
+                    .ifPresent(m -> assertThat((double) m.value().at(0, 0)).isCloseTo(kg, within(1e-6 * kg)));
             found.parts()
                     .get(ZN)
                     .areal()
                     .ifPresent(a -> assertThat((double) a.value().at(0, 0)).isCloseTo(zn, within(1e-6 * zn)));
-            assertThat(found.pixelsStated()).as("the second pixel holds nothing").isEqualTo(1);
+            assertThat(found.pixelsStated())
+                    .as("the second pixel holds nothing")
+                    .isEqualTo(1);
             assertThat(found.stated().at(0, 1)).isZero();
         }
     }
@@ -88,7 +92,8 @@ class CompositionQuantifierTest {
         Composition found = CompositionQuantifier.of(factors)
                 .withSignificance(0)
                 .quantify(List.of(map("Co_Ka", 1.0274, 1)), Optional.of(new Dose(1, 0.001)));
-        assertThat((double) found.parts().get(CO).areal().orElseThrow().value().at(0, 0)).isCloseTo(487, within(0.1));
+        assertThat((double) found.parts().get(CO).areal().orElseThrow().value().at(0, 0))
+                .isCloseTo(487, within(0.1));
     }
 
     @Test
@@ -106,8 +111,12 @@ class CompositionQuantifierTest {
                             m.standardError().at(0, 0)))
                     .toList();
             Composition c = CompositionQuantifier.of(sigma()).quantify(drawn, Optional.of(DOSE));
-            squares[0] += square(c.parts().get(CO).weight().value(), middle.parts().get(CO).weight().value());
-            squares[1] += square(c.parts().get(CO).atomic().value(), middle.parts().get(CO).atomic().value());
+            squares[0] += square(
+                    c.parts().get(CO).weight().value(),
+                    middle.parts().get(CO).weight().value());
+            squares[1] += square(
+                    c.parts().get(CO).atomic().value(),
+                    middle.parts().get(CO).atomic().value());
             squares[2] += square(
                     c.massThickness().orElseThrow().value(),
                     middle.massThickness().orElseThrow().value());
@@ -122,7 +131,9 @@ class CompositionQuantifierTest {
             middle.parts().get(ZN).areal().orElseThrow().standardError().at(0, 0)
         };
         for (int q = 0; q < stated.length; q++) {
-            assertThat(Math.sqrt(squares[q] / draws)).as("quantity " + q).isCloseTo(stated[q], within(0.05 * stated[q]));
+            assertThat(Math.sqrt(squares[q] / draws))
+                    .as("quantity " + q)
+                    .isCloseTo(stated[q], within(0.05 * stated[q]));
         }
     }
 

@@ -21,16 +21,17 @@ final class AbsorptionRunTest {
     @Test
     void countsAreDividedByWhatTheVolumesLetThrough() throws IOException {
         Path plain = TinyTwin.run().folder();
-        Path file = TinyTwin.variant("absorbed.yaml", text -> TinyTwin.withoutStandards(text)
-                .replace("microscope:\n", "microscope:\n  detectors: [{elevation_deg: 18, azimuth_deg: 45}]\n")
-                .replace(
-                        "sample:",
-                        "calibration: " + plain.resolve("calibration.json")
-                                // so much carbon that a few per cent are absorbed
-                                + "\nabsorption: {per_atom: {Co: {C: 400}, Zn: {C: 400}}}\nsample:"));
+        Path file = TinyTwin.variant(
+                "absorbed.yaml",
+                text -> TinyTwin.withoutStandards(text)
+                        .replace("microscope:\n", "microscope:\n  detectors: [{elevation_deg: 18, azimuth_deg: 45}]\n")
+                        .replace(
+                                "sample:",
+                                "calibration: " + plain.resolve("calibration.json")
+                                        // so much carbon that a few per cent are absorbed
+                                        + "\nabsorption: {per_atom: {Co: {C: 400}, Zn: {C: 400}}}\nsample:"));
         Path out = folder.resolve("out");
-        StudyResult result =
-                StudyRunner.run(ExperimentFile.read(file), out, TinyTwin.settings(2), Progress.NONE);
+        StudyResult result = StudyRunner.run(ExperimentFile.read(file), out, TinyTwin.settings(2), Progress.NONE);
         assertThat(result.warnings()).anyMatch(w -> w.contains("its own standards"));
         assertThat(result.warnings()).noneMatch(w -> w.contains("is ignored"));
         JsonNode absorption = Json.read(out.resolve("sample/absorption.json"));

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.hyalite.calibrate.CalibratedLine;
 import org.hyalite.calibrate.Calibration;
+import org.hyalite.grid.EnergyAxis;
+import org.hyalite.grid.Image;
+import org.hyalite.grid.SpectrumImage;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
@@ -25,6 +28,8 @@ import org.hyalite.physics.MassAttenuation;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.AbsorptionStep.Transmission;
+import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.recipe.Experiment;
 import org.hyalite.study.recipe.ExperimentFile;
 import org.hyalite.study.recipe.InputException;
 import org.hyalite.tomo.Projector;
@@ -50,8 +55,7 @@ class AbsorptionStepTest {
 
     private StudyContext context(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("experiment.yaml"), text);
-        return new StudyContext(
-                ExperimentFile.read(file), TinyTwin.settings(2), new StudyRecord(), Progress.NONE);
+        return new StudyContext(ExperimentFile.read(file), TinyTwin.settings(2), new StudyRecord(), Progress.NONE);
     }
 
     private static Calibration calibration() {
@@ -63,18 +67,25 @@ class AbsorptionStepTest {
                 new Calibration.LineDefinition(Calibration.Method.FIT, Map.of()),
                 LocalDate.of(2026, 1, 1),
                 List.of(new CalibratedLine(
-                        SI_KA,
-                        new CrossSection(5, 0),
-                        Optional.empty(),
-                        Optional.empty(),
-                        1,
-                        1,
-                        Map.of(),
-                        Map.of())));
+                        SI_KA, new CrossSection(5, 0), Optional.empty(), Optional.empty(), 1, 1, Map.of(), Map.of())));
     }
 
-    private static final String EXPERIMENT = "microscope:\n  name: x\n" + DETECTORS
-            + "elements: {Si: [Ka]}\nabsorption: {method: volume, rounds: 2}\n";
+    private static final String EXPERIMENT =
+            "microscope:\n  name: x\n" + DETECTORS + "elements: {Si: [Ka]}\nabsorption: {method: volume, rounds: 2}\n";
+
+    private static Volume sphere(double density) {
+        Volume sphere = Volume.zeros(SIZE, SIZE, SIZE, VOXEL_NM);
+        double middle = (SIZE - 1) / 2.0;
+        for (int z = 0; z < SIZE; z++) {
+            for (int y = 0; y < SIZE; y++) {
+                for (int x = 0; x < SIZE; x++) {
+                    double r = Math.sqrt(Math.pow(z - middle, 2) + Math.pow(y - middle, 2) + Math.pow(x - middle, 2));
+                    sphere.set(z, y, x, (float) (density * Math.max(0, Math.min(1, RADIUS - r + 0.5))));
+                }
+            }
+        }
+        return sphere;
+    }
 
     /** What leaves a sphere, by the chord from each voxel's middle to its surface. */
     private static Volume leaving(Volume sphere, double perVoxel, double tiltDeg) {
@@ -87,7 +98,8 @@ class AbsorptionStepTest {
                     double square = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
                     double through = 0;
                     for (int d = 0; d < 2; d++) {
-                        double[] to = DetectorDirection.of(18, d == 0 ? 45 : 225).inSpecimen(tiltDeg);
+                        double[] to =
+                                DetectorDirection.of(18, d == 0 ? 45 : 225).inSpecimen(tiltDeg);
                         double along = r[0] * to[0] + r[1] * to[1] + r[2] * to[2];
                         double chord = -along + Math.sqrt(Math.max(0, along * along + RADIUS * RADIUS - square));
                         through += (d + 1) / 3.0 * Math.exp(-perVoxel * Math.max(0, chord));
@@ -102,16 +114,7 @@ class AbsorptionStepTest {
     @Test
     void turnsEndAtTheTrueDensity() throws IOException {
         double density = 1200; // far more than silicon has, so that a fifth is absorbed
-        Volume truth = Volume.zeros(SIZE, SIZE, SIZE, VOXEL_NM);
-        double middle = (SIZE - 1) / 2.0;
-        for (int z = 0; z < SIZE; z++) {
-            for (int y = 0; y < SIZE; y++) {
-                for (int x = 0; x < SIZE; x++) {
-                    double r = Math.sqrt(Math.pow(z - middle, 2) + Math.pow(y - middle, 2) + Math.pow(x - middle, 2));
-                    truth.set(z, y, x, (float) (density * Math.max(0, Math.min(1, RADIUS - r + 0.5))));
-                }
-            }
-        }
+        Volume truth = sphere(density);
         double perVoxel = density * MassAttenuation.nm2PerAtom(SI, Map.of(), SI_KA) * VOXEL_NM;
         TiltGeometry geometry = TiltGeometry.of(-70, -50, -30, -10, 10, 30, 50, 70);
         TiltSeries measured = TiltSeries.zeros(geometry, SIZE, SIZE, VOXEL_NM);
@@ -151,6 +154,37 @@ class AbsorptionStepTest {
         for (int t = 0; t < mean.length; t++) {
             assertThat(last.means().get(SI)[t]).isCloseTo(mean[t], within(0.01));
         }
+    }
+
+    /** A standard's counts are brought to what they would be if it absorbed nothing, so that its σ is not too small. */
+    @Test
+    void standardsAreCorrectedForWhatTheyAbsorbThemselves() throws IOException {
+        Volume sphere = sphere(1200);
+        double perVoxel = 1200 * MassAttenuation.nm2PerAtom(SI, Map.of(), SI_KA) * VOXEL_NM;
+        Projector above = Projector.of(TiltGeometry.of(0), SIZE, SIZE, SIZE, VOXEL_NM);
+        Image counts = above.forward(leaving(sphere, perVoxel, 0)).image(0);
+        Image all = above.forward(sphere).image(0);
+        Volume adf = sphere(3);
+        Experiment.Source nowhere = new Experiment.Source(
+                folder, "x", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Experiment.StandardSpec spec = new Experiment.StandardSpec(
+                "si", SI, 1200, nowhere, nowhere, false, new Experiment.Beam(List.of(), List.of()));
+        EdsMap map = new EdsMap(
+                Path.of("x"),
+                0,
+                0,
+                SpectrumImage.whole(1, 1, 1, new EnergyAxis(4, 0, 1)).build(),
+                Acquisition.nothing());
+        StudyContext correcting = context(EXPERIMENT);
+        Image corrected = new StandardAbsorption(correcting, spec, adf, 1.5).corrected(SI_KA, map, counts);
+        assertThat(counts.sum() / all.sum()).isLessThan(0.88);
+        assertThat(corrected.sum()).isCloseTo(all.sum(), within(0.01 * all.sum()));
+        assertThat((double) corrected.at(SIZE / 2, SIZE / 2))
+                .isCloseTo(all.at(SIZE / 2, SIZE / 2), within(0.02 * 1200 * 220));
+        assertThat(correcting.record().toJson().toString()).contains("standard si.absorption.Si_Ka");
+        StudyContext estimating = context(EXPERIMENT.replace("method: volume", "method: estimate"));
+        assertThat(new StandardAbsorption(estimating, spec, adf, 1.5).corrected(SI_KA, map, counts))
+                .isSameAs(counts);
     }
 
     @Test

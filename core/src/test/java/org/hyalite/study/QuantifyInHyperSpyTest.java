@@ -105,12 +105,22 @@ class QuantifyInHyperSpyTest {
 
         Composition byK = CompositionQuantifier.of(k).withSignificance(0).quantify(maps, Optional.empty());
         Composition byZeta = CompositionQuantifier.of(zeta).withSignificance(0).quantify(maps, Optional.of(DOSE));
-        Composition bySigma = CompositionQuantifier.of(sigma).withSignificance(0).quantify(maps, Optional.of(DOSE));
+        Composition bySigma =
+                CompositionQuantifier.of(sigma).withSignificance(0).quantify(maps, Optional.of(DOSE));
         for (String name : LINES) {
             Element element = XrayLine.of(name).element();
-            agree(byK.parts().get(element).weight().value(), 100, theirs.path("CL").path(name));
-            agree(byZeta.parts().get(element).weight().value(), 100, theirs.path("zeta").path(name));
-            agree(bySigma.parts().get(element).atomic().value(), 100, theirs.path("sigma").path(name));
+            agree(
+                    byK.parts().get(element).weight().value(),
+                    100,
+                    theirs.path("CL").path(name));
+            agree(
+                    byZeta.parts().get(element).weight().value(),
+                    100,
+                    theirs.path("zeta").path(name));
+            agree(
+                    bySigma.parts().get(element).atomic().value(),
+                    100,
+                    theirs.path("sigma").path(name));
             Image areal = bySigma.parts().get(element).areal().orElseThrow().value();
             agree(areal, PIXEL_NM * PIXEL_NM, theirs.path("atoms").path(name));
         }
@@ -190,7 +200,8 @@ class QuantifyInHyperSpyTest {
                 2,
                 Progress.NONE);
         for (XrayLine line : List.of(co, zn)) {
-            Image ours = Stacks.images(out.resolve("areal_density_" + line.element() + ".mrc")).get(0);
+            Image ours = Stacks.images(out.resolve("areal_density_" + line.element() + ".mrc"))
+                    .get(0);
             Image exact = twin.sample().density(line.element()).projectionZ();
             double area = settings.pixelNm() * settings.pixelNm();
             double most = 0;
