@@ -33,7 +33,7 @@ class QuantifyCommandTest {
         Path k = temp.resolve("k.json");
         Said said = Said.by("factors", sigma, "--as", "k", "--reference", "Co_Ka", "-o", k)
                 .worked();
-        assertThat(said.out()).contains("k(Zn_Ka) = 1.19", "by weight, relative to Co_Ka", "k(Co_Ka) = 1 ");
+        assertThat(said.out()).contains("k(Zn_Ka) = 1.19", "by weight, relative to Co_Ka", "k(Co_Ka) = 1.0000");
         JsonNode json = new ObjectMapper().readTree(k.toFile());
         assertThat(json.path("basis").asString()).contains("weight %, not atomic %");
         assertThat(json.path("reference_relative_standard_error").asDouble()).isCloseTo(0.03 / 2.70, within(1e-9));
