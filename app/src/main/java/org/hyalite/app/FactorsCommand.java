@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Examples:  hyalite factors calibration.json --as k --reference Co_Ka -o k.csv",
-            "           hyalite factors k.csv --as sigma --reference-value 2.70 --reference-error 0.03"
+            "Example:  hyalite factors calibration.json --as k --reference Co_Ka -o k.csv",
+            "          hyalite factors k.csv --as sigma --reference-value 2.70 --reference-error 0.03"
         })
 final class FactorsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "calibration.json, or a table of factors (.json, .csv)")

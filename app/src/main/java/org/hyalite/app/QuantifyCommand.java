@@ -24,9 +24,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Examples:  hyalite counts sample/eds/*.bcf -l Fe_Ka,Mg_Ka --others Pt,Cu,C -o counts",
-            "           hyalite quantify counts --factors k.csv -o composition",
-            "           hyalite quantify map.zspy --factors zeta.json --others Cu,C -o composition"
+            "Example:  hyalite quantify map.zspy --factors zeta.json --others Cu,C -o composition",
+            "          (docs/quantify.md says what a table of factors looks like)"
         })
 final class QuantifyCommand implements Callable<Integer> {
     @Parameters(
