@@ -1,8 +1,4 @@
-package org.hyalite.calibrate;
-
-import org.hyalite.physics.CrossSection;
-import org.hyalite.physics.Element;
-import org.hyalite.physics.Units;
+package org.hyalite.physics;
 
 /**
  * Cross sections as ζ-factors: {@code ζ = M / (σ N_A)}, kg/m² (Watanabe and Williams (2006), J. Microsc. 221, 89;
@@ -33,6 +29,11 @@ public final class Zeta {
         }
         double barn = atomKg(element) / (kgPerM2 * M2_PER_BARN);
         return new CrossSection(barn, barn * standardErrorKgPerM2 / kgPerM2);
+    }
+
+    /** Atoms of an element in a mass per area: kg/m² to atoms/nm². */
+    public static double atomsPerNm2(Element element, double kgPerM2) {
+        return kgPerM2 / (atomKg(element) * Units.NM_PER_M * Units.NM_PER_M);
     }
 
     /** Mass of one atom, kg. */
