@@ -1,9 +1,12 @@
 package org.hyalite.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.hyalite.io.bcf.BcfFile;
 import org.hyalite.io.bcf.SpxFile;
@@ -46,6 +49,15 @@ public final class MicroscopeFile {
             TiffFile.format(),
             OmeZarrFile.format());
 
+    private static final int PACKED_BYTES = 6;
+
+    /** First bytes of what packs files. */
+    private static final Map<String, byte[]> PACKERS = Map.of(
+            "gzip", new byte[] {0x1f, (byte) 0x8b},
+            "bzip2", new byte[] {'B', 'Z', 'h'},
+            "zip", new byte[] {'P', 'K', 3, 4},
+            "xz", new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0});
+
     private MicroscopeFile() {}
 
     /** The formats that can be read. */
@@ -77,10 +89,7 @@ public final class MicroscopeFile {
         Format format = FORMATS.stream()
                 .filter(f -> f.recognises(file))
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedFileException(
-                        file,
-                        (Files.isDirectory(file) ? "this folder" : "this file") + " is of no format that is read: "
-                                + FORMATS.stream().map(Format::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> unknown(file));
         try {
             if (Files.isRegularFile(file) && Files.size(file) == 0) {
                 throw MalformedFileException.at(file, 0, "the file is empty");
@@ -89,5 +98,27 @@ public final class MicroscopeFile {
             throw new MalformedFileException(file, "reading it", String.valueOf(e.getMessage()), e);
         }
         return format.read(file, wanted);
+    }
+
+    private static UnsupportedFileException unknown(Path file) {
+        if (Files.isDirectory(file)) {
+            return new UnsupportedFileException(file, "this folder is of no format that is read: " + names());
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(PACKED_BYTES);
+            for (Map.Entry<String, byte[]> packer : PACKERS.entrySet()) {
+                byte[] magic = packer.getValue();
+                if (Arrays.equals(head, 0, Math.min(head.length, magic.length), magic, 0, magic.length)) {
+                    return new UnsupportedFileException(file, "packed with " + packer.getKey() + "; unpack it first");
+                }
+            }
+        } catch (IOException e) {
+            return new UnsupportedFileException(file, "cannot be read: " + e.getMessage());
+        }
+        return new UnsupportedFileException(file, "this file is of no format that is read: " + names());
+    }
+
+    private static String names() {
+        return FORMATS.stream().map(Format::name).collect(Collectors.joining(", "));
     }
 }

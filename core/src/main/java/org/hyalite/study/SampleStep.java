@@ -103,7 +103,7 @@ final class SampleStep {
                 .forEach((element, share) ->
                         Objects.requireNonNull(made.get(element)).convergence().put("relative_systematic", share));
         writeConvergence(adfVolume, made);
-        writeChannels(spec.name(), made, densityUnit);
+        writeChannels(spec.name(), made, elements.densityUnit(calibration));
         return new MappedSample(
                 spec.name(),
                 adf,

@@ -128,12 +128,12 @@ final class SeriesLoader {
                 .toList();
     }
 
-    /** As {@link #edsAsIs}; of a file that holds spectra only, each as a map of one pixel. */
+    /** As {@link #edsAsIs(Path, Selection)}; of a file that holds spectra only, each as a map of one pixel. */
     List<EdsMap> edsOrSpectra(Path file) {
         Recording recording = MicroscopeFile.open(file);
         List<Signal> spectra = recording.of(Signal.SingleSpectrum.class);
         if (spectra.isEmpty() || !recording.of(Signal.Maps.class).isEmpty()) {
-            return edsAsIs(file);
+            return edsAsIs(file, Selection.ALL);
         }
         if (bin > 1) {
             throw new InputException(file + ": holds a spectrum, not a map; leave out --bin");
