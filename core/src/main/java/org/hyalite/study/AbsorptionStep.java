@@ -78,19 +78,17 @@ final class AbsorptionStep {
     static List<DetectorDirection> detectors(StudyContext context, Acquisition acquisition) {
         List<DetectorDirection> detectors = context.experiment().microscope().directions();
         if (detectors.isEmpty()) {
-            List<DetectorDirection> inFile = new ArrayList<>();
-            acquisition
-                    .names(Key.DETECTORS)
-                    .forEach(words -> DetectorDirection.in(words).ifPresent(inFile::add));
+            Key said = acquisition.numbers(Key.DETECTOR_ELEVATIONS).isPresent() ? Key.DETECTOR_ELEVATIONS : Key.DETECTORS;
+            List<DetectorDirection> inFile = inFile(acquisition);
             detectors = inFile;
             if (!detectors.isEmpty()) {
                 context.record()
                         .parameter(
                                 "detectors",
-                                acquisition.names(Key.DETECTORS),
+                                inFile.stream().map(DetectorDirection::toString).toList(),
                                 "",
                                 Origin.FILE,
-                                acquisition.source(Key.DETECTORS).orElse(""));
+                                acquisition.source(said).orElse(""));
             }
         }
         if (detectors.isEmpty() && context.experiment().absorption().method() == AbsorptionMethod.VOLUME) {
@@ -100,6 +98,22 @@ final class AbsorptionStep {
                     + " the specimen faces at positive tilt");
         }
         return detectors;
+    }
+
+    /** What a file says in numbers, or else in words. */
+    static List<DetectorDirection> inFile(Acquisition acquisition) {
+        List<Double> elevations = acquisition.numbers(Key.DETECTOR_ELEVATIONS).orElse(List.of());
+        List<Double> azimuths = acquisition.numbers(Key.DETECTOR_AZIMUTHS).orElse(List.of());
+        List<DetectorDirection> directions = new ArrayList<>();
+        if (!elevations.isEmpty() && elevations.size() == azimuths.size()) {
+            for (int d = 0; d < elevations.size(); d++) {
+                directions.add(DetectorDirection.of(elevations.get(d), azimuths.get(d)));
+            }
+        } else {
+            acquisition.names(Key.DETECTORS).forEach(words -> DetectorDirection.in(words)
+                    .ifPresent(directions::add));
+        }
+        return directions;
     }
 
     /** Whether counts are to be corrected. */

@@ -251,4 +251,19 @@ class AbsorptionStepTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(words);
     }
+
+    /** Velox keeps the detectors' places as numbers, others in words. */
+    @Test
+    void detectorsStandWhereTheFileSays() {
+        Acquisition numbers = Acquisition.nothing()
+                .withNumbers(Acquisition.Key.DETECTOR_ELEVATIONS, List.of(18.0, 19.0), "ElevationAngle")
+                .withNumbers(Acquisition.Key.DETECTOR_AZIMUTHS, List.of(45.0, 135.0), "AzimuthAngle");
+        assertThat(AbsorptionStep.inFile(numbers))
+                .containsExactly(DetectorDirection.of(18, 45), DetectorDirection.of(19, 135));
+        Acquisition words = Acquisition.nothing()
+                .withNames(
+                        Acquisition.Key.DETECTORS, List.of("XFlash 6, elevation 22.0 deg, azimuth 90.0 deg"), "Type");
+        assertThat(AbsorptionStep.inFile(words)).containsExactly(DetectorDirection.of(22, 90));
+        assertThat(AbsorptionStep.inFile(Acquisition.nothing())).isEmpty();
+    }
 }
