@@ -53,21 +53,27 @@ final class AxisFit {
     private double objective;
 
     private AxisFit(Spectrum sum, SumModel model, List<Element> absorbers, PeakWidth width) {
-        this.model = model;
+        this.model = new SumModel(
+                model.range(), model.groups(), model.unknownChannels(), List.of(), model.beamEnergyKeV(), false);
         this.absorbers = absorbers;
         FitRange range = model.range();
         data = Arrays.copyOfRange(sum.counts(), range.first(), range.first() + range.channels());
         channel = new int[data.length];
         Arrays.setAll(channel, i -> i);
         EnergyAxis axis = sum.axis();
-        start = new double[] {
-            axis.offsetKeV(), axis.gainKeV(), width.mnKaEv(), width.slopeEv(), 0, LOSS_START[1], 0, LOSS_START[3]
-        };
+        start = start(axis, width);
         priorSd = new double[] {
             0.03, 0.005 * axis.gainKeV(), 10, 0.1, LOSS_SD[0], LOSS_SD[1], LOSS_SD[2], LOSS_SD[3]
         };
         theta = start.clone();
-        columns = model.columns(theta);
+        columns = this.model.columns(theta);
+    }
+
+    /** The parameters where a fit begins. */
+    static double[] start(EnergyAxis axis, PeakWidth width) {
+        return new double[] {
+            axis.offsetKeV(), axis.gainKeV(), width.mnKaEv(), width.slopeEv(), 0, LOSS_START[1], 0, LOSS_START[3]
+        };
     }
 
     /**
@@ -99,6 +105,11 @@ final class AxisFit {
             se[free[p]] = Math.sqrt(thetaCovariance[p * free.length + p]);
         }
         return se;
+    }
+
+    /** The model with what the spectrum showed of the response. */
+    SumModel model() {
+        return model;
     }
 
     Response response() {

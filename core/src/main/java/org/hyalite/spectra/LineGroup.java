@@ -206,6 +206,17 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
         return false;
     }
 
+    /** The same group with all shares as the tables have them. */
+    LineGroup tied() {
+        return new LineGroup(
+                name,
+                element,
+                quantified,
+                parts.stream()
+                        .map(p -> new Part(p.lines(), p.share(), 0, p.hidden()))
+                        .toList());
+    }
+
     /** The same group with other shares, in the order of the parts. */
     LineGroup withShares(double[] shares) {
         List<Part> changed = new ArrayList<>();
