@@ -1,10 +1,7 @@
 package org.hyalite.spectra;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Spectrum;
 import org.hyalite.physics.Element;
@@ -125,21 +122,7 @@ final class AxisFit {
         double[] se = standardErrors();
         Uncertain[] all = new Uncertain[theta.length];
         Arrays.setAll(all, p -> new Uncertain(theta[p], widen * se[p]));
-        Optional<DetectorResponse.ChargeLoss> loss = theta[SumModel.LOSS_DEPTH] > 0 || theta[SumModel.BORDER_SHARE] > 0
-                ? Optional.of(new DetectorResponse.ChargeLoss(
-                        all[SumModel.LOSS_DEPTH],
-                        all[SumModel.SURFACE_LOSS],
-                        all[SumModel.BORDER_SHARE],
-                        all[SumModel.BORDER_LOSS]))
-                : Optional.empty();
-        Map<Element, Double> absorbed = new LinkedHashMap<>();
-        for (int k = 0; k < model.absorbers().size(); k++) {
-            double thickness = theta[SumModel.ABSORBER + k] * SumModel.THICKNESS_UNIT;
-            if (thickness > 0) {
-                absorbed.put(model.absorbers().get(k).element(), thickness);
-            }
-        }
-        return new DetectorResponse(loss, model.escape(), absorbed);
+        return DetectorResponse.of(model, all);
     }
 
     /** The continuum at every channel of the range. */

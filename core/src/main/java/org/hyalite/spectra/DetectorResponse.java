@@ -1,5 +1,6 @@
 package org.hyalite.spectra;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.physics.Element;
@@ -30,4 +31,26 @@ public record DetectorResponse(
      */
     public record ChargeLoss(
             Uncertain depthUm, Uncertain surfaceShare, Uncertain borderPhotons, Uncertain borderShare) {}
+
+    /** Of a model with fitted parameters, in its order. */
+    static DetectorResponse of(SumModel model, Uncertain[] theta) {
+        boolean lost = theta[SumModel.LOSS_DEPTH].value() > 0 || theta[SumModel.BORDER_SHARE].value() > 0;
+        Map<Element, Double> absorbed = new LinkedHashMap<>();
+        for (int k = 0; k < model.absorbers().size(); k++) {
+            double thickness = theta[SumModel.ABSORBER + k].value() * SumModel.THICKNESS_UNIT;
+            if (thickness > 0) {
+                absorbed.put(model.absorbers().get(k).element(), thickness);
+            }
+        }
+        return new DetectorResponse(
+                lost
+                        ? Optional.of(new ChargeLoss(
+                                theta[SumModel.LOSS_DEPTH],
+                                theta[SumModel.SURFACE_LOSS],
+                                theta[SumModel.BORDER_SHARE],
+                                theta[SumModel.BORDER_LOSS]))
+                        : Optional.empty(),
+                model.escape(),
+                absorbed);
+    }
 }

@@ -12,7 +12,7 @@ import org.hyalite.physics.Uncertain;
 /** What speaks for each suggested element, and what against it. */
 final class ElementEvidence {
     private static final double SEEN = 4;
-    private static final double LIKE = 0.9;
+    private static final double LIKE = 0.75;
     private static final double BOUND = 0.7;
 
     /** Families below this energy may be absorbed or lie under others: their absence says nothing. */
