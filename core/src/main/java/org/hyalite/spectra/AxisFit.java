@@ -33,6 +33,10 @@ final class AxisFit {
 
     private static final double[] COARSE_OFFSETS_KEV = {-0.06, -0.04, -0.02, 0, 0.02, 0.04, 0.06};
     private static final int MAX_STEPS = 30;
+
+    /** Where a fit begins at the amplitudes of the last, none is less than this share of the mean. */
+    private static final double WARM = 1e-4;
+
     private static final int AXIS = 4;
 
     private final double[] data;
@@ -211,7 +215,10 @@ final class AxisFit {
         Columns candidate = model.columns(at);
         double[] a = new double[candidate.count()];
         double total = Arrays.stream(data).sum();
-        Arrays.fill(a, total / a.length);
+        for (int j = 0; j < a.length; j++) {
+            double least = total / a.length;
+            a[j] = a.length == amplitude.length ? Math.max(amplitude[j], WARM * least) : least;
+        }
         new PoissonFit(candidate).fit(channel, data, data.length, a);
         double[] mu = candidate.model(a);
         double sum = 0;

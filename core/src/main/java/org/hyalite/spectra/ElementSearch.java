@@ -3,7 +3,9 @@ package org.hyalite.spectra;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -46,6 +48,8 @@ public final class ElementSearch {
     private final double[] data;
     private final double lowKeV;
     private final double highKeV;
+    private final Map<Element, List<LineGroup>> groups = new HashMap<>();
+    private final Map<Element, Optional<LineGroup>> decisive = new HashMap<>();
     private final List<Element> chosen = new ArrayList<>();
     private double[] theta;
     private SumModel model;
@@ -133,8 +137,8 @@ public final class ElementSearch {
 
     /** Standard deviations of all an element's families together; 0 where the decisive one is not significant. */
     private double explained(SumState state, Element element) {
-        LineGroup decisive = decisive(element).orElseThrow();
-        if (!(state.significance(decisive) > SIGNIFICANT)) {
+        LineGroup main = decisive(element).orElseThrow();
+        if (!(state.significance(main) > SIGNIFICANT)) {
             return 0;
         }
         double squares = 0;
@@ -146,9 +150,11 @@ public final class ElementSearch {
     }
 
     private List<LineGroup> groups(Element element) {
-        return LineGroup.modelled(List.of(), List.of(element), beamEnergyKeV, startWidth, lowKeV, highKeV).stream()
-                .map(g -> g.energyKeV() < TIED_KEV ? g.tied() : g)
-                .toList();
+        return groups.computeIfAbsent(
+                element,
+                e -> LineGroup.modelled(List.of(), List.of(e), beamEnergyKeV, startWidth, lowKeV, highKeV).stream()
+                        .map(g -> g.energyKeV() < TIED_KEV ? g.tied() : g)
+                        .toList());
     }
 
     /** Takes out, one by one, what is not significant beside the others; whether there was any. */
@@ -179,9 +185,9 @@ public final class ElementSearch {
     }
 
     private SumModel model() {
-        List<LineGroup> groups = new ArrayList<>();
-        chosen.forEach(e -> groups.addAll(groups(e)));
-        return new SumModel(range, groups, List.of(), model.absorbers(), beamEnergyKeV, model.escape());
+        List<LineGroup> all = new ArrayList<>();
+        chosen.forEach(e -> all.addAll(groups(e)));
+        return new SumModel(range, all, List.of(), model.absorbers(), beamEnergyKeV, model.escape());
     }
 
     private List<Element> absorbers() {
@@ -201,6 +207,10 @@ public final class ElementSearch {
 
     /** The group that decides on an element: K as a whole, or the L or M shell. */
     private Optional<LineGroup> decisive(Element element) {
+        return decisive.computeIfAbsent(element, this::findDecisive);
+    }
+
+    private Optional<LineGroup> findDecisive(Element element) {
         for (LineFamily family : List.of(LineFamily.KA, LineFamily.LA, LineFamily.MA)) {
             Optional<XrayLine> line = XrayLine.find(element, family);
             boolean excited = line.isPresent() && OVERVOLTAGE * line.get().edgeKeV() < beamEnergyKeV;
