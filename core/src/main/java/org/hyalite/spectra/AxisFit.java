@@ -278,7 +278,7 @@ final class AxisFit {
                 better = accept(at);
                 damping = better ? damping / 10 : damping * 10;
             }
-            if (!better || before - objective < (free.length > AXIS ? 1e-3 : 1e-6)) {
+            if (!better || before - objective < (free.length > AXIS ? 5e-3 : 1e-6)) {
                 break;
             }
         }
@@ -328,8 +328,9 @@ final class AxisFit {
             x[k] = columns.curve(which[k]);
         }
         double[] background = background();
+        double[][] here = model.lines(theta);
         for (int p = 0; p < fitted; p++) {
-            x[linear + p] = model.slope(free[p], theta, amplitude, background);
+            x[linear + p] = model.slope(free[p], theta, here, amplitude, background);
         }
         double[] mu = columns.model(amplitude);
         double[] normal = new double[n * n];

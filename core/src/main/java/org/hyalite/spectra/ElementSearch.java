@@ -23,10 +23,10 @@ import org.hyalite.physics.XrayLine;
 public final class ElementSearch {
     private static final double SIGNIFICANT = 5;
     private static final int MOST = 40;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     /** Axis and detector are fitted anew at these numbers of elements, and at the end. */
-    private static final Set<Integer> REFIT = Set.of(1, 2, 4, 7, 12, 20);
+    private static final Set<Integer> REFIT = Set.of(1, 3, 8, 16);
 
     private static final int LIGHTEST = 4;
     private static final int HEAVIEST = 92;
@@ -34,12 +34,24 @@ public final class ElementSearch {
     /** Elements that nobody has in a microscope by accident, and gases that do not stay in a specimen. */
     private static final Set<Integer> ABSENT = Set.of(10, 36, 43, 54, 61, 84, 85, 86, 87, 88, 89, 91);
 
+    /** Elements that few specimens hold: where a common one explains nearly as much, it is tried first. */
+    private static final Set<String> RARE = Set.of(
+            "Sc", "Rb", "Y", "Nb", "Ru", "Rh", "In", "Te", "Cs", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm",
+            "Yb", "Lu", "Hf", "Ta", "Re", "Os", "Ir", "Hg", "Tl", "Th");
+
+    private static final double RARE_FACTOR = 0.7;
     private static final double HIGHEST_KEV = 12.5;
     private static final double OVERVOLTAGE = 1.4;
     private static final int LEAST_COUNTS_ABOVE = 50;
 
     /** Below this energy the parts of L and M shells could pass for the K lines of light elements, and are tied. */
     private static final double TIED_KEV = 1.1;
+
+    /** Of other shells, those below this share of the shell: Hf Mγ would pass for silicon. */
+    private static final double LEAST_FREE = 0.1;
+
+    /** What other families add to the evidence is limited by the decisive one's. */
+    private static final double MOST_OTHERS = 2;
 
     private final Spectrum sum;
     private final double beamEnergyKeV;
@@ -90,7 +102,7 @@ public final class ElementSearch {
         }
         grow();
         for (int round = 0; round < ROUNDS; round++) {
-            refit(absorbers());
+            refit();
             boolean changed = prune();
             changed |= grow();
             if (!changed) {
@@ -113,7 +125,7 @@ public final class ElementSearch {
             any = true;
             model = model();
             if (REFIT.contains(chosen.size())) {
-                refit(List.of());
+                refit();
             }
         }
         return any;
@@ -138,22 +150,24 @@ public final class ElementSearch {
     /** Standard deviations of all an element's families together; 0 where the decisive one is not significant. */
     private double explained(SumState state, Element element) {
         LineGroup main = decisive(element).orElseThrow();
-        if (!(state.significance(main) > SIGNIFICANT)) {
+        double decides = state.significance(main);
+        if (!(decides > SIGNIFICANT)) {
             return 0;
         }
-        double squares = 0;
+        double squares = decides * decides;
         for (LineGroup group : groups(element)) {
-            double z = Math.max(0, state.significance(group));
+            boolean other = !group.name().equals(main.name());
+            double z = other ? Math.max(0, Math.min(state.significance(group), MOST_OTHERS * decides)) : 0;
             squares += z * z;
         }
-        return Math.sqrt(squares);
+        return Math.sqrt(squares) * (RARE.contains(element.symbol()) ? RARE_FACTOR : 1);
     }
 
     private List<LineGroup> groups(Element element) {
         return groups.computeIfAbsent(
                 element,
                 e -> LineGroup.modelled(List.of(), List.of(e), beamEnergyKeV, startWidth, lowKeV, highKeV).stream()
-                        .map(g -> g.energyKeV() < TIED_KEV ? g.tied() : g)
+                        .map(g -> g.tied(g.energyKeV() < TIED_KEV ? 1 : LEAST_FREE))
                         .toList());
     }
 
@@ -173,9 +187,9 @@ public final class ElementSearch {
         }
     }
 
-    private void refit(List<Element> absorbers) {
+    private void refit() {
         model = model();
-        AxisFit fit = AxisFit.of(sum, model, absorbers, startWidth);
+        AxisFit fit = AxisFit.of(sum, model, List.of(), startWidth);
         theta = fit.theta();
         model = fit.model();
     }
@@ -188,10 +202,6 @@ public final class ElementSearch {
         List<LineGroup> all = new ArrayList<>();
         chosen.forEach(e -> all.addAll(groups(e)));
         return new SumModel(range, all, List.of(), model.absorbers(), beamEnergyKeV, model.escape());
-    }
-
-    private List<Element> absorbers() {
-        return chosen.stream().filter(e -> LineGroup.hasEdge(e, lowKeV, highKeV)).toList();
     }
 
     /** All elements with a decisive family in range. */

@@ -206,14 +206,15 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
         return false;
     }
 
-    /** The same group with all shares as the tables have them. */
-    LineGroup tied() {
+    /** The same group with the shares of its lesser parts as the tables have them. */
+    LineGroup tied(double leastFreeShare) {
         return new LineGroup(
                 name,
                 element,
                 quantified,
                 parts.stream()
-                        .map(p -> new Part(p.lines(), p.share(), 0, p.hidden()))
+                        .map(p -> new Part(
+                                p.lines(), p.share(), p.share() < leastFreeShare ? 0 : p.freedom(), p.hidden()))
                         .toList());
     }
 

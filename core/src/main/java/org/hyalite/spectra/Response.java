@@ -41,6 +41,9 @@ record Response(PeakWidth width, double lossDepthUm, double surfaceLoss, double 
 
     private static final double NEGLIGIBLE = 1e-5;
 
+    /** Parts of a family below this share of it are Gaussians. */
+    private static final double WORTH_A_TAIL = 0.01;
+
     /** Gaussians alone. */
     static Response gaussian(PeakWidth width) {
         return new Response(width, 0, 0, 0, 0, false);
@@ -50,16 +53,17 @@ record Response(PeakWidth width, double lossDepthUm, double surfaceLoss, double 
      * Adds lines that lie close together to {@code into}, {@code [channel]}.
      *
      * @param lines weights add up to one
-     * @param counts in the peak and its tail; the escape peak's come on top
+     * @param counts in the peak and its tail, for one of the family; the escape peak's come on top
      * @param firstKeV centre of channel 0 of {@code into}
      */
     void add(List<XrayLine.Component> lines, double counts, double firstKeV, double gain, double[] into) {
         double edge = firstKeV - gain / 2;
         double mean = lines.stream().mapToDouble(l -> l.energyKeV() * l.weight()).sum();
         double x = silicon(mean) * SILICON_DENSITY * CM_PER_UM * lossDepthUm;
-        double inner = counts * (1 - borderShare);
+        double inner = counts > WORTH_A_TAIL ? counts * (1 - borderShare) : counts;
         double first = Math.min(surfaceLoss, 0.5 * STEP_SIGMAS * width.sigmaKeV(mean) / mean);
-        double share = x > 0 && surfaceLoss > 0 ? Math.pow(first / surfaceLoss, x) : 1;
+        boolean tailed = counts > WORTH_A_TAIL;
+        double share = tailed && x > 0 && surfaceLoss > 0 ? Math.pow(first / surfaceLoss, x) : 1;
         double lost = x > 0 ? x / (x + 1) * first : 0;
         for (XrayLine.Component line : lines) {
             double at = line.energyKeV() * (1 - lost);
@@ -69,7 +73,7 @@ record Response(PeakWidth width, double lossDepthUm, double surfaceLoss, double 
         if (share < 1) {
             tail(mean, x, first, inner, edge, gain, into);
         }
-        if (borderShare > 0) {
+        if (tailed && borderShare > 0) {
             int pieces = pieces(borderLoss, mean);
             for (int i = 0; i < pieces; i++) {
                 double energy = mean * (1 - borderLoss * (i + 0.5) / pieces);

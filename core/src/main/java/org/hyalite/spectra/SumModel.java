@@ -44,7 +44,7 @@ record SumModel(
     static final int ABSORBER = 8;
 
     static final double THICKNESS_UNIT = 1e-4;
-    private static final double[] DELTA = {5e-4, 1e-6, 0.25, 0.005, 0.002, 0.001, 0.001, 0.002};
+    private static final double[] DELTA = {1e-4, 2e-7, 0.05, 0.001, 5e-4, 2e-4, 2e-4, 5e-4};
 
     /**
      * An element in the way of the continuum.
@@ -103,8 +103,12 @@ record SumModel(
         return Columns.of(all);
     }
 
-    /** The model's derivative by a parameter of θ, the amplitudes held. */
-    double[] slope(int parameter, double[] theta, double[] amplitude, double[] background) {
+    /**
+     * The model's derivative by a parameter of θ, the amplitudes held.
+     *
+     * @param here {@link #lines} at θ
+     */
+    double[] slope(int parameter, double[] theta, double[][] here, double[] amplitude, double[] background) {
         double[] slope = new double[range.channels()];
         if (parameter >= ABSORBER) {
             double[] mu = absorbers.get(parameter - ABSORBER).perMass();
@@ -114,16 +118,13 @@ record SumModel(
             return slope;
         }
         double[] up = theta.clone();
-        double[] down = theta.clone();
         up[parameter] += DELTA[parameter];
-        down[parameter] = Math.max(down[parameter] - DELTA[parameter], parameter >= LOSS_DEPTH ? 0 : -1e9);
         double[][] above = lines(up);
-        double[][] below = lines(down);
         for (int j = 0; j < above.length; j++) {
-            double factor = amplitude[j] / (up[parameter] - down[parameter]);
+            double factor = amplitude[j] / DELTA[parameter];
             if (factor > 0) {
                 for (int c = 0; c < slope.length; c++) {
-                    slope[c] += factor * (above[j][c] - below[j][c]);
+                    slope[c] += factor * (above[j][c] - here[j][c]);
                 }
             }
         }
@@ -145,7 +146,7 @@ record SumModel(
     }
 
     /** Each group's columns: the main part with those tied to it, then every free part; [column][channel]. */
-    private double[][] lines(double[] theta) {
+    double[][] lines(double[] theta) {
         Response response = response(theta);
         double first = firstKeV(theta);
         double[][] dense = new double[lineColumns()][range.channels()];

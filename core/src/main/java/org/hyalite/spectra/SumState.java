@@ -21,6 +21,9 @@ record SumState(
     private static final double SHAPE_ERROR = 0.02;
     private static final double NEAR_WIDTHS = 1.5;
 
+    /** So far below a line, relative to its energy, its tail may be taken for a peak. */
+    private static final double TAIL = 0.06;
+
     static SumState of(SumModel model, double[] theta, double[] data) {
         Columns columns = model.columns(theta);
         double[] a = new double[columns.count()];
@@ -110,8 +113,9 @@ record SumState(
         int channels = 0;
         double first = model.firstKeV(theta);
         for (int c = 0; c < data.length; c++) {
-            double apart = Math.abs(first + c * theta[SumModel.GAIN] - energy);
-            if (apart < reach) {
+            double above = first + c * theta[SumModel.GAIN] - energy;
+            double apart = Math.abs(above);
+            if (apart < reach || above > 0 && above < TAIL * energy) {
                 beside += others[c];
             } else if (apart < 3 * reach) {
                 chiSquare += (data[c] - mu[c]) * (data[c] - mu[c]) / Math.max(mu[c], 1);
