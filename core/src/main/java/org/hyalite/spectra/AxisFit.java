@@ -63,9 +63,7 @@ final class AxisFit {
         Arrays.setAll(channel, i -> i);
         EnergyAxis axis = sum.axis();
         start = start(axis, width);
-        priorSd = new double[] {
-            0.03, 0.005 * axis.gainKeV(), 10, 0.1, LOSS_SD[0], LOSS_SD[1], LOSS_SD[2], LOSS_SD[3]
-        };
+        priorSd = new double[] {0.03, 0.005 * axis.gainKeV(), 10, 0.1, LOSS_SD[0], LOSS_SD[1], LOSS_SD[2], LOSS_SD[3]};
         theta = start.clone();
         columns = this.model.columns(theta);
     }
@@ -176,7 +174,9 @@ final class AxisFit {
 
     private void tryChargeLoss() {
         State without = state();
-        free = new int[] {0, 1, 2, 3, SumModel.LOSS_DEPTH, SumModel.SURFACE_LOSS, SumModel.BORDER_SHARE, SumModel.BORDER_LOSS};
+        free = new int[] {
+            0, 1, 2, 3, SumModel.LOSS_DEPTH, SumModel.SURFACE_LOSS, SumModel.BORDER_SHARE, SumModel.BORDER_LOSS
+        };
         double[] at = theta.clone();
         at[SumModel.LOSS_DEPTH] = LOSS_START[0];
         at[SumModel.BORDER_SHARE] = LOSS_START[2];
@@ -273,7 +273,9 @@ final class AxisFit {
                     boolean absorber = q >= SumModel.ABSORBER;
                     double most = absorber ? LARGEST_THICKNESS_STEP : LARGEST_STEP[q];
                     double value = at[q] + Math.max(-most, Math.min(most, step[p]));
-                    at[q] = absorber ? Math.max(0, Math.min(MOST_THICKNESS, value)) : Math.max(LEAST[q], Math.min(MOST[q], value));
+                    at[q] = absorber
+                            ? Math.max(0, Math.min(MOST_THICKNESS, value))
+                            : Math.max(LEAST[q], Math.min(MOST[q], value));
                 }
                 better = accept(at);
                 damping = better ? damping / 10 : damping * 10;

@@ -21,8 +21,7 @@ final class Background {
     private Background() {}
 
     /** The columns for the sum spectrum, {@code [spline][channel]}, each with sum one. */
-    static double[][] splines(
-            double firstKeV, double gain, int channels, double beamEnergyKeV, double[] through) {
+    static double[][] splines(double firstKeV, double gain, int channels, double beamEnergyKeV, double[] through) {
         double low = Math.log(firstKeV + SHIFT_KEV);
         double high = Math.log(firstKeV + channels * gain + SHIFT_KEV);
         int intervals = Math.max(1, (int) Math.round((high - low) / SPLINE_STEP));

@@ -67,7 +67,10 @@ final class Calibrator {
     private List<Element> absorbers(double lowKeV, double highKeV) {
         List<Element> all = new ArrayList<>(List.of(Element.of("Si")));
         groups.forEach(g -> g.element().ifPresent(all::add));
-        return all.stream().distinct().filter(e -> LineGroup.hasEdge(e, lowKeV, highKeV)).toList();
+        return all.stream()
+                .distinct()
+                .filter(e -> LineGroup.hasEdge(e, lowKeV, highKeV))
+                .toList();
     }
 
     /**

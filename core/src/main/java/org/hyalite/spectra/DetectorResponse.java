@@ -15,8 +15,7 @@ import org.hyalite.physics.Uncertain;
  * @param absorbers mass thickness, g/cm², of elements whose absorption edges the continuum shows, at most 3e-5 each; effective
  *     values that make the continuum's shape, no measurement of thickness
  */
-public record DetectorResponse(
-        Optional<ChargeLoss> chargeLoss, boolean escapePeaks, Map<Element, Double> absorbers) {
+public record DetectorResponse(Optional<ChargeLoss> chargeLoss, boolean escapePeaks, Map<Element, Double> absorbers) {
     public DetectorResponse {
         absorbers = Map.copyOf(absorbers);
     }

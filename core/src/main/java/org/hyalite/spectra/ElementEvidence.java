@@ -13,6 +13,10 @@ import org.hyalite.physics.Uncertain;
 final class ElementEvidence {
     private static final double SEEN = 4;
     private static final double LIKE = 0.75;
+    /** … and so much where the strongest lines lie within half a width of each other. */
+    private static final double HALF_LIKE = 0.5;
+
+    private static final double FAR_KEV = 0.3;
     private static final double BOUND = 0.7;
 
     /** Families below this energy may be absorbed or lie under others: their absence says nothing. */
@@ -28,8 +32,7 @@ final class ElementEvidence {
     private final Function<Element, Optional<LineGroup>> decisive;
     private final List<Element> candidates;
 
-    ElementEvidence(
-            SumState state, Function<Element, Optional<LineGroup>> decisive, List<Element> candidates) {
+    ElementEvidence(SumState state, Function<Element, Optional<LineGroup>> decisive, List<Element> candidates) {
         this.state = state;
         this.decisive = decisive;
         this.candidates = candidates;
@@ -44,8 +47,8 @@ final class ElementEvidence {
         for (Element element : elements) {
             all.add(candidate(element, elements));
         }
-        all.sort(Comparator.comparingDouble(ElementCandidate::standardDeviations)
-                .reversed());
+        all.sort(
+                Comparator.comparingDouble(ElementCandidate::standardDeviations).reversed());
         return List.copyOf(all);
     }
 
@@ -82,12 +85,14 @@ final class ElementEvidence {
 
     private List<Element> alike(LineGroup main, List<Element> elements) {
         double[] own = state.column(main);
+        double fwhm = state.model().response(state.theta()).width().fwhmKeV(main.energyKeV());
         return candidates.stream()
                 .filter(e -> !elements.contains(e))
                 .filter(e -> {
                     LineGroup other = decisive.apply(e).orElseThrow();
-                    boolean near = Math.abs(other.energyKeV() - main.energyKeV()) < 0.3;
-                    return near && state.likeness(own, state.column(other)) > LIKE;
+                    double apart = Math.abs(other.energyKeV() - main.energyKeV());
+                    double likeness = apart < FAR_KEV ? state.likeness(own, state.column(other)) : 0;
+                    return likeness > LIKE || likeness > HALF_LIKE && apart < 0.5 * fwhm;
                 })
                 .toList();
     }

@@ -36,8 +36,8 @@ public final class ElementSearch {
 
     /** Elements that few specimens hold: where a common one explains nearly as much, it is tried first. */
     private static final Set<String> RARE = Set.of(
-            "Sc", "Rb", "Y", "Nb", "Ru", "Rh", "In", "Te", "Cs", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm",
-            "Yb", "Lu", "Hf", "Ta", "Re", "Os", "Ir", "Hg", "Tl", "Th");
+            "Sc", "Rb", "Y", "Nb", "Ru", "Rh", "In", "Te", "Cs", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er",
+            "Tm", "Yb", "Lu", "Hf", "Ta", "Re", "Os", "Ir", "Hg", "Tl", "Th");
 
     private static final double RARE_FACTOR = 0.7;
     private static final double HIGHEST_KEV = 12.5;
@@ -177,7 +177,8 @@ public final class ElementSearch {
         while (true) {
             SumState state = sumState();
             Optional<Element> weakest = chosen.stream()
-                    .min(Comparator.comparingDouble(e -> state.fitted(decisive(e).orElseThrow())));
+                    .min(Comparator.comparingDouble(
+                            e -> state.fitted(decisive(e).orElseThrow())));
             if (weakest.isEmpty() || state.fitted(decisive(weakest.get()).orElseThrow()) >= SIGNIFICANT) {
                 return any;
             }
@@ -226,13 +227,13 @@ public final class ElementSearch {
             boolean excited = line.isPresent() && OVERVOLTAGE * line.get().edgeKeV() < beamEnergyKeV;
             if (excited && line.get().strongestKeV() < HIGHEST_KEV) {
                 double margin = startWidth.fwhmKeV(line.get().strongestKeV());
-                boolean inRange = line.get().strongestKeV() > lowKeV && line.get().strongestKeV() + margin < highKeV;
+                boolean inRange =
+                        line.get().strongestKeV() > lowKeV && line.get().strongestKeV() + margin < highKeV;
                 if (line.get().strongestKeV() + margin >= highKeV) {
                     continue;
                 }
                 return inRange
-                        ? groups(element)
-                                .stream()
+                        ? groups(element).stream()
                                 .filter(g -> line.get().name().startsWith(g.name()))
                                 .findFirst()
                         : Optional.empty();

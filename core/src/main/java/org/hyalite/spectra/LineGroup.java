@@ -114,8 +114,7 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
         switch (line.family()) {
             case KA -> {
                 parts.add(new Part(line.components(), 1, 0, false));
-                boolean other =
-                        lines.stream().noneMatch(l -> l.element().equals(line.element()));
+                boolean other = lines.stream().noneMatch(l -> l.element().equals(line.element()));
                 if (tied(line.element(), other, lines, width)) {
                     XrayLine beta = XrayLine.of(line.element(), LineFamily.KB);
                     parts.add(new Part(beta.components(), betaToAlpha(line.element()), K_FREEDOM, false));

@@ -15,7 +15,12 @@ import java.util.List;
 record PixelModel(List<LineGroup> groups, Columns columns, double[] sumAmplitude, int quantified) {
 
     static PixelModel of(
-            List<LineGroup> groups, double[] background, double firstKeV, double gain, Response response, double[] data) {
+            List<LineGroup> groups,
+            double[] background,
+            double firstKeV,
+            double gain,
+            Response response,
+            double[] data) {
         double[] floored = background.clone();
         double mean = Arrays.stream(background).average().orElse(0);
         double least = Math.max(1e-4 * mean, 1e-9 * (1 + Arrays.stream(data).sum()));

@@ -27,7 +27,12 @@ import org.hyalite.physics.XrayLine;
  * @param borderLoss the largest share of its charge that such a photon loses
  * @param escape whether escape peaks are part of a line
  */
-record Response(PeakWidth width, double lossDepthUm, double surfaceLoss, double borderShare, double borderLoss,
+record Response(
+        PeakWidth width,
+        double lossDepthUm,
+        double surfaceLoss,
+        double borderShare,
+        double borderLoss,
         boolean escape) {
     private static final Element SILICON = Element.of("Si");
     private static final double SILICON_DENSITY = 2.33;
@@ -58,7 +63,8 @@ record Response(PeakWidth width, double lossDepthUm, double surfaceLoss, double 
      */
     void add(List<XrayLine.Component> lines, double counts, double firstKeV, double gain, double[] into) {
         double edge = firstKeV - gain / 2;
-        double mean = lines.stream().mapToDouble(l -> l.energyKeV() * l.weight()).sum();
+        double mean =
+                lines.stream().mapToDouble(l -> l.energyKeV() * l.weight()).sum();
         double x = silicon(mean) * SILICON_DENSITY * CM_PER_UM * lossDepthUm;
         double inner = counts > WORTH_A_TAIL ? counts * (1 - borderShare) : counts;
         double first = Math.min(surfaceLoss, 0.5 * STEP_SIGMAS * width.sigmaKeV(mean) / mean);

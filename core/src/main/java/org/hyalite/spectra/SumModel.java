@@ -63,8 +63,7 @@ record SumModel(
         for (Element element : elements) {
             PeakWidth width = new PeakWidth(theta[FWHM], theta[SLOPE]);
             made.add(new Absorber(
-                    element,
-                    Background.attenuation(element, width, firstKeV(theta), theta[GAIN], range.channels())));
+                    element, Background.attenuation(element, width, firstKeV(theta), theta[GAIN], range.channels())));
         }
         return new SumModel(range, groups, unknownChannels, List.copyOf(made), beamEnergyKeV, escape);
     }
@@ -79,7 +78,8 @@ record SumModel(
 
     Response response(double[] theta) {
         PeakWidth width = new PeakWidth(theta[FWHM], theta[SLOPE]);
-        return new Response(width, theta[LOSS_DEPTH], theta[SURFACE_LOSS], theta[BORDER_SHARE], theta[BORDER_LOSS], escape);
+        return new Response(
+                width, theta[LOSS_DEPTH], theta[SURFACE_LOSS], theta[BORDER_SHARE], theta[BORDER_LOSS], escape);
     }
 
     /** All columns at θ. */
@@ -96,8 +96,7 @@ record SumModel(
                 }
             }
         }
-        double[][] splines =
-                Background.splines(firstKeV(theta), theta[GAIN], range.channels(), beamEnergyKeV, through);
+        double[][] splines = Background.splines(firstKeV(theta), theta[GAIN], range.channels(), beamEnergyKeV, through);
         double[][] all = Arrays.copyOf(lines, lines.length + splines.length);
         System.arraycopy(splines, 0, all, lines.length, splines.length);
         return Columns.of(all);

@@ -90,7 +90,9 @@ record SumState(
     Uncertain counts(LineGroup group) {
         int j = index(group);
         double all = 0;
-        for (int p = 0, at = j; p < model.groups().get(groupIndex(group)).parts().size(); p++) {
+        for (int p = 0, at = j;
+                p < model.groups().get(groupIndex(group)).parts().size();
+                p++) {
             LineGroup.Part part = group.parts().get(p);
             boolean separate = p > 0 && part.freedom() > 0;
             all += part.share() * amplitude[separate ? ++at : j];

@@ -39,9 +39,8 @@ public final class ElementsReport {
         double beam = signal.acquisition()
                 .number(Key.BEAM_ENERGY)
                 .or(() -> beamEnergyKeV)
-                .orElseThrow(() -> new InputException(
-                        recording.file() + ": gives no beam energy, which decides what lines there can be; add"
-                                + " --beam-energy KEV"));
+                .orElseThrow(() -> new InputException(recording.file()
+                        + ": gives no beam energy, which decides what lines there can be; add" + " --beam-energy KEV"));
         OptionalDouble resolution = signal.acquisition()
                 .number(Key.ENERGY_RESOLUTION)
                 .map(OptionalDouble::of)
@@ -93,8 +92,8 @@ public final class ElementsReport {
     public static List<String> lines(List<ElementCandidate> candidates) {
         List<String> rows = new ArrayList<>();
         for (ElementCandidate candidate : candidates) {
-            StringBuilder row = new StringBuilder(String.format(
-                    Locale.ROOT, "%-2s %6.0f sd ", candidate.element(), candidate.standardDeviations()));
+            StringBuilder row = new StringBuilder(
+                    String.format(Locale.ROOT, "%-2s %6.0f sd ", candidate.element(), candidate.standardDeviations()));
             row.append(candidate.lines().stream().map(ElementsReport::line).collect(Collectors.joining("; ")));
             append(row, "; could also be ", candidate.alike());
             append(row, "; overlaps ", candidate.overlapping());
@@ -118,8 +117,7 @@ public final class ElementsReport {
 
     private static void append(StringBuilder row, String what, List<Element> elements) {
         if (!elements.isEmpty()) {
-            row.append(what)
-                    .append(elements.stream().map(Element::symbol).collect(Collectors.joining(", ")));
+            row.append(what).append(elements.stream().map(Element::symbol).collect(Collectors.joining(", ")));
         }
     }
 }

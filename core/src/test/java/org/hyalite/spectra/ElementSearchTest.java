@@ -45,8 +45,8 @@ class ElementSearchTest {
                 .line("S_Kb", 0.2)
                 .line("O_Ka", 3)
                 .continuum(40, 0.5);
-        List<ElementCandidate> found = ElementSearch.in(
-                SimulatedSpectra.spectrum(AXIS, truth.mean(), 1000, 7), 80, OptionalDouble.of(130));
+        List<ElementCandidate> found =
+                ElementSearch.in(SimulatedSpectra.spectrum(AXIS, truth.mean(), 1000, 7), 80, OptionalDouble.of(130));
         assertThat(symbols(found)).contains("O");
         assertThat(found).anySatisfy(c -> {
             assertThat(c.lines().get(0).energyKeV()).isBetween(2.25, 2.4);

@@ -82,7 +82,8 @@ class ResponseTest {
         for (int n = 0; n < 400_000; n++) {
             counts[(int) Math.round(AXIS.channel(0.3 + 11.5 * Math.pow(random.nextDouble(), 2)))]++;
         }
-        FitSettings settings = FitSettings.of(Arrays.stream(lines).map(XrayLine::of).toList(), List.of(), 200)
+        FitSettings settings = FitSettings.of(
+                        Arrays.stream(lines).map(XrayLine::of).toList(), List.of(), 200)
                 .withResolutionEv(130);
         LineFitter fitter = LineFitter.calibrate(Spectrum.of(AXIS, counts), settings);
         DetectorResponse.ChargeLoss loss = fitter.detector().chargeLoss().orElseThrow();
@@ -110,14 +111,13 @@ class ResponseTest {
         double width = 0;
         int spectra = 20;
         for (int seed = 0; seed < spectra; seed++) {
-            LineFitter fitter =
-                    LineFitter.calibrate(SimulatedSpectra.spectrum(AXIS, mean, 1000, 100 + seed), settings);
+            LineFitter fitter = LineFitter.calibrate(SimulatedSpectra.spectrum(AXIS, mean, 1000, 100 + seed), settings);
             assertThat(fitter.detector().chargeLoss()).isEmpty();
             EnergyCalibration energy = fitter.energy();
             offset += square(energy.offsetKeV().value() / energy.offsetKeV().standardError());
             gain += square((energy.gainKeV().value() - 0.01) / energy.gainKeV().standardError());
-            width += square((energy.fwhmMnKaEv().value() - 130)
-                    / energy.fwhmMnKaEv().standardError());
+            width += square(
+                    (energy.fwhmMnKaEv().value() - 130) / energy.fwhmMnKaEv().standardError());
         }
         for (double squares : new double[] {offset, gain, width}) {
             assertThat(Math.sqrt(squares / spectra)).isBetween(0.5, 1.5);
