@@ -85,9 +85,9 @@ final class AxisFit {
         AxisFit fit = new AxisFit(sum, model, absorbers, width);
         fit.coarse();
         fit.refine();
-        fit.tryEscape();
         fit.tryChargeLoss();
         fit.tryAbsorbers();
+        fit.tryEscape();
         fit.thetaCovariance = Cholesky.inverse(fit.reduced(new double[fit.free.length]), fit.free.length);
         return fit;
     }
