@@ -13,6 +13,8 @@ public final class MassAttenuation {
     /** Where xraylib's tables begin, keV. */
     private static final double LOWEST_KEV = 0.1;
 
+    private static final double WITHIN_KEV = 0.101;
+
     private MassAttenuation() {}
 
     /** Attenuation cross section of an atom at an energy, nm². */
@@ -20,9 +22,9 @@ public final class MassAttenuation {
         return Xraylib.CSb_Total(element.atomicNumber(), energyKeV) * Units.NM2_PER_BARN;
     }
 
-    /** Mass attenuation coefficient {@code μ/ρ}, cm²/g. */
+    /** Mass attenuation coefficient {@code μ/ρ}, cm²/g; below 0.101 keV, where the tables end, that of 0.101 keV. */
     public static double cm2PerGram(Element element, double energyKeV) {
-        return Xraylib.CS_Total(element.atomicNumber(), energyKeV);
+        return Xraylib.CS_Total(element.atomicNumber(), Math.max(energyKeV, WITHIN_KEV));
     }
 
     /**

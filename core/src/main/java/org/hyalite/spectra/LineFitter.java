@@ -32,6 +32,7 @@ public final class LineFitter {
     private final EnergyAxis fileAxis;
     private final FitRange range;
     private final EnergyCalibration energy;
+    private final DetectorResponse detector;
     private final PixelModel pixel;
     private final List<Windows.Placed> windows;
     private final SumFit sumFit;
@@ -45,6 +46,7 @@ public final class LineFitter {
         this.fileAxis = fileAxis;
         range = result.range();
         energy = result.energy();
+        detector = result.detector();
         pixel = result.pixel();
         windows = result.windows();
         sumFit = result.sumFit();
@@ -116,6 +118,11 @@ public final class LineFitter {
     /** The fitted energy axis and peak width. */
     public EnergyCalibration energy() {
         return energy;
+    }
+
+    /** What the sum spectrum shows of the detector beside Gaussian peaks. */
+    public DetectorResponse detector() {
+        return detector;
     }
 
     /** The fit to the sum spectrum, with warnings. */

@@ -15,8 +15,11 @@ import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
+import org.hyalite.spectra.DetectorResponse;
+import org.hyalite.spectra.EnergyCalibration;
 import org.hyalite.spectra.FitSettings;
 import org.hyalite.spectra.LineFitter;
 import org.hyalite.study.SeriesLoader.EdsMap;
@@ -83,20 +86,10 @@ final class CountsStep {
             throw new InputException(maps.get(0).file() + ": " + e.getMessage(), e);
         }
         fitter.sumFit().warnings().forEach(w -> record.warn(role + " spectra: " + w));
-        record.parameter(
-                role + ".spectra.offset_keV",
-                fitter.energy().offsetKeV().value(),
-                "keV",
-                Origin.DERIVED,
-                "sum spectrum");
-        record.parameter(
-                role + ".spectra.gain_keV", fitter.energy().gainKeV().value(), "keV", Origin.DERIVED, "sum spectrum");
-        record.parameter(
-                role + ".spectra.fwhm_MnKa_eV",
-                fitter.energy().fwhmMnKaEv().value(),
-                "eV",
-                Origin.DERIVED,
-                "sum spectrum");
+        EnergyCalibration energy = fitter.energy();
+        fitted(record, role + ".spectra.offset_keV", energy.offsetKeV(), "keV");
+        fitted(record, role + ".spectra.gain_keV", energy.gainKeV(), "keV");
+        fitted(record, role + ".spectra.fwhm_MnKa_eV", energy.fwhmMnKaEv(), "eV");
         List<Map<XrayLine, LineMap>> counts = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
             progress.check();
@@ -108,6 +101,15 @@ final class CountsStep {
             counts.add(byLine);
         }
         return new SeriesCounts(fitter, maps, counts);
+    }
+
+    private static void fitted(StudyRecord record, String name, Uncertain value, String unit) {
+        record.parameter(
+                name,
+                value.value(),
+                unit,
+                Origin.DERIVED,
+                String.format(Locale.ROOT, "sum spectrum, ± %.2g", value.standardError()));
     }
 
     private static void requireOneAxis(List<EdsMap> maps) {
@@ -184,9 +186,12 @@ final class CountsStep {
             node.set("per_image", perImage);
         }
         ObjectNode energy = json.putObject("energy");
-        energy.put("offset_keV", counts.fitter().energy().offsetKeV().value());
-        energy.put("gain", counts.fitter().energy().gainKeV().value());
-        energy.put("fwhm_MnKa_eV", counts.fitter().energy().fwhmMnKaEv().value());
+        EnergyCalibration fitted = counts.fitter().energy();
+        put(energy, "offset_keV", fitted.offsetKeV());
+        put(energy, "gain", fitted.gainKeV());
+        put(energy, "fwhm_MnKa_eV", fitted.fwhmMnKaEv());
+        put(energy, "width_slope_eV", fitted.widthSlopeEv());
+        json.set("detector", detector(counts.fitter().detector()));
         json.put("chi_square", counts.fitter().sumFit().chiSquare());
         json.put("degrees_of_freedom", counts.fitter().sumFit().degreesOfFreedom());
         if (counts.tilted()) {
@@ -195,6 +200,26 @@ final class CountsStep {
         ArrayNode warnings = json.putArray("warnings");
         counts.fitter().sumFit().warnings().forEach(warnings::add);
         return json;
+    }
+
+    private static ObjectNode detector(DetectorResponse response) {
+        ObjectNode node = Json.object();
+        node.put("escape_peaks", response.escapePeaks());
+        response.chargeLoss().ifPresent(loss -> {
+            ObjectNode charge = node.putObject("incomplete_charge");
+            put(charge, "depth_um", loss.depthUm());
+            put(charge, "surface_share", loss.surfaceShare());
+            put(charge, "border_photons", loss.borderPhotons());
+            put(charge, "border_share", loss.borderShare());
+        });
+        ObjectNode absorbers = node.putObject("continuum_absorbers_g_cm2");
+        response.absorbers().forEach((element, thickness) -> absorbers.put(element.symbol(), thickness));
+        return node;
+    }
+
+    private static void put(ObjectNode node, String name, Uncertain value) {
+        node.put(name, value.value());
+        node.put(name + "_se", value.standardError());
     }
 
     private static double squares(Image image) {
@@ -216,6 +241,16 @@ final class CountsStep {
                     .sum());
             rows.add(String.format(Locale.ROOT, "%-6s %12.0f ± %.0f counts", line.name(), total, se));
         }
+        EnergyCalibration energy = counts.fitter().energy();
+        rows.add(String.format(
+                Locale.ROOT,
+                "energy: offset %.4f ± %.4f keV, gain %.6f ± %.6f keV, FWHM at Mn Ka %.1f ± %.1f eV",
+                energy.offsetKeV().value(),
+                energy.offsetKeV().standardError(),
+                energy.gainKeV().value(),
+                energy.gainKeV().standardError(),
+                energy.fwhmMnKaEv().value(),
+                energy.fwhmMnKaEv().standardError()));
         return rows;
     }
 }
