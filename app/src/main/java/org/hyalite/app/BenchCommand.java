@@ -35,7 +35,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--spectra", description = "net counts from spectra, too")
     boolean spectra;
 
-    @Option(names = "--open", paramLabel = "FILE", description = "how long this spectrum image takes to open and sum, too")
+    @Option(
+            names = "--open",
+            paramLabel = "FILE",
+            description = "how long this spectrum image takes to open and sum, too")
     Optional<Path> map = Optional.empty();
 
     @Option(

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param twin which loops run
  * @param seconds time given to each kernel; at least {@link #LEAST_RUNS} runs are made
  */
-public record BenchSettings(int size, int tilts, int threads, boolean spectra, Optional<Path> map, Twin twin, double seconds) {
+public record BenchSettings(
+        int size, int tilts, int threads, boolean spectra, Optional<Path> map, Twin twin, double seconds) {
     static final int LEAST_RUNS = 5;
     private static final int LEAST_SIZE = 8;
     private static final int MOST_SIZE = 1024;

@@ -20,12 +20,12 @@ import org.hyalite.io.format.UnsupportedFileException;
 import org.hyalite.io.hspy.HspyFile;
 import org.hyalite.io.jeol.JeolFile;
 import org.hyalite.io.mrc.MrcFile;
+import org.hyalite.io.msa.MsaFile;
 import org.hyalite.io.ncem.NcemFile;
 import org.hyalite.io.ripple.RippleFile;
 import org.hyalite.io.tia.TiaFile;
-import org.hyalite.io.velox.VeloxFile;
-import org.hyalite.io.msa.MsaFile;
 import org.hyalite.io.tiff.TiffFile;
+import org.hyalite.io.velox.VeloxFile;
 import org.hyalite.io.zarr.OmeZarrFile;
 import org.hyalite.io.zarr.ZspyFile;
 
@@ -86,10 +86,8 @@ public final class MicroscopeFile {
         if (!Files.isReadable(file)) {
             throw new UnsupportedFileException(file, "it may not be read; check its permissions");
         }
-        Format format = FORMATS.stream()
-                .filter(f -> f.recognises(file))
-                .findFirst()
-                .orElseThrow(() -> unknown(file));
+        Format format =
+                FORMATS.stream().filter(f -> f.recognises(file)).findFirst().orElseThrow(() -> unknown(file));
         try {
             if (Files.isRegularFile(file) && Files.size(file) == 0) {
                 throw MalformedFileException.at(file, 0, "the file is empty");

@@ -1,7 +1,7 @@
 package org.hyalite.spectra;
 
-import org.hyalite.physics.MassAttenuation;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.MassAttenuation;
 
 /**
  * The continuum under the lines. Its shape is Kramers' law for thin targets of unknown window and dead layer,

@@ -111,8 +111,7 @@ final class PoissonEstimator implements PixelEstimator {
         }
         for (int p = 0; p < free; p++) {
             for (int q = 0; q <= p; q++) {
-                reduced[p * n + q] =
-                        information[Math.max(which[p], which[q]) * n + Math.min(which[p], which[q])];
+                reduced[p * n + q] = information[Math.max(which[p], which[q]) * n + Math.min(which[p], which[q])];
             }
             reduced[p * n + p] *= 1 + 1e-10;
         }

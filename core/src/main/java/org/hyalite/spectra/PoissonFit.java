@@ -168,8 +168,7 @@ final class PoissonFit {
         do {
             for (int p = 0; p < frees; p++) {
                 for (int q = 0; q < p; q++) {
-                    reduced[p * count + q] =
-                            hessian[Math.max(free[p], free[q]) * count + Math.min(free[p], free[q])];
+                    reduced[p * count + q] = hessian[Math.max(free[p], free[q]) * count + Math.min(free[p], free[q])];
                 }
                 double d = hessian[free[p] * count + free[p]];
                 reduced[p * count + p] = d * (1 + ridge) + 1e-12;

@@ -1,8 +1,8 @@
 package org.hyalite.spectra;
 
 import java.util.List;
-import org.hyalite.physics.MassAttenuation;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.MassAttenuation;
 import org.hyalite.physics.XrayLine;
 
 /**

@@ -78,7 +78,8 @@ final class AbsorptionStep {
     static List<DetectorDirection> detectors(StudyContext context, Acquisition acquisition) {
         List<DetectorDirection> detectors = context.experiment().microscope().directions();
         if (detectors.isEmpty()) {
-            Key said = acquisition.numbers(Key.DETECTOR_ELEVATIONS).isPresent() ? Key.DETECTOR_ELEVATIONS : Key.DETECTORS;
+            Key said =
+                    acquisition.numbers(Key.DETECTOR_ELEVATIONS).isPresent() ? Key.DETECTOR_ELEVATIONS : Key.DETECTORS;
             List<DetectorDirection> inFile = inFile(acquisition);
             detectors = inFile;
             if (!detectors.isEmpty()) {
@@ -110,8 +111,9 @@ final class AbsorptionStep {
                 directions.add(DetectorDirection.of(elevations.get(d), azimuths.get(d)));
             }
         } else {
-            acquisition.names(Key.DETECTORS).forEach(words -> DetectorDirection.in(words)
-                    .ifPresent(directions::add));
+            acquisition
+                    .names(Key.DETECTORS)
+                    .forEach(words -> DetectorDirection.in(words).ifPresent(directions::add));
         }
         return directions;
     }

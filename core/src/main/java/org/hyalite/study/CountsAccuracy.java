@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CountsAccuracy {
     private static final List<Double> COUNTS = List.of(20.0, 60.0, 200.0, 600.0, 2000.0, 6000.0, 20000.0);
     private static final List<Double> ZN_PER_CU = List.of(0.1, 0.3, 1.0, 3.0, 10.0);
-    private static final List<XrayLine> LINES = List.of(
-            XrayLine.of("Co_Ka"), XrayLine.of("Co_Kb"), XrayLine.of("Zn_Ka"), XrayLine.of("Zn_Kb"));
+    private static final List<XrayLine> LINES =
+            List.of(XrayLine.of("Co_Ka"), XrayLine.of("Co_Kb"), XrayLine.of("Zn_Ka"), XrayLine.of("Zn_Kb"));
 
     /** Counts of a line above which non-negativity hardly matters and the errors are near normal. */
     private static final double ENOUGH = 20;
@@ -156,8 +156,8 @@ public final class CountsAccuracy {
             for (double counts : COUNTS) {
                 for (double ratio : ZN_PER_CU) {
                     List<Row> some = rows.stream()
-                            .filter(r -> r.estimator() == estimator
-                                    && r.mixture().equals(new Mixture(counts, ratio)))
+                            .filter(r ->
+                                    r.estimator() == estimator && r.mixture().equals(new Mixture(counts, ratio)))
                             .toList();
                     if (some.stream().anyMatch(r -> !r.enough())) {
                         StringBuilder line = new StringBuilder(

@@ -80,7 +80,8 @@ final class BenchmarkTest {
                 .hasMessageContaining("tilts 0");
         assertThatThrownBy(() -> new BenchSettings(16, 15, 0, false, Optional.empty(), BenchSettings.Twin.AUTO, 1))
                 .hasMessageContaining("threads 0");
-        assertThatThrownBy(() -> new BenchSettings(16, 15, 1, false, Optional.empty(), BenchSettings.Twin.AUTO, Double.NaN))
+        assertThatThrownBy(() ->
+                        new BenchSettings(16, 15, 1, false, Optional.empty(), BenchSettings.Twin.AUTO, Double.NaN))
                 .hasMessageContaining("seconds NaN");
     }
 

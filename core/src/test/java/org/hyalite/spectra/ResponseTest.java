@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Spectrum;
-import org.hyalite.physics.MassAttenuation;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.MassAttenuation;
 import org.hyalite.physics.XrayLine;
 import org.junit.jupiter.api.Test;
 
