@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.hyalite.grid.EnergyAxis;
@@ -30,17 +31,21 @@ public final class LineFitter {
 
     private final FitSettings settings;
     private final EnergyAxis fileAxis;
+    private final Calibrator.Result result;
     private final FitRange range;
     private final EnergyCalibration energy;
     private final PixelModel pixel;
     private final List<Windows.Placed> windows;
     private final SumFit sumFit;
     private final FilterEstimator filter;
+    private final Optional<Denoising> denoising;
 
     /** Empty where the counts are no Poisson fit's. */
     private final double[] poissonStart;
 
-    private LineFitter(FitSettings settings, EnergyAxis fileAxis, Calibrator.Result result) {
+    private LineFitter(
+            FitSettings settings, EnergyAxis fileAxis, Calibrator.Result result, Optional<LowRank> projection) {
+        this.result = result;
         this.settings = settings;
         this.fileAxis = fileAxis;
         range = result.range();
@@ -48,10 +53,11 @@ public final class LineFitter {
         pixel = result.pixel();
         windows = result.windows();
         sumFit = result.sumFit();
-        filter = settings.method() == Method.WINDOWS
-                ? FilterEstimator.of(
-                        windows.stream().map(Windows.Placed::filter).toArray(double[][]::new), pixel.oneCount())
-                : FilterEstimator.linear(pixel);
+        double[][] filters = settings.method() == Method.WINDOWS
+                ? windows.stream().map(Windows.Placed::filter).toArray(double[][]::new)
+                : pixel.filters(pixel.quantified());
+        filter = FilterEstimator.of(projection.map(p -> p.adjoint(filters)).orElse(filters), pixel.oneCount());
+        denoising = projection.map(LowRank::denoising);
         boolean poisson = settings.method() == Method.FIT && settings.estimator() == Estimator.POISSON;
         poissonStart = poisson ? PoissonEstimator.start(pixel) : new double[0];
     }
@@ -64,7 +70,7 @@ public final class LineFitter {
      * @throws IllegalArgumentException if a line lies outside the spectrum's range, or the range holds no counts
      */
     public static LineFitter calibrate(Spectrum sum, FitSettings settings) {
-        return new LineFitter(settings, sum.axis(), Calibrator.calibrate(sum, List.of(), settings));
+        return new LineFitter(settings, sum.axis(), Calibrator.calibrate(sum, List.of(), settings), Optional.empty());
     }
 
     /**
@@ -91,7 +97,32 @@ public final class LineFitter {
                 sum = sum.plus(tile);
             }
         }
-        return new LineFitter(settings, axis, Calibrator.calibrate(sum, tiles, settings));
+        return new LineFitter(settings, axis, Calibrator.calibrate(sum, tiles, settings), Optional.empty());
+    }
+
+    /**
+     * The same fitter on spectra held to a few common shapes: every pixel's spectrum is projected onto the leading
+     * components of the Poisson-scaled maps (Keenan & Kotula, 2004). Noise falls, what the components do not hold is lost,
+     * and the totals over all maps stay. Standard errors hold the noise only, for fixed components.
+     *
+     * @param maps all maps that will be counted
+     * @param rank how many components; empty: as many as have the least estimated risk
+     * @throws IllegalArgumentException if the estimator is not linear, an axis is not the sum spectrum's or the rank is not
+     *     within 1…100
+     */
+    public LineFitter denoised(List<SpectrumImage> maps, OptionalInt rank, int threads, Progress progress) {
+        if (poissonStart.length > 0) {
+            throw new IllegalArgumentException(
+                    "denoised spectra are no Poisson counts; the estimator 'linear' takes them, 'poisson' does not");
+        }
+        maps.forEach(map -> require(map.energy()));
+        LowRank projection = LowRank.of(maps, range, rank, threads, progress);
+        return new LineFitter(settings, fileAxis, result, Optional.of(projection));
+    }
+
+    /** That the spectra are denoised, and how; empty: they are taken as counted. */
+    public Optional<Denoising> denoising() {
+        return denoising;
     }
 
     /** Sums over tiles, at most 16 × 16 of them, that cover the map. */
@@ -141,6 +172,35 @@ public final class LineFitter {
     }
 
     /**
+     * How well the model describes each pixel within each quantified line's own channels: of the weighted linear fit to the
+     * counts as counted, whatever the counts are taken by.
+     *
+     * @param maps one or more of a series
+     * @return for each map, one for each line in the settings' order
+     * @throws IllegalArgumentException if a map's energy axis is not the sum spectrum's
+     * @throws java.util.concurrent.CancellationException if the work was cancelled
+     */
+    public List<List<ResidualMap>> residuals(List<SpectrumImage> maps, int threads, Progress progress) {
+        PixelResiduals.Prepared prepared = PixelResiduals.prepare(pixel);
+        int lines = settings.lines().size();
+        List<List<ResidualMap>> all = new ArrayList<>();
+        for (SpectrumImage map : maps) {
+            List<Estimate> found = estimates(map, 2 * lines, () -> new PixelResiduals(prepared), threads, progress);
+            List<ResidualMap> byLine = new ArrayList<>();
+            for (int k = 0; k < lines; k++) {
+                Estimate excess = found.get(2 * k);
+                byLine.add(ResidualMap.of(
+                        settings.lines().get(k),
+                        excess.value(),
+                        excess.standardError(),
+                        found.get(2 * k + 1).value()));
+            }
+            all.add(List.copyOf(byLine));
+        }
+        return all;
+    }
+
+    /**
      * Counts in a window around each element's lines with the expected background in it, for Poisson statistics; the
      * windows are placed on the sum spectrum, the background is the linear fit's, less the element's own lines, smoothed
      * over each map.
@@ -151,6 +211,9 @@ public final class LineFitter {
      * @throws java.util.concurrent.CancellationException if the work was cancelled
      */
     public List<WindowCounts> windowCounts(List<SpectrumImage> maps, int threads, Progress progress) {
+        if (denoising.isPresent()) {
+            throw new IllegalStateException("Poisson statistics need counts as counted; this fitter denoises");
+        }
         double firstKeV = energy.axis().energyKeV(range.first());
         List<ElementWindow> placed =
                 ElementWindow.place(pixel, firstKeV, energy.axis().gainKeV(), energy.width());
