@@ -3,13 +3,16 @@ package org.hyalite.study;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
+import org.hyalite.grid.SpectrumImage;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.mrc.MrcWriter;
@@ -17,10 +20,13 @@ import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
+import org.hyalite.spectra.Denoising;
 import org.hyalite.spectra.FitSettings;
 import org.hyalite.spectra.LineFitter;
+import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.study.recipe.Experiment.Denoise;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,11 +39,54 @@ final class CountsStep {
      *
      * @param lines quantified lines
      * @param others elements modelled beside them
+     * @param denoise empty: the spectra are taken as counted
      */
-    record Lines(List<XrayLine> lines, List<Element> others, Method method) {}
+    record Lines(List<XrayLine> lines, List<Element> others, Method method, Optional<Denoise> denoise) {
+        Lines(List<XrayLine> lines, List<Element> others, Method method) {
+            this(lines, others, method, Optional.empty());
+        }
 
-    /** Net counts of every map of a series: one {@link LineMap} per line and map, maps in the order of their tilts. */
-    record SeriesCounts(LineFitter fitter, List<EdsMap> maps, List<Map<XrayLine, LineMap>> counts) {
+        Lines denoised(Optional<Denoise> how) {
+            return new Lines(lines, others, method, how);
+        }
+    }
+
+    /**
+     * Net counts of every map of a series: one {@link LineMap} per line and map, maps in the order of their tilts.
+     *
+     * @param totalVariance of each line's total over all maps, by the counts as counted: denoising keeps the total, and with
+     *     it its error
+     */
+    record SeriesCounts(
+            LineFitter fitter,
+            List<EdsMap> maps,
+            List<Map<XrayLine, LineMap>> counts,
+            Map<XrayLine, Double> totalVariance) {
+        /** What must be said of everything made from these counts. */
+        Optional<String> note() {
+            return fitter.denoising().map(Denoising::note);
+        }
+
+        List<SpectrumImage> spectra() {
+            return maps.stream().map(EdsMap::map).toList();
+        }
+
+        double totalError(XrayLine line) {
+            return Math.sqrt(Objects.requireNonNull(totalVariance.get(line)));
+        }
+
+        /** Of the fit to every map, by line; none by windows, which fit nothing. */
+        Map<XrayLine, List<ResidualMap>> residuals(int threads, Progress progress) {
+            Map<XrayLine, List<ResidualMap>> byLine = new LinkedHashMap<>();
+            if (fitter.model().method() == org.hyalite.spectra.Method.FIT) {
+                for (List<ResidualMap> map : fitter.residuals(spectra(), threads, progress)) {
+                    map.forEach(r -> byLine.computeIfAbsent(r.line(), l -> new ArrayList<>())
+                            .add(r));
+                }
+            }
+            return byLine;
+        }
+
         /** One line's maps. */
         List<LineMap> of(XrayLine line) {
             return counts.stream().map(m -> m.get(line)).toList();
@@ -53,6 +102,9 @@ final class CountsStep {
             return maps.size() > 1 && Arrays.stream(tiltsDeg()).distinct().count() == maps.size();
         }
     }
+
+    /** Standard deviations of noise beyond which a pixel's residual is told of. */
+    private static final double FAR = 3;
 
     private CountsStep() {}
 
@@ -97,17 +149,52 @@ final class CountsStep {
                 "eV",
                 Origin.DERIVED,
                 "sum spectrum");
+        LineFitter counting = denoised(record, role, fitter, maps, lines.denoise(), threads, progress);
         List<Map<XrayLine, LineMap>> counts = new ArrayList<>();
+        Map<XrayLine, Double> variance = new LinkedHashMap<>();
         for (int i = 0; i < maps.size(); i++) {
             progress.check();
             progress.report(role + ": net counts", (double) i / maps.size());
             Map<XrayLine, LineMap> byLine = new LinkedHashMap<>();
-            for (LineMap map : fitter.counts(maps.get(i).map(), threads, Progress.NONE)) {
+            for (LineMap map : counting.counts(maps.get(i).map(), threads, Progress.NONE)) {
                 byLine.put(map.line(), map);
             }
             counts.add(byLine);
+            Collection<LineMap> asCounted =
+                    counting == fitter ? byLine.values() : fitter.counts(maps.get(i).map(), threads, Progress.NONE);
+            asCounted.forEach(m -> variance.merge(m.line(), squares(m.standardError()), Double::sum));
         }
-        return new SeriesCounts(fitter, maps, counts);
+        return new SeriesCounts(counting, maps, counts, variance);
+    }
+
+    private static LineFitter denoised(
+            StudyRecord record,
+            String role,
+            LineFitter fitter,
+            List<EdsMap> maps,
+            Optional<Denoise> denoise,
+            int threads,
+            Progress progress) {
+        if (denoise.isEmpty()) {
+            return fitter;
+        }
+        progress.report(role + ": components of the spectra", 0);
+        LineFitter made;
+        try {
+            made = fitter.denoised(
+                    maps.stream().map(EdsMap::map).toList(), denoise.get().rank(), threads, progress);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(role + " spectra, denoise: " + e.getMessage(), e);
+        }
+        Denoising how = made.denoising().orElseThrow();
+        record.parameter(
+                role + ".spectra.denoise_rank",
+                how.rank(),
+                "",
+                how.chosen() ? Origin.DERIVED : Origin.USER,
+                how.chosen() ? "least estimated risk" : "denoise");
+        record.warn(role + " spectra: " + how.note() + "; what the components do not hold is lost");
+        return made;
     }
 
     private static void requireOneAxis(List<EdsMap> maps) {
@@ -139,40 +226,49 @@ final class CountsStep {
         return energy;
     }
 
-    /** Writes one stack per line and one of its standard errors; where the tilts are known, ascending and with them. */
-    static void write(Path folder, String prefix, SeriesCounts counts) {
+    /**
+     * Writes one stack per line, one of its standard errors and one of the fit's residuals; where the tilts are known,
+     * ascending and with them.
+     */
+    static void write(
+            Path folder, String prefix, SeriesCounts counts, Map<XrayLine, List<ResidualMap>> residuals) {
         for (XrayLine line : counts.counts().get(0).keySet()) {
             write(
                     folder.resolve(prefix + line.name() + "_se.mrc"),
                     counts,
-                    counts.of(line).stream().map(LineMap::standardError).toList());
+                    counts.of(line).stream().map(LineMap::standardError).toList(),
+                    counts.note());
             write(
                     folder.resolve(prefix + line.name() + ".mrc"),
                     counts,
-                    counts.of(line).stream().map(LineMap::counts).toList());
+                    counts.of(line).stream().map(LineMap::counts).toList(),
+                    counts.note());
         }
+        residuals.forEach((line, maps) -> write(
+                folder.resolve(prefix + line.name() + "_residual.mrc"),
+                counts,
+                maps.stream().map(ResidualMap::deviation).toList(),
+                Optional.empty()));
     }
 
-    private static void write(Path file, SeriesCounts counts, List<Image> images) {
+    private static void write(Path file, SeriesCounts counts, List<Image> images, Optional<String> note) {
         if (counts.tilted() && images.get(0).pixelNm() > 0) {
-            MrcWriter.writeSeries(file, TiltSeries.of(TiltGeometry.of(counts.tiltsDeg()), images));
+            MrcWriter.writeSeries(file, TiltSeries.of(TiltGeometry.of(counts.tiltsDeg()), images), note);
         } else {
-            MrcWriter.writeStack(file, images);
+            MrcWriter.writeStack(file, images, note);
         }
     }
 
     /** What {@code counts.json} holds. */
-    static ObjectNode toJson(SeriesCounts counts) {
+    static ObjectNode toJson(SeriesCounts counts, Map<XrayLine, List<ResidualMap>> residuals) {
         ObjectNode json = Json.object();
         ArrayNode lines = json.putArray("lines");
         for (XrayLine line : counts.counts().get(0).keySet()) {
             double total = 0;
-            double variance = 0;
             ArrayNode perImage = Json.array();
             for (LineMap map : counts.of(line)) {
                 double sum = map.counts().sum();
                 total += sum;
-                variance += squares(map.standardError());
                 perImage.add(sum);
             }
             ObjectNode node = lines.addObject();
@@ -180,8 +276,9 @@ final class CountsStep {
             node.put("line", line.family().label());
             node.put("name", line.name());
             node.put("total", total);
-            node.put("standard_error", Math.sqrt(variance));
+            node.put("standard_error", counts.totalError(line));
             node.set("per_image", perImage);
+            Optional.ofNullable(residuals.get(line)).ifPresent(maps -> node.set("residual", residual(maps)));
         }
         ObjectNode energy = json.putObject("energy");
         energy.put("offset_keV", counts.fitter().energy().offsetKeV().value());
@@ -192,9 +289,40 @@ final class CountsStep {
         if (counts.tilted()) {
             json.set("tilts_deg", Json.numbers(counts.tiltsDeg()));
         }
+        counts.fitter().denoising().ifPresent(how -> {
+            ObjectNode node = json.putObject("denoised");
+            node.put("rank", how.rank());
+            node.put("criterion", how.chosen() ? "least estimated risk" : "user");
+            node.put("note", how.note());
+            node.set("risk_saved", Json.numbers(how.riskSaved()));
+        });
         ArrayNode warnings = json.putArray("warnings");
+        counts.note().ifPresent(warnings::add);
         counts.fitter().sumFit().warnings().forEach(warnings::add);
         return json;
+    }
+
+    private static ObjectNode residual(List<ResidualMap> maps) {
+        double chiSquare = 0;
+        double expected = 0;
+        double variance = 0;
+        double beyond = 0;
+        double pixels = 0;
+        for (ResidualMap map : maps) {
+            chiSquare += map.chiSquare();
+            expected += map.expected();
+            variance += map.standardDeviation() * map.standardDeviation();
+            for (float z : map.deviation().values()) {
+                beyond += z > FAR ? 1 : 0;
+                pixels++;
+            }
+        }
+        ObjectNode node = Json.object();
+        node.put("reduced_chi_square", expected > 0 ? chiSquare / expected : 1);
+        node.put("expected_of_noise", 1);
+        node.put("scatter_of_noise", expected > 0 ? Math.sqrt(variance) / expected : 0);
+        node.put("share_beyond_3_sd", beyond / pixels);
+        return node;
     }
 
     private static double squares(Image image) {
@@ -211,11 +339,10 @@ final class CountsStep {
         for (XrayLine line : counts.counts().get(0).keySet()) {
             double total =
                     counts.of(line).stream().mapToDouble(m -> m.counts().sum()).sum();
-            double se = Math.sqrt(counts.of(line).stream()
-                    .mapToDouble(m -> squares(m.standardError()))
-                    .sum());
+            double se = counts.totalError(line);
             rows.add(String.format(Locale.ROOT, "%-6s %12.0f ± %.0f counts", line.name(), total, se));
         }
+        counts.note().ifPresent(rows::add);
         return rows;
     }
 }

@@ -15,6 +15,8 @@ import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.XrayLine;
+import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.QuantifyStep.Quantified;
 import org.hyalite.study.SeriesLoader.EdsMap;
@@ -40,6 +42,7 @@ final class SampleStep {
             AdfStep.Prepared adf,
             Reconstructed adfVolume,
             SeriesCounts counts,
+            Map<XrayLine, List<ResidualMap>> residuals,
             Quantified quantified,
             boolean fillsField,
             Map<Element, TiltSeries> areal,
@@ -72,11 +75,14 @@ final class SampleStep {
                 context.record(),
                 "sample",
                 maps,
-                context.lines(),
+                context.lines().denoised(context.experiment().spectra().denoise()),
                 context.experiment().microscope().beamEnergyKeV(),
                 context.settings().threads(),
                 context.progress());
-        CountsStep.write(files.sample(""), "counts_", counts);
+        Map<XrayLine, List<ResidualMap>> residuals =
+                counts.residuals(context.settings().threads(), context.progress());
+        CountsStep.write(files.sample(""), "counts_", counts, residuals);
+        Json.write(files.sample("counts.json"), CountsStep.toJson(counts, residuals));
         AdfStep.Prepared adf = AdfStep.prepare(
                 context.record(),
                 "sample",
@@ -112,7 +118,7 @@ final class SampleStep {
             made.putAll(together(data, densityUnit));
         } else {
             areal.forEach((element, series) -> made.put(
-                    element, alone(element, series, Objects.requireNonNull(errors.get(element)), adf, densityUnit)));
+                    element, alone(element, series, Objects.requireNonNull(errors.get(element)), adf, densityUnit, counts.note())));
         }
         quantified
                 .relativeSystematic()
@@ -120,13 +126,18 @@ final class SampleStep {
                         Objects.requireNonNull(made.get(element)).convergence().put("relative_systematic", share));
         writeConvergence(adfVolume, made);
         return new MappedSample(
-                spec.name(), adf, adfVolume, counts, quantified, fillsField, areal, made, arealUnit, densityUnit);
+                spec.name(), adf, adfVolume, counts, residuals, quantified, fillsField, areal, made, arealUnit, densityUnit);
     }
 
     private Reconstructed alone(
-            Element element, TiltSeries series, TiltSeries errors, AdfStep.Prepared adf, String unit) {
+            Element element,
+            TiltSeries series,
+            TiltSeries errors,
+            AdfStep.Prepared adf,
+            String unit,
+            Optional<String> note) {
         context.progress().check();
-        return volumes.reconstruct(
+        Reconstructed made = volumes.reconstruct(
                 volume(element),
                 unit,
                 files.density(element),
@@ -134,7 +145,10 @@ final class SampleStep {
                 // of the discrepancy principle too
                 Optional.of(Variances.moved(adf.alignment(), errors)),
                 context.edsSettings(),
-                context.preset());
+                context.preset(),
+                note);
+        note.ifPresent(n -> made.convergence().put("note", n));
+        return made;
     }
 
     private Map<Element, Reconstructed> together(JointData data, String unit) {
@@ -219,6 +233,9 @@ final class SampleStep {
                     c.path("relative_gap").asDouble(),
                     c.path("iterations").asInt(),
                     c.path("seconds").asDouble()));
+            if (c.has("note")) {
+                rows.add("   " + c.path("note").asString(""));
+            }
             if (c.has("relative_systematic")) {
                 rows.add(String.format(
                         Locale.ROOT,
