@@ -2,6 +2,7 @@ package org.hyalite.figure;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -16,6 +17,9 @@ public final class FitFigure {
     private static final double HEADING = 13;
     private static final double RIGHT = 9;
     private static final double BETWEEN = 10;
+    /** A group's curve ends where it makes less of its highest value than this, so that the background shows. */
+    private static final double VISIBLE = 0.01;
+
     private static final Color DATA = Canvas.INK;
     private static final Color MODEL = new Color(0xD2, 0x3B, 0x10);
     private static final Color BACKGROUND = new Color(0x88, 0x88, 0x88);
@@ -102,8 +106,9 @@ public final class FitFigure {
         int colour = 0;
         for (Group group : w.groups()) {
             double[] upon = new double[w.background().length];
+            double least = VISIBLE * Arrays.stream(group.counts()).max().orElse(0);
             for (int c = 0; c < upon.length; c++) {
-                upon[c] = w.background()[c] + group.counts()[c];
+                upon[c] = group.counts()[c] > least ? w.background()[c] + group.counts()[c] : Double.NaN;
             }
             curves.add(Curve.of(group.name(), w.energyKeV(), upon, Curve.Style.LINE));
             if (colour == 1) {
