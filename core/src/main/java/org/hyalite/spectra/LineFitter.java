@@ -40,6 +40,9 @@ public final class LineFitter {
     private final FilterEstimator filter;
     private final Optional<Denoising> denoising;
 
+    /** The counts as counted less the denoised ones; all zero where nothing is denoised. */
+    private final FilterEstimator difference;
+
     /** Empty where the counts are no Poisson fit's. */
     private final double[] poissonStart;
 
@@ -56,7 +59,15 @@ public final class LineFitter {
         double[][] filters = settings.method() == Method.WINDOWS
                 ? windows.stream().map(Windows.Placed::filter).toArray(double[][]::new)
                 : pixel.filters(pixel.quantified());
-        filter = FilterEstimator.of(projection.map(p -> p.adjoint(filters)).orElse(filters), pixel.oneCount());
+        double[][] taken = projection.map(p -> p.adjoint(filters)).orElse(filters);
+        filter = FilterEstimator.of(taken, pixel.oneCount());
+        double[][] apart = new double[filters.length][range.channels()];
+        for (int k = 0; k < apart.length; k++) {
+            for (int c = 0; c < apart[k].length; c++) {
+                apart[k][c] = filters[k][c] - taken[k][c];
+            }
+        }
+        difference = FilterEstimator.of(apart, new double[range.channels()]);
         denoising = projection.map(LowRank::denoising);
         boolean poisson = settings.method() == Method.FIT && settings.estimator() == Estimator.POISSON;
         poissonStart = poisson ? PoissonEstimator.start(pixel) : new double[0];
@@ -123,6 +134,27 @@ public final class LineFitter {
     /** That the spectra are denoised, and how; empty: they are taken as counted. */
     public Optional<Denoising> denoising() {
         return denoising;
+    }
+
+    /** What denoising takes from each line's counts in some maps beyond noise, in the settings' order. */
+    public List<LeftOut> leftOut(List<SpectrumImage> maps, int threads, Progress progress) {
+        int lines = settings.lines().size();
+        List<List<Estimate>> all = new ArrayList<>();
+        for (SpectrumImage map : maps) {
+            all.add(estimates(map, lines, () -> difference, threads, progress));
+        }
+        List<LeftOut> result = new ArrayList<>();
+        for (int k = 0; k < lines; k++) {
+            int line = k;
+            result.add(LeftOut.of(
+                    settings.lines().get(k),
+                    all.stream()
+                            .map(m -> new Image[] {
+                                m.get(line).value(), m.get(line).standardError()
+                            })
+                            .toList()));
+        }
+        return result;
     }
 
     /** Sums over tiles, at most 16 × 16 of them, that cover the map. */

@@ -22,6 +22,7 @@ import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
 import org.hyalite.spectra.Denoising;
 import org.hyalite.spectra.FitSettings;
+import org.hyalite.spectra.LeftOut;
 import org.hyalite.spectra.LineFitter;
 import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.SeriesLoader.EdsMap;
@@ -106,6 +107,9 @@ final class CountsStep {
     /** Standard deviations of noise beyond which a pixel's residual is told of. */
     private static final double FAR = 3;
 
+    /** Standard deviations of what denoising leaves out that are no chance. */
+    private static final double BEYOND_CHANCE = 4;
+
     private CountsStep() {}
 
     static SeriesCounts count(
@@ -164,7 +168,22 @@ final class CountsStep {
                     counting == fitter ? byLine.values() : fitter.counts(maps.get(i).map(), threads, Progress.NONE);
             asCounted.forEach(m -> variance.merge(m.line(), squares(m.standardError()), Double::sum));
         }
-        return new SeriesCounts(counting, maps, counts, variance);
+        SeriesCounts made = new SeriesCounts(counting, maps, counts, variance);
+        if (counting.denoising().isPresent()) {
+            for (LeftOut lost : counting.leftOut(made.spectra(), threads, Progress.NONE)) {
+                if (lost.standardDeviations() > BEYOND_CHANCE) {
+                    record.warn(String.format(
+                            Locale.ROOT,
+                            "%s spectra: denoising takes signal from %s, %.2g counts per pixel (rms, %.0f standard"
+                                    + " deviations): ask for more components, or for none",
+                            role,
+                            lost.line().name(),
+                            lost.rmsCounts(),
+                            lost.standardDeviations()));
+                }
+            }
+        }
+        return made;
     }
 
     private static LineFitter denoised(

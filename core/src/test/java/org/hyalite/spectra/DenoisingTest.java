@@ -145,6 +145,27 @@ class DenoisingTest {
         assertThat(found.note()).contains("rank 1");
     }
 
+    /** One pixel in a hundred of another kind: too few for a component to pay, and its cobalt must be missed. */
+    @Test
+    void aRarePhaseThatIsLostIsToldOf() {
+        double[][] means = new double[100][];
+        Arrays.fill(means, spectrum(0, 15, 120));
+        SpectrumImage common = SimulatedSpectra.map(AXIS, 40, 100, means, 8);
+        means[50] = spectrum(15, 0, 120);
+        SpectrumImage rare = SimulatedSpectra.map(AXIS, 40, 100, means, 9);
+        assertThat(cobaltLeftOut(common).standardDeviations()).isLessThan(4);
+        LeftOut lost = cobaltLeftOut(rare);
+        assertThat(lost.standardDeviations()).isGreaterThan(4);
+        assertThat(lost.rmsCounts()).isBetween(1.0, 1.6);
+    }
+
+    private static LeftOut cobaltLeftOut(SpectrumImage map) {
+        return LineFitter.calibrate(map.sum(), SETTINGS)
+                .denoised(List.of(map), OptionalInt.of(1), 2, Progress.NONE)
+                .leftOut(List.of(map), 2, Progress.NONE)
+                .get(0);
+    }
+
     @Test
     void theNumberOfThreadsChangesNothing() {
         SpectrumImage map = SimulatedSpectra.map(AXIS, 20, 21, spectrum(10, 10, 100), 6);
