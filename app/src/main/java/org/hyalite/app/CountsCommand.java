@@ -41,7 +41,8 @@ final class CountsCommand implements Callable<Integer> {
     @Option(
             names = "--denoise",
             paramLabel = "N|auto",
-            description = "hold the spectra to N common shapes (auto: least estimated risk); not for counts as Poisson numbers")
+            description =
+                    "hold the spectra to N common shapes (auto: least estimated risk); not for counts as Poisson numbers")
     Optional<String> denoise = Optional.empty();
 
     @Option(names = "--bin", paramLabel = "N", description = "sum N × N pixels first")

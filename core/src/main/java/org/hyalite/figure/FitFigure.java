@@ -77,8 +77,9 @@ public final class FitFigure {
                 .max()
                 .orElse(0);
         double plotWidth = cell - left - RIGHT;
-        List<Legend> legends =
-                layouts.stream().map(l -> Legend.of(entries(l), plotWidth + RIGHT)).toList();
+        List<Legend> legends = layouts.stream()
+                .map(l -> Legend.of(entries(l), plotWidth + RIGHT))
+                .toList();
         double highest = legends.stream().mapToDouble(Legend::height).max().orElse(0);
         double row = HEADING + highest + 2 + ABOVE + GAP + BELOW + Axes.BELOW + 8;
         int rows = (windows.size() + columns - 1) / columns;
@@ -88,8 +89,7 @@ public final class FitFigure {
                 double top = (i / columns) * row;
                 String letter = layouts.size() == 1 ? "" : Axes.letter(i);
                 Box plot = new Box(x + left, top + HEADING + highest + 2, plotWidth, ABOVE);
-                Axes.heading(
-                        canvas, letter, layouts.get(i).window().title(), x, top + HEADING - 4, cell, Canvas.INK);
+                Axes.heading(canvas, letter, layouts.get(i).window().title(), x, top + HEADING - 4, cell, Canvas.INK);
                 legends.get(i).draw(canvas, plot.x(), plot.y() - legends.get(i).height() - 2);
                 window(canvas, layouts.get(i), plot);
             }
@@ -157,7 +157,8 @@ public final class FitFigure {
         above.grid(canvas);
         canvas.clip(plot);
         for (int i = 0; i < layout.curves().size(); i++) {
-            CurveFigure.curve(canvas, above, layout.curves().get(i), layout.colours().get(i));
+            CurveFigure.curve(
+                    canvas, above, layout.curves().get(i), layout.colours().get(i));
         }
         canvas.unclip();
         above.draw(canvas, "", "counts");
@@ -182,8 +183,8 @@ public final class FitFigure {
         for (int i = 0; i < layout.curves().size(); i++) {
             Curve curve = layout.curves().get(i);
             Color colour = layout.colours().get(i);
-            entries.add(new Legend.Entry(
-                    curve.name(), (canvas, box) -> CurveFigure.swatch(canvas, box, curve, colour)));
+            entries.add(
+                    new Legend.Entry(curve.name(), (canvas, box) -> CurveFigure.swatch(canvas, box, curve, colour)));
         }
         return entries;
     }

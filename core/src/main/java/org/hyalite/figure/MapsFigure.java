@@ -31,8 +31,7 @@ public final class MapsFigure {
         int rows = (panels.size() + columns - 1) / columns;
         return Figure.of(title, width, rows * (TOP + height) + GAP, canvas -> {
             for (int i = 0; i < panels.size(); i++) {
-                Box box = new Box(
-                        (i % columns) * (field + GAP), TOP + (i / columns) * (TOP + height), field, height);
+                Box box = new Box((i % columns) * (field + GAP), TOP + (i / columns) * (TOP + height), field, height);
                 ImagePanel.heading(canvas, box, panels.get(i).name());
                 Image image = panels.get(i).image();
                 ImagePanel.pixels(
@@ -43,10 +42,7 @@ public final class MapsFigure {
                         panels.size() == 1 ? "" : Axes.letter(i));
             }
             ColourBar.upright(
-                    canvas,
-                    new Box(columns * (field + GAP) + GAP, TOP, ColourBar.WIDTH, height),
-                    scale,
-                    scale.unit());
+                    canvas, new Box(columns * (field + GAP) + GAP, TOP, ColourBar.WIDTH, height), scale, scale.unit());
         });
     }
 }

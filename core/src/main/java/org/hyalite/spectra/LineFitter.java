@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
 import org.hyalite.grid.Spectrum;
 import org.hyalite.grid.SpectrumImage;
-import org.hyalite.kernel.Slabs;
 import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
@@ -24,9 +22,6 @@ import org.hyalite.progress.Progress;
  * the sum spectrum, and every pixel is then fitted or integrated with them. Immutable; may be shared between threads.
  */
 public final class LineFitter {
-    /** Rows of a map that one thread takes at a time, with an estimator of its own. */
-    private static final int ROWS = 4;
-
     private static final int TILES = 16;
 
     private final FitSettings settings;
@@ -139,7 +134,7 @@ public final class LineFitter {
     /** What denoising takes from each line's counts in some maps beyond noise, in the settings' order. */
     public List<LeftOut> leftOut(List<SpectrumImage> maps, int threads, Progress progress) {
         int lines = settings.lines().size();
-        List<List<Estimate>> all = new ArrayList<>();
+        List<List<PixelMaps.Estimate>> all = new ArrayList<>();
         for (SpectrumImage map : maps) {
             all.add(estimates(map, lines, () -> difference, threads, progress));
         }
@@ -194,10 +189,11 @@ public final class LineFitter {
      * @throws java.util.concurrent.CancellationException if the work was cancelled
      */
     public List<LineMap> counts(SpectrumImage map, int threads, Progress progress) {
-        List<Estimate> estimates = estimates(map, settings.lines().size(), this::estimator, threads, progress);
+        List<PixelMaps.Estimate> estimates =
+                estimates(map, settings.lines().size(), this::estimator, threads, progress);
         List<LineMap> maps = new ArrayList<>();
         for (int k = 0; k < estimates.size(); k++) {
-            Estimate e = estimates.get(k);
+            PixelMaps.Estimate e = estimates.get(k);
             maps.add(new LineMap(settings.lines().get(k), e.value(), e.standardError()));
         }
         return maps;
@@ -217,10 +213,11 @@ public final class LineFitter {
         int lines = settings.lines().size();
         List<List<ResidualMap>> all = new ArrayList<>();
         for (SpectrumImage map : maps) {
-            List<Estimate> found = estimates(map, 2 * lines, () -> new PixelResiduals(prepared), threads, progress);
+            List<PixelMaps.Estimate> found =
+                    estimates(map, 2 * lines, () -> new PixelResiduals(prepared), threads, progress);
             List<ResidualMap> byLine = new ArrayList<>();
             for (int k = 0; k < lines; k++) {
-                Estimate excess = found.get(2 * k);
+                PixelMaps.Estimate excess = found.get(2 * k);
                 byLine.add(ResidualMap.of(
                         settings.lines().get(k),
                         excess.value(),
@@ -255,7 +252,7 @@ public final class LineFitter {
             filters[2 * e + 1] = placed.get(e).background();
         }
         FilterEstimator both = FilterEstimator.of(filters, pixel.oneCount());
-        List<List<Estimate>> estimates = new ArrayList<>();
+        List<List<PixelMaps.Estimate>> estimates = new ArrayList<>();
         for (SpectrumImage map : maps) {
             estimates.add(estimates(map, filters.length, () -> both, threads, progress));
         }
@@ -269,11 +266,11 @@ public final class LineFitter {
                 }
             }
             int counted = 2 * e;
-            List<Estimate> background =
+            List<PixelMaps.Estimate> background =
                     estimates.stream().map(m -> m.get(counted + 1)).toList();
             BackgroundSmoothing.Smoothed smoothed = BackgroundSmoothing.smooth(
-                    background.stream().map(Estimate::value).toList(),
-                    background.stream().map(Estimate::standardError).toList());
+                    background.stream().map(PixelMaps.Estimate::value).toList(),
+                    background.stream().map(PixelMaps.Estimate::standardError).toList());
             counts.add(new WindowCounts(
                     window.element(),
                     shares,
@@ -285,42 +282,14 @@ public final class LineFitter {
         return counts;
     }
 
-    /** One of an estimator's values, for every pixel of a map. */
-    private record Estimate(Image value, Image standardError) {}
-
-    private List<Estimate> estimates(
+    private List<PixelMaps.Estimate> estimates(
             SpectrumImage map, int values, Supplier<PixelEstimator> estimators, int threads, Progress progress) {
         if (!map.energy().equals(fileAxis)) {
             throw new IllegalArgumentException(
                     "the map's energy axis " + map.energy() + " is not that of the sum spectrum, " + fileAxis
                             + "; calibrate on a sum spectrum with the map's axis");
         }
-        List<Estimate> images = new ArrayList<>();
-        for (int k = 0; k < values; k++) {
-            images.add(new Estimate(
-                    Image.zeros(map.ny(), map.nx(), map.pixelNm()), Image.zeros(map.ny(), map.nx(), map.pixelNm())));
-        }
-        int pieces = (map.ny() + ROWS - 1) / ROWS;
-        AtomicInteger done = new AtomicInteger();
-        Slabs.of(threads).run(pieces, piece -> {
-            progress.check();
-            PixelEstimator estimator = estimators.get();
-            PixelReader reader = new PixelReader(map, range);
-            double[] net = new double[values];
-            double[] se = new double[values];
-            for (int y = piece * ROWS; y < Math.min(map.ny(), (piece + 1) * ROWS); y++) {
-                for (int x = 0; x < map.nx(); x++) {
-                    int events = reader.read(y, x);
-                    estimator.estimate(reader.channel, reader.counts, events, net, se);
-                    for (int k = 0; k < values; k++) {
-                        images.get(k).value().set(y, x, (float) net[k]);
-                        images.get(k).standardError().set(y, x, (float) se[k]);
-                    }
-                }
-            }
-            progress.report("net counts", (double) done.incrementAndGet() / pieces);
-        });
-        return images;
+        return PixelMaps.of(map, range, values, estimators, threads, progress);
     }
 
     /**

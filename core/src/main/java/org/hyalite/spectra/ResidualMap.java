@@ -16,8 +16,7 @@ import org.hyalite.physics.XrayLine;
  * @param expected E summed over the map
  * @param standardDeviation of the sum of {@code Q − E} by noise alone
  */
-public record ResidualMap(
-        XrayLine line, Image deviation, double chiSquare, double expected, double standardDeviation) {
+public record ResidualMap(XrayLine line, Image deviation, double chiSquare, double expected, double standardDeviation) {
     /** Of the pixels' {@code Q − E}, its standard deviation and E. */
     static ResidualMap of(XrayLine line, Image excess, Image sd, Image expected) {
         Image deviation = Image.zeros(excess.ny(), excess.nx(), excess.pixelNm());

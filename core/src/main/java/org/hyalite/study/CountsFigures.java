@@ -54,8 +54,7 @@ final class CountsFigures {
                         e.getKey().name().replace('_', ' '),
                         e.getValue().get(map).deviation()))
                 .toList();
-        ColourScale scale =
-                new ColourScale(ColourMap.EMBER, LOWEST_SD, HIGHEST_SD, "misfit (sd of noise)", true);
+        ColourScale scale = new ColourScale(ColourMap.EMBER, LOWEST_SD, HIGHEST_SD, "misfit (sd of noise)", true);
         return MapsFigure.draw("Misfit by pixel", panels, scale);
     }
 }

@@ -1,6 +1,5 @@
 package org.hyalite.study;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,9 +12,6 @@ import java.util.Optional;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
 import org.hyalite.grid.SpectrumImage;
-import org.hyalite.grid.TiltGeometry;
-import org.hyalite.grid.TiltSeries;
-import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -30,8 +26,6 @@ import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.study.recipe.Experiment.Denoise;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.InputException;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Spectrum images of one series → net counts per line and map. */
 final class CountsStep {
@@ -104,9 +98,6 @@ final class CountsStep {
         }
     }
 
-    /** Standard deviations of noise beyond which a pixel's residual is told of. */
-    private static final double FAR = 3;
-
     /** Standard deviations of what denoising leaves out that are no chance. */
     private static final double BEYOND_CHANCE = 4;
 
@@ -164,8 +155,9 @@ final class CountsStep {
                 byLine.put(map.line(), map);
             }
             counts.add(byLine);
-            Collection<LineMap> asCounted =
-                    counting == fitter ? byLine.values() : fitter.counts(maps.get(i).map(), threads, Progress.NONE);
+            Collection<LineMap> asCounted = counting == fitter
+                    ? byLine.values()
+                    : fitter.counts(maps.get(i).map(), threads, Progress.NONE);
             asCounted.forEach(m -> variance.merge(m.line(), squares(m.standardError()), Double::sum));
         }
         SeriesCounts made = new SeriesCounts(counting, maps, counts, variance);
@@ -245,123 +237,11 @@ final class CountsStep {
         return energy;
     }
 
-    /**
-     * Writes one stack per line, one of its standard errors and one of the fit's residuals; where the tilts are known,
-     * ascending and with them.
-     */
-    static void write(
-            Path folder, String prefix, SeriesCounts counts, Map<XrayLine, List<ResidualMap>> residuals) {
-        for (XrayLine line : counts.counts().get(0).keySet()) {
-            write(
-                    folder.resolve(prefix + line.name() + "_se.mrc"),
-                    counts,
-                    counts.of(line).stream().map(LineMap::standardError).toList(),
-                    counts.note());
-            write(
-                    folder.resolve(prefix + line.name() + ".mrc"),
-                    counts,
-                    counts.of(line).stream().map(LineMap::counts).toList(),
-                    counts.note());
-        }
-        residuals.forEach((line, maps) -> write(
-                folder.resolve(prefix + line.name() + "_residual.mrc"),
-                counts,
-                maps.stream().map(ResidualMap::deviation).toList(),
-                Optional.empty()));
-    }
-
-    private static void write(Path file, SeriesCounts counts, List<Image> images, Optional<String> note) {
-        if (counts.tilted() && images.get(0).pixelNm() > 0) {
-            MrcWriter.writeSeries(file, TiltSeries.of(TiltGeometry.of(counts.tiltsDeg()), images), note);
-        } else {
-            MrcWriter.writeStack(file, images, note);
-        }
-    }
-
-    /** What {@code counts.json} holds. */
-    static ObjectNode toJson(SeriesCounts counts, Map<XrayLine, List<ResidualMap>> residuals) {
-        ObjectNode json = Json.object();
-        ArrayNode lines = json.putArray("lines");
-        for (XrayLine line : counts.counts().get(0).keySet()) {
-            double total = 0;
-            ArrayNode perImage = Json.array();
-            for (LineMap map : counts.of(line)) {
-                double sum = map.counts().sum();
-                total += sum;
-                perImage.add(sum);
-            }
-            ObjectNode node = lines.addObject();
-            node.put("element", line.element().symbol());
-            node.put("line", line.family().label());
-            node.put("name", line.name());
-            node.put("total", total);
-            node.put("standard_error", counts.totalError(line));
-            node.set("per_image", perImage);
-            Optional.ofNullable(residuals.get(line)).ifPresent(maps -> node.set("residual", residual(maps)));
-        }
-        ObjectNode energy = json.putObject("energy");
-        energy.put("offset_keV", counts.fitter().energy().offsetKeV().value());
-        energy.put("gain", counts.fitter().energy().gainKeV().value());
-        energy.put("fwhm_MnKa_eV", counts.fitter().energy().fwhmMnKaEv().value());
-        json.put("chi_square", counts.fitter().sumFit().chiSquare());
-        json.put("degrees_of_freedom", counts.fitter().sumFit().degreesOfFreedom());
-        if (counts.tilted()) {
-            json.set("tilts_deg", Json.numbers(counts.tiltsDeg()));
-        }
-        counts.fitter().denoising().ifPresent(how -> {
-            ObjectNode node = json.putObject("denoised");
-            node.put("rank", how.rank());
-            node.put("criterion", how.chosen() ? "least estimated risk" : "user");
-            node.put("note", how.note());
-            node.set("risk_saved", Json.numbers(how.riskSaved()));
-        });
-        ArrayNode warnings = json.putArray("warnings");
-        counts.note().ifPresent(warnings::add);
-        counts.fitter().sumFit().warnings().forEach(warnings::add);
-        return json;
-    }
-
-    private static ObjectNode residual(List<ResidualMap> maps) {
-        double chiSquare = 0;
-        double expected = 0;
-        double variance = 0;
-        double beyond = 0;
-        double pixels = 0;
-        for (ResidualMap map : maps) {
-            chiSquare += map.chiSquare();
-            expected += map.expected();
-            variance += map.standardDeviation() * map.standardDeviation();
-            for (float z : map.deviation().values()) {
-                beyond += z > FAR ? 1 : 0;
-                pixels++;
-            }
-        }
-        ObjectNode node = Json.object();
-        node.put("reduced_chi_square", expected > 0 ? chiSquare / expected : 1);
-        node.put("expected_of_noise", 1);
-        node.put("scatter_of_noise", expected > 0 ? Math.sqrt(variance) / expected : 0);
-        node.put("share_beyond_3_sd", beyond / pixels);
-        return node;
-    }
-
     private static double squares(Image image) {
         double sum = 0;
         for (float v : image.values()) {
             sum += (double) v * v;
         }
         return sum;
-    }
-
-    /** For people: the total counts of each line. */
-    static List<String> summary(SeriesCounts counts) {
-        List<String> rows = new ArrayList<>();
-        for (XrayLine line : counts.counts().get(0).keySet()) {
-            double total =
-                    counts.of(line).stream().mapToDouble(m -> m.counts().sum()).sum();
-            double se = counts.totalError(line);
-            rows.add(String.format(Locale.ROOT, "%-6s %12.0f ± %.0f counts", line.name(), total, se));
-        }
-        counts.note().ifPresent(rows::add);
-        return rows;
     }
 }

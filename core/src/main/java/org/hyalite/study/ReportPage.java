@@ -79,7 +79,8 @@ final class ReportPage {
         PLATES.forEach(plate -> show(html, figures, plate));
         sample.volumes()
                 .keySet()
-                .forEach(e -> show(html, figures, new Plate("fit_" + e.symbol(), "Fit around the lines of " + e + ".")));
+                .forEach(
+                        e -> show(html, figures, new Plate("fit_" + e.symbol(), "Fit around the lines of " + e + ".")));
         html.append(
                 "<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
         for (JsonNode p : context.record().toJson().path("parameters")) {

@@ -81,8 +81,8 @@ final class SampleStep {
                 context.progress());
         Map<XrayLine, List<ResidualMap>> residuals =
                 counts.residuals(context.settings().threads(), context.progress());
-        CountsStep.write(files.sample(""), "counts_", counts, residuals);
-        Json.write(files.sample("counts.json"), CountsStep.toJson(counts, residuals));
+        CountsReport.write(files.sample(""), "counts_", counts, residuals);
+        Json.write(files.sample("counts.json"), CountsReport.toJson(counts, residuals));
         AdfStep.Prepared adf = AdfStep.prepare(
                 context.record(),
                 "sample",
@@ -118,7 +118,14 @@ final class SampleStep {
             made.putAll(together(data, densityUnit));
         } else {
             areal.forEach((element, series) -> made.put(
-                    element, alone(element, series, Objects.requireNonNull(errors.get(element)), adf, densityUnit, counts.note())));
+                    element,
+                    alone(
+                            element,
+                            series,
+                            Objects.requireNonNull(errors.get(element)),
+                            adf,
+                            densityUnit,
+                            counts.note())));
         }
         quantified
                 .relativeSystematic()
@@ -126,7 +133,17 @@ final class SampleStep {
                         Objects.requireNonNull(made.get(element)).convergence().put("relative_systematic", share));
         writeConvergence(adfVolume, made);
         return new MappedSample(
-                spec.name(), adf, adfVolume, counts, residuals, quantified, fillsField, areal, made, arealUnit, densityUnit);
+                spec.name(),
+                adf,
+                adfVolume,
+                counts,
+                residuals,
+                quantified,
+                fillsField,
+                areal,
+                made,
+                arealUnit,
+                densityUnit);
     }
 
     private Reconstructed alone(
@@ -220,7 +237,7 @@ final class SampleStep {
 
     /** For people: totals and how each volume came about. */
     static List<String> summary(MappedSample sample) {
-        List<String> rows = new ArrayList<>(CountsStep.summary(sample.counts()));
+        List<String> rows = new ArrayList<>(CountsReport.summary(sample.counts()));
         for (Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
             ObjectNode c = entry.getValue().convergence();
             rows.add(String.format(

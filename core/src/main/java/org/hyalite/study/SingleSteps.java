@@ -76,12 +76,13 @@ public final class SingleSteps {
                 threads,
                 progress);
         Map<XrayLine, List<ResidualMap>> residuals = counts.residuals(threads, progress);
-        CountsStep.write(files.folder(), "", counts, residuals);
-        ObjectNode json = CountsStep.toJson(counts, residuals);
+        CountsReport.write(files.folder(), "", counts, residuals);
+        ObjectNode json = CountsReport.toJson(counts, residuals);
         Json.write(files.folder().resolve("counts.json"), json);
-        CountsFigures.write(new FigureFiles(files, Figures.DRAWN, record), "spectrum", "sum spectrum", counts, residuals);
+        CountsFigures.write(
+                new FigureFiles(files, Figures.DRAWN, record), "spectrum", "sum spectrum", counts, residuals);
         Json.write(files.provenance(), record.toJson());
-        return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
+        return new StudyResult(output, CountsReport.summary(counts), json, record.warnings());
     }
 
     /**

@@ -106,8 +106,8 @@ final class SpectrumFigure {
                         .thenComparingDouble(g -> -max(g.counts())))
                 .limit(MOST_GROUPS)
                 .toList();
-        String title = String.format(
-                Locale.ROOT, "%s, %.2f–%.2f keV", element.symbol(), energy[0], energy[energy.length - 1]);
+        String title =
+                String.format(Locale.ROOT, "%s, %.2f–%.2f keV", element.symbol(), energy[0], energy[energy.length - 1]);
         boolean logarithmic = ownHeight < FLAT * max(model);
         return new FitFigure.Window(
                 title, energy, part(fit.data(), w), model, part(fit.background(), w), groups, logarithmic);

@@ -83,8 +83,12 @@ class DenoisingTest {
                 double kept = 0;
                 double counted = 0;
                 for (SpectrumImage map : maps) {
-                    kept += denoised.counts(map, 2, Progress.NONE).get(k).counts().sum();
-                    counted += fitter.counts(map, 2, Progress.NONE).get(k).counts().sum();
+                    kept += denoised.counts(map, 2, Progress.NONE)
+                            .get(k)
+                            .counts()
+                            .sum();
+                    counted +=
+                            fitter.counts(map, 2, Progress.NONE).get(k).counts().sum();
                 }
                 assertThat(kept).isCloseTo(counted, within(1e-5 * Math.abs(counted) + 1e-3));
             }

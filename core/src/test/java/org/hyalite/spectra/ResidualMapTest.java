@@ -30,7 +30,8 @@ class ResidualMapTest {
     @ParameterizedTest
     @ValueSource(doubles = {10, 50, 300, 3000})
     void ofPureNoiseTheMeanIsZeroAndTheScatterOneWhereThereAreCounts(double total) {
-        SpectrumImage map = SimulatedSpectra.map(AXIS, 50, 50, mixture(total, AXIS).mean(), (long) total);
+        SpectrumImage map =
+                SimulatedSpectra.map(AXIS, 50, 50, mixture(total, AXIS).mean(), (long) total);
         for (ResidualMap line : residuals(map, map)) {
             Moments z = Moments.of(line.deviation(), 0, 1);
             assertThat(z.mean()).isBetween(-0.08, 0.08);
@@ -55,7 +56,8 @@ class ResidualMapTest {
 
     @Test
     void anEmptyMapFitsAsNoiseDoes() {
-        SpectrumImage map = SimulatedSpectra.map(AXIS, 20, 20, mixture(300, AXIS).mean(), 5);
+        SpectrumImage map =
+                SimulatedSpectra.map(AXIS, 20, 20, mixture(300, AXIS).mean(), 5);
         SpectrumImage empty = SpectrumImage.whole(3, 2, 1, AXIS).build();
         for (ResidualMap line : residuals(map, empty)) {
             assertThat(line.reducedChiSquare()).isEqualTo(1);

@@ -46,7 +46,10 @@ class DenoisedRunTest {
                 ExperimentFile.read(experiment()), folder, TinyTwin.settings(2).with(Figures.DRAWN), Progress.NONE);
         assertThat(result.warnings()).anyMatch(w -> w.contains(NOTE));
         assertThat(result.lines()).anyMatch(l -> l.contains(NOTE));
-        assertThat(Json.read(folder.resolve("sample/counts.json")).path("denoised").path("rank").asInt())
+        assertThat(Json.read(folder.resolve("sample/counts.json"))
+                        .path("denoised")
+                        .path("rank")
+                        .asInt())
                 .isEqualTo(3);
         for (String file : List.of("counts_Co_Ka", "counts_Zn_Kb_se", "density_Co", "density_Zn")) {
             assertThat(MrcLabels.of(folder.resolve("sample/" + file + ".mrc"))).contains(NOTE);
@@ -55,7 +58,8 @@ class DenoisedRunTest {
         JsonNode convergence = Json.read(folder.resolve("sample/convergence.json"));
         assertThat(convergence.get(0).has("note")).isFalse();
         assertThat(convergence.get(1).path("note").asString()).isEqualTo(NOTE);
-        assertThat(Json.read(folder.resolve("phases.json")).path("note").asString()).isEqualTo(NOTE);
+        assertThat(Json.read(folder.resolve("phases.json")).path("note").asString())
+                .isEqualTo(NOTE);
         JsonNode provenance = Json.read(folder.resolve("provenance.json"));
         assertThat(provenance.path("parameters").valueStream())
                 .anyMatch(p -> p.path("name").asString().equals("sample.spectra.denoise_rank")
@@ -72,7 +76,8 @@ class DenoisedRunTest {
 
     @Test
     void thePresetThatNeedsCountsRefusesIt() throws IOException {
-        String text = Files.readString(experiment()).replaceFirst("reconstruction: \\{preset: paper", "reconstruction: {preset: joint");
+        String text = Files.readString(experiment())
+                .replaceFirst("reconstruction: \\{preset: paper", "reconstruction: {preset: joint");
         Path file = Files.writeString(folder.resolve("joint.yaml"), text);
         assertThatThrownBy(() -> ExperimentFile.read(file))
                 .isInstanceOf(InputException.class)
@@ -86,8 +91,7 @@ class DenoisedRunTest {
 
     @Test
     void stacksOfSuchCountsAreRefusedAsPoissonNumbersAndKeepTheirTotals() throws IOException {
-        List<Path> files = List.of(
-                TinyTwin.experiment().resolve("sample/eds/tilt_0.zspy"));
+        List<Path> files = List.of(TinyTwin.experiment().resolve("sample/eds/tilt_0.zspy"));
         JsonNode counted = counts(files, Optional.empty(), folder.resolve("counted"));
         JsonNode denoised = counts(files, Optional.of(new Denoise(OptionalInt.of(3))), folder.resolve("denoised"));
         for (int line = 0; line < 2; line++) {

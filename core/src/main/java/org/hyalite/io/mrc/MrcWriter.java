@@ -191,7 +191,8 @@ public final class MrcWriter {
     }
 
     private static byte[] label(String text) {
-        if (text.length() > MrcLabels.LENGTH || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+        if (text.length() > MrcLabels.LENGTH
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no label of at most " + MrcLabels.LENGTH + " ASCII characters");
         }

@@ -53,7 +53,8 @@ public final class ExperimentFile {
     private Experiment parse() {
         Microscope microscope = microscope(root.map("microscope"));
         Map<Element, List<XrayLine>> elements = elements(root.requiredMap("elements"));
-        Spectra spectra = root.map("spectra").map(this::spectra).orElse(new Spectra(List.of(), Method.FIT, 1, Optional.empty()));
+        Spectra spectra =
+                root.map("spectra").map(this::spectra).orElse(new Spectra(List.of(), Method.FIT, 1, Optional.empty()));
         for (Element other : spectra.otherElements()) {
             if (elements.containsKey(other)) {
                 throw root.error("spectra", other + " is quantified under 'elements'; take it out of other_elements");

@@ -144,8 +144,7 @@ class MrcRoundTripTest {
         assertThat(MrcLabels.of(file)).containsExactly("Hyalite stack", "denoised, rank 3");
         Files.write(file, new byte[100]);
         assertThat(MrcLabels.of(file)).isEmpty();
-        assertThatThrownBy(() -> MrcWriter.writeStack(
-                        file, List.of(Image.zeros(2, 3, 1)), Optional.of("x".repeat(81))))
+        assertThatThrownBy(() -> MrcWriter.writeStack(file, List.of(Image.zeros(2, 3, 1)), Optional.of("x".repeat(81))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
