@@ -101,6 +101,8 @@ public final class FitFigure {
         List<Color> colours = new ArrayList<>();
         curves.add(Curve.of("data", w.energyKeV(), w.data(), Curve.Style.STEPS));
         colours.add(DATA);
+        curves.add(Curve.of("model", w.energyKeV(), w.model(), Curve.Style.LINE));
+        colours.add(MODEL);
         curves.add(Curve.of("background", w.energyKeV(), w.background(), Curve.Style.DASHED));
         colours.add(BACKGROUND);
         int colour = 0;
@@ -116,8 +118,6 @@ public final class FitFigure {
             }
             colours.add(Palette.series(colour++));
         }
-        curves.add(Curve.of("model", w.energyKeV(), w.model(), Curve.Style.LINE));
-        colours.add(MODEL);
         Ticks x = Ticks.linear(w.energyKeV()[0], w.energyKeV()[w.energyKeV().length - 1], (int) (cell / 34));
         double high = 0;
         double low = Double.POSITIVE_INFINITY;
