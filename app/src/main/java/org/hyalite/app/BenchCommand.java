@@ -1,6 +1,8 @@
 package org.hyalite.app;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.bench.BenchResult;
 import org.hyalite.bench.BenchSettings;
@@ -32,6 +34,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--spectra", description = "net counts from spectra, too")
     boolean spectra;
+
+    @Option(names = "--open", paramLabel = "FILE", description = "how long this spectrum image takes to open and sum, too")
+    Optional<Path> map = Optional.empty();
 
     @Option(
             names = "--kernels",
@@ -65,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchSettings settings() {
         try {
-            BenchSettings settings = new BenchSettings(size, tilts, threads.number(), spectra, twin, seconds);
+            BenchSettings settings = new BenchSettings(size, tilts, threads.number(), spectra, map, twin, seconds);
             Benchmark.requireMemory(settings);
             return settings;
         } catch (IllegalArgumentException e) {
@@ -117,6 +122,16 @@ final class BenchCommand implements Callable<Integer> {
                     s.components());
         }
         System.out.print(result.spectra().isEmpty() ? "" : System.lineSeparator());
+        result.opening()
+                .ifPresent(o -> System.out.printf(
+                        Locale.ROOT,
+                        "%n%s (%d pixels of %d channels, %.0f counts) opened and summed in %.2f s, the first time %.2f s%n",
+                        o.name(),
+                        o.pixels(),
+                        o.channels(),
+                        o.counts(),
+                        o.seconds(),
+                        o.firstSeconds()));
     }
 
     private static ObjectNode toJson(BenchResult result) {
@@ -147,6 +162,15 @@ final class BenchCommand implements Callable<Integer> {
                     .put("components", s.components())
                     .put("pixels_per_s", s.pixelsPerS());
         }
+        result.opening()
+                .ifPresent(o -> kernels.addObject()
+                        .put("name", "open")
+                        .put("file", o.name())
+                        .put("pixels", o.pixels())
+                        .put("channels", o.channels())
+                        .put("counts", o.counts())
+                        .put("first_seconds", o.firstSeconds())
+                        .put("seconds", o.seconds()));
         return node;
     }
 }

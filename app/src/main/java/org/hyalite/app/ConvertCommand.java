@@ -6,13 +6,17 @@ import java.util.concurrent.Callable;
 import org.hyalite.study.Conversion;
 import org.hyalite.study.Json;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
-        description = "Writes what a file holds in another format: .mrc, .zspy, .rpl, .csv or .json, by OUT's ending.",
+        description = {
+            "Writes what a file holds in another format, by OUT's ending: .mrc, .zspy, .tif, .ome.tif, .ome.zarr (volumes),",
+            ".rpl, .msa (a spectrum, or the sum of a map's), .csv or .json."
+        },
         footer = {"", "Example:  hyalite convert map.bcf map.zspy"})
 final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "a microscope file")
@@ -24,12 +28,15 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--signal", paramLabel = "NAME", description = "which signal, where the file holds several")
     Optional<String> signal = Optional.empty();
 
+    @Mixin
+    SelectionOptions part = new SelectionOptions();
+
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
     @Override
     public Integer call() {
-        Conversion.convert(in, out, signal);
+        Conversion.convert(in, out, signal, part.selection());
         if (json) {
             System.out.print(Json.text(Json.object().put("in", in.toString()).put("out", out.toString())));
         }

@@ -58,6 +58,9 @@ final class CountsCommand implements Callable<Integer> {
             description = "folder to write")
     Path output = Path.of("");
 
+    @Mixin
+    SelectionOptions part = new SelectionOptions();
+
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
@@ -75,7 +78,8 @@ final class CountsCommand implements Callable<Integer> {
                     method,
                     bin,
                     beamEnergy,
-                    denoise.map(Denoise::of));
+                    denoise.map(Denoise::of),
+                    part.selection());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             AlignCommand.class,
             ReconstructCommand.class,
             CalibrateCommand.class,
+            FactorsCommand.class,
+            QuantifyCommand.class,
             RunCommand.class,
             PhasesCommand.class,
             AccuracyCommand.class,

@@ -89,11 +89,80 @@ class ConvertTest {
     }
 
     @Test
+    void sumSpectrumThroughMsa() {
+        Path zspy = twin.resolve("sample/eds/tilt_0.zspy");
+        Path msa = temp.resolve("sum.msa");
+        Said.by("convert", zspy, msa).worked();
+        JsonNode map = signal(zspy);
+        JsonNode spectrum = signal(msa);
+        assertThat(spectrum.path("kind").asString()).isEqualTo("spectrum");
+        assertThat(spectrum.path("sum")).isEqualTo(map.path("sum"));
+        assertThat(spectrum.path("axes").get(0)).isEqualTo(map.path("axes").get(2));
+        double pixels =
+                map.path("shape").get(0).asInt() * map.path("shape").get(1).asInt();
+        double dwell = map.path("metadata").path("dwell_time_s").path("value").asDouble();
+        assertThat(spectrum.path("metadata").path("live_time_s").path("value").asDouble())
+                .isCloseTo(pixels * dwell, org.assertj.core.api.Assertions.offset(1e-9));
+        for (String key : List.of("beam_energy_keV", "beam_current_nA", "tilt_deg")) {
+            assertThat(spectrum.path("metadata").path(key).path("value"))
+                    .isEqualTo(map.path("metadata").path(key).path("value"));
+        }
+    }
+
+    @Test
+    void tiltSeriesThroughTiffAndBack() {
+        Path mrc = twin.resolve("sample/adf.mrc");
+        for (String name : List.of("adf.tif", "adf.ome.tif")) {
+            Path tiff = temp.resolve(name);
+            Path back = temp.resolve(name + ".mrc");
+            Said.by("convert", mrc, tiff).worked();
+            JsonNode written = signal(tiff);
+            for (String key : List.of("kind", "shape", "sum", "min", "max", "missing")) {
+                assertThat(written.path(key))
+                        .as(name + " " + key)
+                        .isEqualTo(signal(mrc).path(key));
+            }
+            assertThat(written.path("metadata").path("tilts_deg").path("value"))
+                    .isEqualTo(signal(mrc).path("metadata").path("tilts_deg").path("value"));
+            Said.by("convert", tiff, back).worked();
+            assertThat(back).hasSameBinaryContentAs(mrc);
+        }
+    }
+
+    @Test
+    void volumeThroughOmeZarrAndTiffAndBack() throws IOException {
+        Path truth;
+        Path whole = Experiments.copyTo(temp.resolve("whole"));
+        try (var files = Files.list(whole.resolve("truth"))) {
+            truth = files.filter(f -> f.getFileName().toString().matches("density_.*[.]mrc"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path from = truth;
+        for (String name : List.of("v.ome.zarr", "v.tif", "v.ome.tif")) {
+            Path to = temp.resolve(name);
+            Said.by("convert", from, to).worked();
+            assertThat(signal(to).path("kind").asString()).isEqualTo("volume");
+            from = to;
+        }
+        Path back = temp.resolve("v.mrc");
+        Said.by("convert", from, back).worked();
+        assertThat(back).hasSameBinaryContentAs(truth);
+    }
+
+    @Test
     void whatAFormatCannotHoldIsRefused() {
         Said.by("convert", twin.resolve("sample/eds/tilt_0.zspy"), temp.resolve("map.mrc"))
                 .refused(2, "tilt_0.zspy", "spectrum-image", ".zspy");
         Said.by("convert", twin.resolve("sample/adf.mrc"), temp.resolve("adf.rpl"))
                 .refused(2, "adf.mrc", "tilt-series");
+        Said.by("convert", twin.resolve("sample/adf.mrc"), temp.resolve("adf.ome.zarr"))
+                .refused(2, "adf.mrc", "tilt-series");
+        Said.by("convert", twin.resolve("sample/adf.mrc"), temp.resolve("adf.msa"))
+                .refused(2, "adf.mrc", "tilt-series");
+        Said.by("convert", twin.resolve("sample/eds/tilt_0.zspy"), temp.resolve("map.tif"))
+                .refused(2, "tilt_0.zspy", "spectrum-image");
         assertThat(temp.resolve("map.mrc")).doesNotExist();
     }
 

@@ -1,6 +1,7 @@
 package org.hyalite.bench;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one benchmark measured.
@@ -16,7 +17,8 @@ public record BenchResult(
         String jvm,
         String twin,
         List<KernelTiming> kernels,
-        List<SpectraTiming> spectra) {
+        List<SpectraTiming> spectra,
+        Optional<OpeningTiming> opening) {
     public BenchResult {
         kernels = List.copyOf(kernels);
         spectra = List.copyOf(spectra);

@@ -1,6 +1,8 @@
 package org.hyalite.bench;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is to be measured.
@@ -9,10 +11,11 @@ import java.util.Locale;
  * @param tilts images, 1 … 1000
  * @param threads threads that work
  * @param spectra whether spectra are measured too
+ * @param map a spectrum image to open and sum, too
  * @param twin which loops run
  * @param seconds time given to each kernel; at least {@link #LEAST_RUNS} runs are made
  */
-public record BenchSettings(int size, int tilts, int threads, boolean spectra, Twin twin, double seconds) {
+public record BenchSettings(int size, int tilts, int threads, boolean spectra, Optional<Path> map, Twin twin, double seconds) {
     static final int LEAST_RUNS = 5;
     private static final int LEAST_SIZE = 8;
     private static final int MOST_SIZE = 1024;

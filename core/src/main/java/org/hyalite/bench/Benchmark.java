@@ -3,6 +3,7 @@ package org.hyalite.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.hyalite.kernel.Kernels;
 import org.hyalite.kernel.Slabs;
 import org.hyalite.progress.Progress;
@@ -24,6 +25,7 @@ public final class Benchmark {
      * Measures.
      *
      * @throws IllegalArgumentException if it does not fit into Java's memory
+     * @throws org.hyalite.io.format.MicroscopeFileException if the map cannot be read, or is none
      * @throws java.util.concurrent.CancellationException if cancelled
      */
     public static BenchResult run(BenchSettings settings, Progress progress) {
@@ -48,6 +50,10 @@ public final class Benchmark {
             progress.report("measuring spectra", (parts.length + 1.0) / (parts.length + 2));
             spectra = SpectraBenchmark.run(settings.threads(), settings.seconds());
         }
+        Optional<OpeningTiming> opening = settings.map().map(file -> {
+            progress.report("opening " + file, (parts.length + 1.5) / (parts.length + 2));
+            return OpeningTiming.of(file, settings.seconds());
+        });
         MachineLimits limits = meter.limits();
         progress.report("measuring", 1);
         return new BenchResult(
@@ -56,7 +62,8 @@ public final class Benchmark {
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
                 kernels.name().replaceFirst(":.*", ""),
                 done.stream().map(d -> d.timing(settings, limits)).toList(),
-                spectra);
+                spectra,
+                opening);
     }
 
     /**

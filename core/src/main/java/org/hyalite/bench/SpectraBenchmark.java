@@ -20,6 +20,12 @@ final class SpectraBenchmark {
     private static final double CHANNEL_KEV = 0.02;
     private static final double BEAM_KEV = 200;
     private static final double RESOLUTION_EV = 130;
+    private static final double EV = 1000;
+    private static final double MN_KA_KEV = 5.8987;
+
+    /** {@code d FWHM² / dE} of silicon, keV. */
+    private static final double BROADENING_KEV = 2.5e-3;
+
     private static final double FWHM_PER_SIGMA = 2.3548200450309493;
     /** Counts of a pixel. */
     private static final double CONTINUUM = 60;
@@ -94,7 +100,9 @@ final class SpectraBenchmark {
         all.addAll(BESIDE);
         for (String name : all) {
             for (XrayLine.Component component : XrayLine.of(name).components()) {
-                double sigma = RESOLUTION_EV / 1000 / FWHM_PER_SIGMA;
+                double sigma = Math.sqrt(
+                                Math.pow(RESOLUTION_EV / EV, 2) + BROADENING_KEV * (component.energyKeV() - MN_KA_KEV))
+                        / FWHM_PER_SIGMA;
                 for (int c = 0; c < CHANNELS; c++) {
                     double d = (c * CHANNEL_KEV - component.energyKeV()) / sigma;
                     mean[c] += LINE

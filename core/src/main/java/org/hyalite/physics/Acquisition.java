@@ -26,6 +26,11 @@ public final class Acquisition {
         PIXEL_SIZE("pixel_size_nm", "nm"),
         ENERGY_RESOLUTION("energy_resolution_eV", "eV"),
         DETECTORS("detectors", ""),
+        /** Live time of each detector, in the order of {@link #DETECTORS}, as the next three. */
+        DETECTOR_LIVE_TIMES("detector_live_times_s", "s"),
+        DETECTOR_REAL_TIMES("detector_real_times_s", "s"),
+        DETECTOR_ELEVATIONS("detector_elevations_deg", "deg"),
+        DETECTOR_AZIMUTHS("detector_azimuths_deg", "deg"),
         ELEMENTS("elements", "");
 
         private final String label;
@@ -48,7 +53,7 @@ public final class Acquisition {
     /**
      * A known quantity.
      *
-     * @param value a {@code Double}, a {@code List<Double>} (tilts) or a {@code List<String>} (detectors, elements)
+     * @param value a {@code Double}, a {@code List<Double>} (tilts, times and angles of detectors) or a {@code List<String>} (detectors, elements)
      * @param source where it stands: the file's own tag, or what it was derived from
      */
     public record Known(Object value, String source) {}
@@ -74,7 +79,7 @@ public final class Acquisition {
         return plus(key, new Known(value, source));
     }
 
-    /** This knowledge and one list of angles more (or instead). */
+    /** This knowledge and one list of numbers more (or instead). */
     public Acquisition withNumbers(Key key, List<Double> values, String source) {
         return plus(key, new Known(List.copyOf(values), source));
     }

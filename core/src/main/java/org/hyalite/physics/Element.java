@@ -4,6 +4,7 @@ import com.github.tschoonj.xraylib.Xraylib;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 
 /**
  * A chemical element, with its numbers from xraylib.
@@ -42,6 +43,25 @@ public record Element(String symbol, int atomicNumber) implements Comparable<Ele
     /** Molar mass, g/mol. */
     public double molarMass() {
         return Xraylib.AtomicWeight(atomicNumber);
+    }
+
+    /** How many photons follow a hole in the K shell; 0 where the table has none. */
+    public double fluorescenceYieldK() {
+        return tabled(() -> Xraylib.FluorYield(atomicNumber, 0));
+    }
+
+    /** Ratio of the photo-ionisation just above the K edge to that just below it; 1 where the table has none. */
+    public double jumpK() {
+        double jump = tabled(() -> Xraylib.JumpFactor(atomicNumber, 0));
+        return jump > 0 ? jump : 1;
+    }
+
+    private static double tabled(DoubleSupplier value) {
+        try {
+            return value.getAsDouble();
+        } catch (IllegalArgumentException absent) {
+            return 0; // xraylib says so of what it does not know
+        }
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * A family of characteristic X-ray lines of one element, such as {@code Co_Ka}: what is fitted, counted and given a
- * cross section. Energies and relative intensities come from xraylib (radiative rates of the shell; within L and M the
- * subshells are weighted by their photo-ionisation near threshold and their fluorescence yields).
+ * cross section. Energies and relative intensities come from xraylib: radiative rates of each subshell, and within L and M
+ * the subshells' photons by ionisation, Coster–Kronig transitions and yields, see {@code Subshells}.
  */
 public final class XrayLine implements Comparable<XrayLine> {
     /**
@@ -68,8 +68,8 @@ public final class XrayLine implements Comparable<XrayLine> {
         List<Component> raw = switch (family) {
             case KA -> lines(element, SHELL_K, 1, KA_LINES, 1);
             case KB -> lines(element, SHELL_K, KA_LINES + 1, SHELL_END[SHELL_K], 1);
-            case LA -> shells(element, SHELL_L1, SHELL_L3);
-            case MA -> shells(element, SHELL_M1, SHELL_M5);
+            case LA -> shells(element, SHELL_L1, Subshells.photonsOfL(element.atomicNumber()));
+            case MA -> shells(element, SHELL_M1, Subshells.photonsOfM(element.atomicNumber()));
         };
         double total = raw.stream().mapToDouble(Component::weight).sum();
         if (!(total > 0)) {
@@ -136,25 +136,15 @@ public final class XrayLine implements Comparable<XrayLine> {
         return element.symbol() + "_" + family.label();
     }
 
-    private static List<Component> shells(Element element, int first, int last) {
+    private static List<Component> shells(Element element, int first, double[] photons) {
         List<Component> all = new ArrayList<>();
-        for (int shell = first; shell <= last; shell++) {
-            double vacancies = vacancies(element.atomicNumber(), shell);
-            if (vacancies > 0) {
-                all.addAll(lines(element, shell, SHELL_END[shell - 1] + 1, SHELL_END[shell], vacancies));
+        for (int s = 0; s < photons.length; s++) {
+            if (photons[s] > 0) {
+                int shell = first + s;
+                all.addAll(lines(element, shell, SHELL_END[shell - 1] + 1, SHELL_END[shell], photons[s]));
             }
         }
         return all;
-    }
-
-    /** Electrons in the subshell times its fluorescence yield: the share of the shell's photons, roughly. */
-    private static double vacancies(int z, int shell) {
-        int[] electrons = {2, 2, 2, 4, 2, 2, 4, 4, 6};
-        try {
-            return electrons[shell] * Xraylib.FluorYield(z, shell);
-        } catch (IllegalArgumentException absent) {
-            return 0; // xraylib says so of a subshell that the element does not have
-        }
     }
 
     private static List<Component> lines(Element element, int shell, int first, int last, double factor) {

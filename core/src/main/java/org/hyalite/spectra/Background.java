@@ -1,5 +1,8 @@
 package org.hyalite.spectra;
 
+import org.hyalite.physics.MassAttenuation;
+import org.hyalite.physics.Element;
+
 /**
  * The continuum under the lines. Its shape is Kramers' law for thin targets of unknown window and dead layer,
  * {@code b(E) = (E₀ − E)/E · Σ_m b_m B_m(ln(E + 0.35 keV))}: cubic B-splines, too wide to take a line for continuum, stand
@@ -12,10 +15,13 @@ final class Background {
     private static final double SPLINE_STEP = 0.3;
     private static final double PIECE_STEP = 0.9;
 
+    private static final int BLUR_STEPS = 8;
+    private static final double BLUR_SIGMAS = 2.5;
+
     private Background() {}
 
     /** The columns for the sum spectrum, {@code [spline][channel]}, each with sum one. */
-    static double[][] splines(double firstKeV, double gain, int channels, double beamEnergyKeV) {
+    static double[][] splines(double firstKeV, double gain, int channels, double beamEnergyKeV, double[] through) {
         double low = Math.log(firstKeV + SHIFT_KEV);
         double high = Math.log(firstKeV + channels * gain + SHIFT_KEV);
         int intervals = Math.max(1, (int) Math.round((high - low) / SPLINE_STEP));
@@ -26,7 +32,7 @@ final class Background {
             for (int c = 0; c < channels; c++) {
                 double energy = firstKeV + c * gain;
                 double t = (Math.log(energy + SHIFT_KEV) - low) / step - (m - 1);
-                columns[m][c] = kramers(energy, beamEnergyKeV) * spline(t);
+                columns[m][c] = kramers(energy, beamEnergyKeV) * through[c] * spline(t);
                 sum += columns[m][c];
             }
             scale(columns[m], sum);
@@ -52,6 +58,27 @@ final class Background {
             scale(columns[m], sum);
         }
         return columns;
+    }
+
+    /**
+     * {@code μ/ρ} of an element at every channel, cm²/g, blurred by the detector's resolution: the mean over a
+     * Gaussian.
+     */
+    static double[] attenuation(Element element, PeakWidth width, double firstKeV, double gain, int channels) {
+        double[] mu = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            double energy = firstKeV + c * gain;
+            double sigma = width.sigmaKeV(energy);
+            double total = 0;
+            for (int i = -BLUR_STEPS; i <= BLUR_STEPS; i++) {
+                double t = BLUR_SIGMAS * i / BLUR_STEPS;
+                double weight = Math.exp(-t * t / 2);
+                mu[c] += weight * MassAttenuation.cm2PerGram(element, energy + t * sigma);
+                total += weight;
+            }
+            mu[c] /= total;
+        }
+        return mu;
     }
 
     private static double kramers(double energy, double beamEnergyKeV) {

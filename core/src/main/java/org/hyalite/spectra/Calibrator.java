@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Spectrum;
+import org.hyalite.physics.Element;
 import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
 
@@ -17,7 +18,12 @@ import org.hyalite.physics.XrayLine;
 final class Calibrator {
     /** All that the fitter keeps. */
     record Result(
-            FitRange range, EnergyCalibration energy, PixelModel pixel, List<Windows.Placed> windows, SumFit sumFit) {}
+            FitRange range,
+            EnergyCalibration energy,
+            DetectorResponse detector,
+            PixelModel pixel,
+            List<Windows.Placed> windows,
+            SumFit sumFit) {}
 
     private static final int ROUNDS = 3;
     private static final int MOST_UNKNOWN = 6;
@@ -30,6 +36,7 @@ final class Calibrator {
     private final FitRange range;
     private final double[] data;
     private final List<LineGroup> groups;
+    private final List<Element> absorbers;
     private final List<Double> unknownChannels = new ArrayList<>();
     private final List<SumFit.ResidualPeak> peaks = new ArrayList<>();
 
@@ -53,6 +60,17 @@ final class Calibrator {
                     String.format(Locale.ROOT, "the sum spectrum holds no counts within %.3f…%.3f keV", low, high));
         }
         groups = LineGroup.modelled(settings, start, low, high);
+        absorbers = absorbers(low, high);
+    }
+
+    /** The modelled elements, and the detector's silicon, that have an absorption edge in the range. */
+    private List<Element> absorbers(double lowKeV, double highKeV) {
+        List<Element> all = new ArrayList<>(List.of(Element.of("Si")));
+        groups.forEach(g -> g.element().ifPresent(all::add));
+        return all.stream()
+                .distinct()
+                .filter(e -> LineGroup.hasEdge(e, lowKeV, highKeV))
+                .toList();
     }
 
     /**
@@ -79,7 +97,7 @@ final class Calibrator {
             SumReport.warnOfHidden(pixel, warnings);
         } else {
             List<double[]> parts = tiles.stream().map(this::part).toList();
-            pixel = pixel(fit, new HiddenShares(pixel, parts, firstKeV, gain, width).refined());
+            pixel = pixel(fit, new HiddenShares(pixel, parts, firstKeV, gain, fit.response()).refined());
         }
 
         double[] model = pixel.model();
@@ -90,7 +108,8 @@ final class Calibrator {
         int free =
                 4 + (int) Arrays.stream(pixel.sumAmplitude()).filter(a -> a > 0).count();
         int degrees = Math.max(1, data.length - free);
-        EnergyCalibration energy = energy(fit, Math.sqrt(Math.max(1, chiSquare / degrees)));
+        double widen = Math.sqrt(Math.max(1, chiSquare / degrees));
+        EnergyCalibration energy = energy(fit, widen);
         SumReport.warnOfCalibration(settings, sum.axis(), energy, pixel, chiSquare / degrees, warnings);
         List<Windows.Placed> windows = List.of();
         if (settings.method() == Method.FIT) {
@@ -110,15 +129,19 @@ final class Calibrator {
                 degrees,
                 List.copyOf(peaks),
                 List.copyOf(warnings));
-        return new Result(range, energy, pixel, windows, sumFit);
+        return new Result(range, energy, fit.detector(widen), pixel, windows, sumFit);
     }
 
     private AxisFit fit() {
-        return AxisFit.of(sum, range, groups, unknownChannels, settings.beamEnergyKeV(), start);
+        return AxisFit.of(
+                sum,
+                new SumModel(range, groups, unknownChannels, List.of(), settings.beamEnergyKeV(), false),
+                absorbers,
+                start);
     }
 
     private PixelModel pixel(AxisFit fit, List<LineGroup> refined) {
-        return PixelModel.of(refined, fit.background(), firstKeV(fit), fit.theta()[1], width(fit), data);
+        return PixelModel.of(refined, fit.background(), firstKeV(fit), fit.theta()[1], fit.response(), data);
     }
 
     private List<SumFit.ResidualPeak> residuals(AxisFit fit, PixelModel pixel) {
@@ -163,7 +186,7 @@ final class Calibrator {
     }
 
     private static PeakWidth width(AxisFit fit) {
-        return new PeakWidth(fit.theta()[2], fit.theta()[3]);
+        return fit.response().width();
     }
 
     private double[] part(Spectrum spectrum) {

@@ -10,49 +10,65 @@ final class Cholesky {
      * @return false if the matrix is not positive definite
      */
     static boolean factor(double[] m, int n, int stride) {
+        return factor(m, n, stride, new int[n]);
+    }
+
+    /**
+     * The same, nothing being done left of each row's first entry, where the factor has zeros too.
+     *
+     * @param first becomes each row's first column that is not zero
+     */
+    static boolean factor(double[] m, int n, int stride, int[] first) {
         for (int i = 0; i < n; i++) {
             int row = i * stride;
-            for (int j = 0; j <= i; j++) {
-                int other = j * stride;
-                double sum = m[row + j];
-                double beside = 0; // two sums, so that neither waits for the other
-                int k = 0;
-                for (; k + 1 < j; k += 2) {
-                    sum -= m[row + k] * m[other + k];
-                    beside += m[row + k + 1] * m[other + k + 1];
-                }
-                if (k < j) {
-                    sum -= m[row + k] * m[other + k];
-                }
-                sum -= beside;
-                if (i == j) {
-                    if (!(sum > 0)) {
-                        return false;
-                    }
-                    m[row + i] = Math.sqrt(sum);
-                } else {
-                    m[row + j] = sum / m[other + j];
-                }
+            int begin = 0;
+            while (begin < i && m[row + begin] == 0) {
+                begin++;
             }
+            first[i] = begin;
+            for (int j = begin; j < i; j++) {
+                m[row + j] = (m[row + j] - dot(m, row, j * stride, Math.max(begin, first[j]), j)) / m[j * stride + j];
+            }
+            double rest = m[row + i] - dot(m, row, row, begin, i);
+            if (!(rest > 0)) {
+                return false;
+            }
+            m[row + i] = Math.sqrt(rest);
         }
         return true;
     }
 
+    /** Two sums, so that neither waits for the other. */
+    private static double dot(double[] m, int row, int other, int from, int to) {
+        double even = 0;
+        double odd = 0;
+        int k = from;
+        for (; k + 1 < to; k += 2) {
+            even += m[row + k] * m[other + k];
+            odd += m[row + k + 1] * m[other + k + 1];
+        }
+        return k < to ? even + m[row + k] * m[other + k] + odd : even + odd;
+    }
+
     /** Solves with a factor; {@code b} becomes the solution. */
     static void solve(double[] factor, int n, int stride, double[] b) {
+        solve(factor, n, stride, new int[n], b);
+    }
+
+    /** The same with each row's first entry, as {@link #factor(double[], int, int, int[])} leaves it. */
+    static void solve(double[] factor, int n, int stride, int[] first, double[] b) {
         for (int i = 0; i < n; i++) {
             double sum = b[i];
-            for (int k = 0; k < i; k++) {
+            for (int k = first[i]; k < i; k++) {
                 sum -= factor[i * stride + k] * b[k];
             }
             b[i] = sum / factor[i * stride + i];
         }
         for (int i = n - 1; i >= 0; i--) {
-            double sum = b[i];
-            for (int k = i + 1; k < n; k++) {
-                sum -= factor[k * stride + i] * b[k];
+            b[i] /= factor[i * stride + i];
+            for (int k = first[i]; k < i; k++) {
+                b[k] -= factor[i * stride + k] * b[i];
             }
-            b[i] = sum / factor[i * stride + i];
         }
     }
 

@@ -2,7 +2,9 @@ package org.hyalite.spectra;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The columns of a linear model of a spectrum, {@code μ_c = Σ_j a_j φ_jc}, kept channel by channel without their zeros:
@@ -11,6 +13,9 @@ import java.util.List;
 final class Columns {
     private static final double NEGLIGIBLE = 1e-9;
 
+    /** A column is wide if it reaches over more than one part in so many of the channels. */
+    private static final int WIDE = 4;
+
     private final int channels;
     private final int count;
     private final int[] start;
@@ -18,6 +23,7 @@ final class Columns {
     private final double[] value;
     private final double[] total;
     private final List<Overlap> overlaps;
+    private final int[] order;
     private final int[] pairStart;
     private final int[] pair;
     private final double[] product;
@@ -32,7 +38,22 @@ final class Columns {
         this.column = column;
         this.value = value;
         this.total = total;
-        overlaps = overlaps();
+        int[] from = new int[count];
+        int[] to = new int[count];
+        Arrays.fill(from, channels);
+        for (int c = 0; c < channels; c++) {
+            for (int k = start[c]; k < start[c + 1]; k++) {
+                from[column[k]] = Math.min(from[column[k]], c);
+                to[column[k]] = c + 1;
+            }
+        }
+        overlaps = overlaps(from, to);
+        order = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparing((Integer j) -> WIDE * (to[j] - from[j]) > channels)
+                        .thenComparing(j -> from[j]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         pairStart = new int[channels + 1];
         for (int c = 0; c < channels; c++) {
             int here = start[c + 1] - start[c];
@@ -51,16 +72,11 @@ final class Columns {
         }
     }
 
-    private List<Overlap> overlaps() {
+    private List<Overlap> overlaps(int[] from, int[] to) {
         double[][] curves = new double[count][channels];
-        int[] from = new int[count];
-        int[] to = new int[count];
-        Arrays.fill(from, channels);
         for (int c = 0; c < channels; c++) {
             for (int k = start[c]; k < start[c + 1]; k++) {
                 curves[column[k]][c] = value[k];
-                from[column[k]] = Math.min(from[column[k]], c);
-                to[column[k]] = c + 1;
             }
         }
         List<Overlap> all = new ArrayList<>();
@@ -143,6 +159,11 @@ final class Columns {
     /** The entries {@code φ_ic φ_jc}. */
     double[] product() {
         return product;
+    }
+
+    /** The columns by where they begin, the wide ones last: in this order a normal matrix has its zeros left of each row's entries. */
+    int[] order() {
+        return order;
     }
 
     /** The model at every channel. */

@@ -19,6 +19,9 @@ record FitRange(int first, int channels) {
 
     private static final int LEAST_CHANNELS = 32;
 
+    /** Lines of a family from this share of it on are kept in the range. */
+    private static final double WORTH_SEEING = 0.03;
+
     /**
      * The range for the settings on an axis.
      *
@@ -44,7 +47,10 @@ record FitRange(int first, int channels) {
         double highest = 0;
         for (XrayLine line : candidates(settings, low, high)) {
             lowest = Math.min(lowest, line.strongestKeV());
-            highest = Math.max(highest, line.strongestKeV());
+            for (XrayLine.Component part : line.components()) {
+                boolean counts = part.weight() > WORTH_SEEING && part.energyKeV() < high;
+                highest = Math.max(highest, counts ? part.energyKeV() : line.strongestKeV());
+            }
         }
         double from = Math.max(low, lowest - 2 * width.fwhmKeV(lowest));
         double to = Math.min(high, highest + 6 * width.fwhmKeV(highest));

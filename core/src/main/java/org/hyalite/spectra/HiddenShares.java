@@ -21,14 +21,14 @@ final class HiddenShares {
     private final List<double[]> tiles;
     private final double firstKeV;
     private final double gain;
-    private final PeakWidth width;
+    private final Response response;
 
-    HiddenShares(PixelModel model, List<double[]> tiles, double firstKeV, double gain, PeakWidth width) {
+    HiddenShares(PixelModel model, List<double[]> tiles, double firstKeV, double gain, Response response) {
         this.model = model;
         this.tiles = tiles;
         this.firstKeV = firstKeV;
         this.gain = gain;
-        this.width = width;
+        this.response = response;
     }
 
     /** The model's groups with the shares of hidden parts as the tiles have them. */
@@ -49,7 +49,7 @@ final class HiddenShares {
         LineGroup bare = scaled(group, p, 0);
         PixelModel without = without(bare, g);
         double[] part = new double[model.columns().channels()];
-        LineGroup.add(hidden, hidden.share(), width, firstKeV, gain, part);
+        response.add(hidden.lines(), hidden.share(), firstKeV, gain, part);
         double[] ofLine = without.filter(nearest(hidden.energyKeV()));
         double[] ofGroup = without.filter(g);
         List<double[]> classes = classes(ofGroup);
@@ -78,7 +78,7 @@ final class HiddenShares {
         }
         dense[g] = new double[model.columns().channels()];
         for (LineGroup.Part part : bare.parts()) {
-            LineGroup.add(part, part.share(), width, firstKeV, gain, dense[g]);
+            response.add(part.lines(), part.share(), firstKeV, gain, dense[g]);
         }
         return new PixelModel(model.groups(), Columns.of(dense), model.sumAmplitude(), model.quantified());
     }

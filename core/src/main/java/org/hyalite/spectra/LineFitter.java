@@ -29,6 +29,7 @@ public final class LineFitter {
     private final Calibrator.Result result;
     private final FitRange range;
     private final EnergyCalibration energy;
+    private final DetectorResponse detector;
     private final PixelModel pixel;
     private final List<Windows.Placed> windows;
     private final SumFit sumFit;
@@ -48,6 +49,7 @@ public final class LineFitter {
         this.fileAxis = fileAxis;
         range = result.range();
         energy = result.energy();
+        detector = result.detector();
         pixel = result.pixel();
         windows = result.windows();
         sumFit = result.sumFit();
@@ -174,6 +176,11 @@ public final class LineFitter {
     /** The fitted energy axis and peak width. */
     public EnergyCalibration energy() {
         return energy;
+    }
+
+    /** What the sum spectrum shows of the detector beside Gaussian peaks. */
+    public DetectorResponse detector() {
+        return detector;
     }
 
     /** The fit to the sum spectrum, with warnings. */

@@ -54,27 +54,43 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
      * @param highKeV likewise highest
      */
     static List<LineGroup> modelled(FitSettings settings, PeakWidth width, double lowKeV, double highKeV) {
-        List<LineGroup> groups = new ArrayList<>();
-        for (XrayLine line : settings.lines()) {
-            groups.add(of(line, true, settings, width));
-        }
         List<Element> elements = new ArrayList<>();
         settings.lines().forEach(l -> elements.add(l.element()));
         elements.addAll(settings.others());
+        return modelled(settings.lines(), elements, settings.beamEnergyKeV(), width, lowKeV, highKeV);
+    }
+
+    /**
+     * Every group of lines and elements that lies within a range.
+     *
+     * @param lines quantified ones; may be empty
+     * @param elements all whose lines are modelled
+     */
+    static List<LineGroup> modelled(
+            List<XrayLine> lines,
+            List<Element> elements,
+            double beamEnergyKeV,
+            PeakWidth width,
+            double lowKeV,
+            double highKeV) {
+        List<LineGroup> groups = new ArrayList<>();
+        for (XrayLine line : lines) {
+            groups.add(of(line, true, lines, width));
+        }
         for (Element element : elements.stream().distinct().toList()) {
-            boolean other = settings.lines().stream().noneMatch(l -> l.element().equals(element));
+            boolean other = lines.stream().noneMatch(l -> l.element().equals(element));
             for (LineFamily family : LineFamily.values()) {
                 Optional<XrayLine> found = XrayLine.find(element, family);
-                if (found.isEmpty() || settings.lines().contains(found.get())) {
+                if (found.isEmpty() || lines.contains(found.get())) {
                     continue;
                 }
                 XrayLine line = found.get();
                 boolean visible = line.strongestKeV() >= lowKeV
                         && line.strongestKeV() <= highKeV
-                        && line.edgeKeV() < settings.beamEnergyKeV();
-                boolean tied = family == LineFamily.KB && tied(element, other, settings, width);
+                        && line.edgeKeV() < beamEnergyKeV;
+                boolean tied = family == LineFamily.KB && tied(element, other, lines, width);
                 if (visible && !tied) {
-                    groups.add(of(line, false, settings, width));
+                    groups.add(of(line, false, lines, width));
                 }
             }
         }
@@ -82,32 +98,31 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
     }
 
     /** Whether Kβ shares the amplitude of Kα. */
-    private static boolean tied(Element element, boolean other, FitSettings settings, PeakWidth width) {
+    private static boolean tied(Element element, boolean other, List<XrayLine> lines, PeakWidth width) {
         Optional<XrayLine> alpha = XrayLine.find(element, LineFamily.KA);
         Optional<XrayLine> beta = XrayLine.find(element, LineFamily.KB);
-        if (alpha.isEmpty() || beta.isEmpty() || settings.lines().contains(beta.get())) {
+        if (alpha.isEmpty() || beta.isEmpty() || lines.contains(beta.get())) {
             return false;
         }
         double apart = beta.get().energyKeV() - alpha.get().energyKeV();
         return other || apart < TIED_WIDTHS * width.fwhmKeV(alpha.get().energyKeV());
     }
 
-    private static LineGroup of(XrayLine line, boolean quantified, FitSettings settings, PeakWidth width) {
+    private static LineGroup of(XrayLine line, boolean quantified, List<XrayLine> lines, PeakWidth width) {
         List<Part> parts = new ArrayList<>();
         String name = line.name();
         switch (line.family()) {
             case KA -> {
                 parts.add(new Part(line.components(), 1, 0, false));
-                boolean other =
-                        settings.lines().stream().noneMatch(l -> l.element().equals(line.element()));
-                if (tied(line.element(), other, settings, width)) {
+                boolean other = lines.stream().noneMatch(l -> l.element().equals(line.element()));
+                if (tied(line.element(), other, lines, width)) {
                     XrayLine beta = XrayLine.of(line.element(), LineFamily.KB);
                     parts.add(new Part(beta.components(), betaToAlpha(line.element()), K_FREEDOM, false));
                     name = line.element().symbol() + "_K";
                 }
             }
             case KB -> parts.add(new Part(line.components(), 1, 0, false));
-            case LA, MA -> parts.addAll(bundles(line, settings, width));
+            case LA, MA -> parts.addAll(bundles(line, lines, width));
         }
         if (quantified) {
             name = line.name();
@@ -136,7 +151,7 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
     }
 
     /** The lines of an L or M shell in bundles that a detector can tell apart, each around its strongest line. */
-    private static List<Part> bundles(XrayLine line, FitSettings settings, PeakWidth width) {
+    private static List<Part> bundles(XrayLine line, List<XrayLine> lines, PeakWidth width) {
         List<XrayLine.Component> left = new ArrayList<>(line.components().stream()
                 .filter(c -> c.weight() > LEAST_WEIGHT)
                 .sorted(Comparator.comparingDouble(XrayLine.Component::weight).reversed())
@@ -151,7 +166,7 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
             left.removeAll(bundle);
             double share =
                     bundle.stream().mapToDouble(XrayLine.Component::weight).sum();
-            boolean hidden = settings.lines().stream()
+            boolean hidden = lines.stream()
                     .filter(l -> !l.equals(line))
                     .anyMatch(l -> Math.abs(l.strongestKeV() - seed) < HIDDEN_WIDTHS * width.fwhmKeV(seed));
             boolean small = share < LEAST_FREE_SHARE;
@@ -179,21 +194,27 @@ record LineGroup(String name, Optional<Element> element, boolean quantified, Lis
         return parts.get(0).energyKeV();
     }
 
-    /**
-     * Adds a part to {@code into}, {@code [channel]}.
-     *
-     * @param axisOffset centre of channel 0 of {@code into}, keV
-     */
-    static void add(Part part, double counts, PeakWidth width, double axisOffset, double gain, double[] into) {
-        for (XrayLine.Component line : part.lines()) {
-            NormalIntegral.add(
-                    into,
-                    counts * line.weight(),
-                    line.energyKeV(),
-                    width.sigmaKeV(line.energyKeV()),
-                    axisOffset - gain / 2,
-                    gain);
+    /** Whether one of an element's shells has its absorption edge between two energies. */
+    static boolean hasEdge(Element element, double lowKeV, double highKeV) {
+        for (LineFamily family : LineFamily.values()) {
+            Optional<XrayLine> line = XrayLine.find(element, family);
+            if (line.isPresent() && line.get().edgeKeV() > lowKeV && line.get().edgeKeV() < highKeV) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** The same group with the shares of its lesser parts as the tables have them. */
+    LineGroup tied(double leastFreeShare) {
+        return new LineGroup(
+                name,
+                element,
+                quantified,
+                parts.stream()
+                        .map(p -> new Part(
+                                p.lines(), p.share(), p.share() < leastFreeShare ? 0 : p.freedom(), p.hidden()))
+                        .toList());
     }
 
     /** The same group with other shares, in the order of the parts. */

@@ -15,7 +15,12 @@ import java.util.List;
 record PixelModel(List<LineGroup> groups, Columns columns, double[] sumAmplitude, int quantified) {
 
     static PixelModel of(
-            List<LineGroup> groups, double[] background, double firstKeV, double gain, PeakWidth width, double[] data) {
+            List<LineGroup> groups,
+            double[] background,
+            double firstKeV,
+            double gain,
+            Response response,
+            double[] data) {
         double[] floored = background.clone();
         double mean = Arrays.stream(background).average().orElse(0);
         double least = Math.max(1e-4 * mean, 1e-9 * (1 + Arrays.stream(data).sum()));
@@ -27,7 +32,7 @@ record PixelModel(List<LineGroup> groups, Columns columns, double[] sumAmplitude
         for (int g = 0; g < groups.size(); g++) {
             dense[g] = new double[data.length];
             for (LineGroup.Part part : groups.get(g).parts()) {
-                LineGroup.add(part, part.share(), width, firstKeV, gain, dense[g]);
+                response.add(part.lines(), part.share(), firstKeV, gain, dense[g]);
             }
         }
         System.arraycopy(pieces, 0, dense, groups.size(), pieces.length);

@@ -22,6 +22,9 @@ final class PoissonEstimator implements PixelEstimator {
     private final double[] information;
     private final double[] reduced;
     private final double[] unit;
+    private final int[] which;
+    private final int[] place;
+    private final int[] first;
 
     /**
      * An estimator for one thread.
@@ -45,6 +48,9 @@ final class PoissonEstimator implements PixelEstimator {
         information = new double[n * n];
         reduced = new double[n * n];
         unit = new double[n];
+        which = new int[n];
+        place = new int[n];
+        first = new int[n];
     }
 
     /** The linear fit's filters of all columns, {@code [channel][column]}: where the search begins. */
@@ -97,25 +103,26 @@ final class PoissonEstimator implements PixelEstimator {
         columns.addNormal(weight, information);
         int n = columns.count();
         int free = 0;
-        int[] which = new int[n];
-        for (int j = 0; j < n; j++) {
+        for (int j : columns.order()) {
             if (j < model.quantified() || amplitude[j] > 0) {
+                place[j] = free;
                 which[free++] = j;
             }
         }
         for (int p = 0; p < free; p++) {
             for (int q = 0; q <= p; q++) {
-                reduced[p * n + q] = information[which[p] * n + which[q]];
+                reduced[p * n + q] =
+                        information[Math.max(which[p], which[q]) * n + Math.min(which[p], which[q])];
             }
             reduced[p * n + p] *= 1 + 1e-10;
         }
-        boolean regular = Cholesky.factor(reduced, free, n);
+        boolean regular = Cholesky.factor(reduced, free, n, first);
         for (int k = 0; k < model.quantified(); k++) {
             if (regular) {
                 Arrays.fill(unit, 0, free, 0);
-                unit[k] = 1;
-                Cholesky.solve(reduced, free, n, unit);
-                standardError[k] = Math.sqrt(unit[k]);
+                unit[place[k]] = 1;
+                Cholesky.solve(reduced, free, n, first, unit);
+                standardError[k] = Math.sqrt(unit[place[k]]);
             } else {
                 standardError[k] = 1 / Math.sqrt(information[k * n + k]);
             }

@@ -23,7 +23,7 @@ final class PoissonFit {
     private static final double CLOSE = 0.03;
 
     /** The same, below which a step that leaves all amplitudes above zero is the last: it squares the error. */
-    private static final double LAST = 1e-6;
+    private static final double LAST = 1e-5;
 
     private final Columns columns;
     private final int count;
@@ -37,6 +37,8 @@ final class PoissonFit {
     private final double[] step;
     private final double[] trial;
     private final int[] free;
+    private final int[] order;
+    private final int[] first;
     private final int[] pairStart;
     private final int[] pair;
     private final double[] product;
@@ -58,6 +60,8 @@ final class PoissonFit {
         step = new double[count];
         trial = new double[count];
         free = new int[count];
+        order = columns.order();
+        first = new int[count];
         pairStart = columns.pairStart();
         pair = columns.pair();
         product = columns.product();
@@ -154,7 +158,7 @@ final class PoissonFit {
     /** Newton's direction over the columns that are not held at zero; how many those are. */
     private int direction(double[] a) {
         int frees = 0;
-        for (int j = 0; j < count; j++) {
+        for (int j : order) {
             if (total[j] > 0 && !(a[j] <= NOTHING && gradient[j] > 0)) {
                 free[frees++] = j;
             }
@@ -164,16 +168,17 @@ final class PoissonFit {
         do {
             for (int p = 0; p < frees; p++) {
                 for (int q = 0; q < p; q++) {
-                    reduced[p * count + q] = hessian[free[p] * count + free[q]];
+                    reduced[p * count + q] =
+                            hessian[Math.max(free[p], free[q]) * count + Math.min(free[p], free[q])];
                 }
                 double d = hessian[free[p] * count + free[p]];
                 reduced[p * count + p] = d * (1 + ridge) + 1e-12;
                 step[p] = -gradient[free[p]];
             }
-            solved = Cholesky.factor(reduced, frees, count);
+            solved = Cholesky.factor(reduced, frees, count, first);
             ridge *= 100;
         } while (!solved);
-        Cholesky.solve(reduced, frees, count, step);
+        Cholesky.solve(reduced, frees, count, first, step);
         decrement = 0;
         for (int p = 0; p < frees; p++) {
             decrement -= gradient[free[p]] * step[p];

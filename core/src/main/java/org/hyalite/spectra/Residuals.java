@@ -115,7 +115,7 @@ final class Residuals {
     }
 
     private List<XrayLine> candidates(double energy) {
-        double reach = 0.4 * width.fwhmKeV(energy);
+        double reach = 0.5 * width.fwhmKeV(energy);
         List<XrayLine> found = new ArrayList<>();
         for (int z = 4; z <= HEAVIEST; z++) {
             Element element = Element.of(z);

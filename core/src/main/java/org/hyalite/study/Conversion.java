@@ -5,19 +5,26 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.Spectrum;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.MicroscopeFile;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.io.msa.MsaWriter;
 import org.hyalite.io.ripple.RippleWriter;
+import org.hyalite.io.tiff.TiffWriter;
+import org.hyalite.io.zarr.OmeZarrWriter;
 import org.hyalite.io.zarr.ZspyWriter;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.study.recipe.InputException;
@@ -31,10 +38,11 @@ public final class Conversion {
      * Converts a file; what the target's format cannot hold is refused, never dropped silently.
      *
      * @param wanted the name of the signal, where the file holds several that the target could take
+     * @param part frames and detectors to read
      */
-    public static void convert(Path in, Path out, Optional<String> wanted) {
+    public static void convert(Path in, Path out, Optional<String> wanted, Selection part) {
         Outputs.requireOther(in, out);
-        Recording recording = MicroscopeFile.open(in);
+        Recording recording = MicroscopeFile.open(in, part);
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "zspy" ->
@@ -45,27 +53,93 @@ public final class Conversion {
                                 : List.of(one(recording, wanted, List.of(Signal.Data.class))));
             case "mrc" -> mrc(recording, wanted, out);
             case "rpl" -> RippleWriter.write(out, one(recording, wanted, List.of(Signal.Maps.class)));
+            case "msa" ->
+                MsaWriter.write(out, one(recording, wanted, List.of(Signal.SingleSpectrum.class, Signal.Maps.class)));
+            case "tif", "tiff" -> tiff(recording, wanted, out);
+            case "zarr" -> omeZarr(recording, wanted, out);
             case "csv" -> csv(recording, wanted, out);
             case "json" -> json(recording, wanted, out);
-            default -> throw new InputException(out + ": unknown ending; write .zspy, .mrc, .rpl, .csv or .json");
+            default ->
+                throw new InputException(out + ": unknown ending; write .zspy, .mrc, .tif, .ome.tif, .ome.zarr, .rpl,"
+                        + " .msa, .csv or .json");
         }
     }
 
     private static Signal one(Recording recording, Optional<String> wanted, List<Class<? extends Signal.Data>> kinds) {
-        List<Signal> fitting = recording.signals().stream()
-                .filter(s -> kinds.stream().anyMatch(k -> k.isInstance(s.data())))
-                .filter(s -> wanted.isEmpty() ? !s.isLiveTime() : wanted.get().equalsIgnoreCase(s.name()))
-                .toList();
+        List<Signal> fitting = fitting(recording, wanted, s -> kinds.stream().anyMatch(k -> k.isInstance(s.data())));
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
+        throw refused(recording, fitting);
+    }
+
+    private static List<Signal> fitting(Recording recording, Optional<String> wanted, Predicate<Signal> fits) {
+        return recording.signals().stream()
+                .filter(fits)
+                .filter(s -> wanted.isEmpty() ? !s.isLiveTime() : wanted.get().equalsIgnoreCase(s.name()))
+                .toList();
+    }
+
+    private static InputException refused(Recording recording, List<Signal> fitting) {
         String names = String.join(
                 ", ",
                 recording.signals().stream()
                         .map(s -> s.data().kind() + " '" + s.name() + "'")
                         .toList());
-        throw new InputException(recording.file() + ": holds " + names + "; " + fitting.size()
+        return new InputException(recording.file() + ": holds " + names + "; " + fitting.size()
                 + " of them can be written so" + (fitting.isEmpty() ? "" : ": choose with --signal"));
+    }
+
+    /** Signals that can be the channels of one image: all that fit, if they are of one kind and shape. */
+    private static List<Signal> channels(Recording recording, Optional<String> wanted, Predicate<Signal> fits) {
+        List<Signal> fitting = fitting(recording, wanted, fits);
+        boolean alike =
+                fitting.stream().map(s -> s.data().kind() + s.axes()).distinct().count() == 1;
+        if (!alike) {
+            throw refused(recording, fitting);
+        }
+        return fitting;
+    }
+
+    private static void tiff(Recording recording, Optional<String> wanted, Path out) {
+        TiffWriter.write(
+                out,
+                TiffWriter.isOme(out)
+                        ? channels(
+                                recording,
+                                wanted,
+                                s -> s.data() instanceof Signal.Picture || s.data() instanceof Signal.Stack)
+                        : List.of(one(recording, wanted, List.of(Signal.Picture.class, Signal.Stack.class))));
+    }
+
+    private static void omeZarr(Recording recording, Optional<String> wanted, Path out) {
+        List<Signal> volumes = channels(
+                recording,
+                wanted,
+                s -> s.data() instanceof Signal.Picture || s.data() instanceof Signal.Stack stack && stack.volume());
+        List<OmeZarrWriter.Channel> channels = new ArrayList<>();
+        for (Signal signal : volumes) {
+            List<Image> planes = planes(signal);
+            channels.add(new OmeZarrWriter.Channel(
+                    signal.name(), (z, y, x) -> planes.get(z).at(y, x)));
+        }
+        Signal first = volumes.get(0);
+        Image image = planes(first).get(0);
+        Axis slowest = first.axes().get(0);
+        double z = slowest.name().equals("z") && slowest.unit().equals("nm") ? slowest.scale() : image.pixelNm();
+        OmeZarrWriter.write(
+                out,
+                volumes.size() == 1 ? first.name() : "",
+                channels,
+                new int[] {planes(first).size(), image.ny(), image.nx()},
+                new double[] {z, image.pixelNm(), image.pixelNm()},
+                "");
+    }
+
+    private static List<Image> planes(Signal signal) {
+        return signal.data() instanceof Signal.Picture picture
+                ? List.of(picture.image())
+                : signal.as(Signal.Stack.class).orElseThrow().images();
     }
 
     private static void mrc(Recording recording, Optional<String> wanted, Path out) {
@@ -76,13 +150,22 @@ public final class Conversion {
         }
         List<Image> images = signal.as(Signal.Stack.class).orElseThrow().images();
         Optional<List<Double>> tilts = signal.acquisition().numbers(Key.TILTS);
-        if (tilts.isPresent() && images.get(0).pixelNm() > 0) {
+        boolean volume = signal.as(Signal.Stack.class).orElseThrow().volume();
+        if (volume && images.get(0).pixelNm() > 0 && cubic(signal)) {
+            MrcWriter.writeVolume(out, Stacks.volume(images));
+        } else if (tilts.isPresent() && images.get(0).pixelNm() > 0) {
             double[] angles =
                     tilts.get().stream().mapToDouble(Double::doubleValue).toArray();
             MrcWriter.writeSeries(out, TiltSeries.of(TiltGeometry.of(angles), images));
         } else {
             MrcWriter.writeStack(out, images);
         }
+    }
+
+    private static boolean cubic(Signal volume) {
+        double z = volume.axes().get(0).scale();
+        double x = volume.axes().get(2).scale();
+        return Math.abs(z - x) <= 1e-3 * x;
     }
 
     private static void csv(Recording recording, Optional<String> wanted, Path out) {
@@ -118,7 +201,7 @@ public final class Conversion {
     private static void json(Recording recording, Optional<String> wanted, Path out) {
         ObjectNode json = RecordingReport.toJson(recording);
         List<Signal> spectra = recording.of(Signal.SingleSpectrum.class).stream()
-                .filter(s -> wanted.isEmpty() || wanted.get().equalsIgnoreCase(s.name()))
+                .filter(s -> wanted.isEmpty() ? !s.isLiveTime() : wanted.get().equalsIgnoreCase(s.name()))
                 .toList();
         if (spectra.size() == 1) {
             Spectrum spectrum =

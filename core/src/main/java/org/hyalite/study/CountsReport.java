@@ -11,7 +11,10 @@ import org.hyalite.grid.LineMap;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
+import org.hyalite.spectra.DetectorResponse;
+import org.hyalite.spectra.EnergyCalibration;
 import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import tools.jackson.databind.node.ArrayNode;
@@ -78,9 +81,12 @@ final class CountsReport {
             Optional.ofNullable(residuals.get(line)).ifPresent(maps -> node.set("residual", residual(maps)));
         }
         ObjectNode energy = json.putObject("energy");
-        energy.put("offset_keV", counts.fitter().energy().offsetKeV().value());
-        energy.put("gain", counts.fitter().energy().gainKeV().value());
-        energy.put("fwhm_MnKa_eV", counts.fitter().energy().fwhmMnKaEv().value());
+        EnergyCalibration fitted = counts.fitter().energy();
+        put(energy, "offset_keV", fitted.offsetKeV());
+        put(energy, "gain", fitted.gainKeV());
+        put(energy, "fwhm_MnKa_eV", fitted.fwhmMnKaEv());
+        put(energy, "width_slope_eV", fitted.widthSlopeEv());
+        json.set("detector", detector(counts.fitter().detector()));
         json.put("chi_square", counts.fitter().sumFit().chiSquare());
         json.put("degrees_of_freedom", counts.fitter().sumFit().degreesOfFreedom());
         if (counts.tilted()) {
@@ -97,6 +103,26 @@ final class CountsReport {
         counts.note().ifPresent(warnings::add);
         counts.fitter().sumFit().warnings().forEach(warnings::add);
         return json;
+    }
+
+    private static ObjectNode detector(DetectorResponse response) {
+        ObjectNode node = Json.object();
+        node.put("escape_peaks", response.escapePeaks());
+        response.chargeLoss().ifPresent(loss -> {
+            ObjectNode charge = node.putObject("incomplete_charge");
+            put(charge, "depth_um", loss.depthUm());
+            put(charge, "surface_share", loss.surfaceShare());
+            put(charge, "border_photons", loss.borderPhotons());
+            put(charge, "border_share", loss.borderShare());
+        });
+        ObjectNode absorbers = node.putObject("continuum_absorbers_g_cm2");
+        response.absorbers().forEach((element, thickness) -> absorbers.put(element.symbol(), thickness));
+        return node;
+    }
+
+    private static void put(ObjectNode node, String name, Uncertain value) {
+        node.put(name, value.value());
+        node.put(name + "_se", value.standardError());
     }
 
     private static ObjectNode residual(List<ResidualMap> maps) {
@@ -132,6 +158,17 @@ final class CountsReport {
             rows.add(String.format(Locale.ROOT, "%-6s %12.0f ± %.0f counts", line.name(), total, se));
         }
         counts.note().ifPresent(rows::add);
+        EnergyCalibration energy = counts.fitter().energy();
+        rows.add(String.format(
+                Locale.ROOT,
+                "energy: offset %.4f ± %.4f keV, gain %.6f ± %.6f keV, FWHM at Mn Ka %.1f ± %.1f eV",
+                energy.offsetKeV().value(),
+                energy.offsetKeV().standardError(),
+                energy.gainKeV().value(),
+                energy.gainKeV().standardError(),
+                energy.fwhmMnKaEv().value(),
+                energy.fwhmMnKaEv().standardError()));
+
         return rows;
     }
 }

@@ -14,9 +14,11 @@ import org.hyalite.grid.LineMap;
 import org.hyalite.grid.SpectrumImage;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
 import org.hyalite.spectra.Denoising;
+import org.hyalite.spectra.EnergyCalibration;
 import org.hyalite.spectra.FitSettings;
 import org.hyalite.spectra.LeftOut;
 import org.hyalite.spectra.LineFitter;
@@ -130,20 +132,10 @@ final class CountsStep {
             throw new InputException(maps.get(0).file() + ": " + e.getMessage(), e);
         }
         fitter.sumFit().warnings().forEach(w -> record.warn(role + " spectra: " + w));
-        record.parameter(
-                role + ".spectra.offset_keV",
-                fitter.energy().offsetKeV().value(),
-                "keV",
-                Origin.DERIVED,
-                "sum spectrum");
-        record.parameter(
-                role + ".spectra.gain_keV", fitter.energy().gainKeV().value(), "keV", Origin.DERIVED, "sum spectrum");
-        record.parameter(
-                role + ".spectra.fwhm_MnKa_eV",
-                fitter.energy().fwhmMnKaEv().value(),
-                "eV",
-                Origin.DERIVED,
-                "sum spectrum");
+        EnergyCalibration energy = fitter.energy();
+        fitted(record, role + ".spectra.offset_keV", energy.offsetKeV(), "keV");
+        fitted(record, role + ".spectra.gain_keV", energy.gainKeV(), "keV");
+        fitted(record, role + ".spectra.fwhm_MnKa_eV", energy.fwhmMnKaEv(), "eV");
         LineFitter counting = denoised(record, role, fitter, maps, lines.denoise(), threads, progress);
         List<Map<XrayLine, LineMap>> counts = new ArrayList<>();
         Map<XrayLine, Double> variance = new LinkedHashMap<>();
@@ -206,6 +198,15 @@ final class CountsStep {
                 how.chosen() ? "least estimated risk" : "denoise");
         record.warn(role + " spectra: " + how.note() + "; what the components do not hold is lost");
         return made;
+    }
+
+    private static void fitted(StudyRecord record, String name, Uncertain value, String unit) {
+        record.parameter(
+                name,
+                value.value(),
+                unit,
+                Origin.DERIVED,
+                String.format(Locale.ROOT, "sum spectrum, ± %.2g", value.standardError()));
     }
 
     private static void requireOneAxis(List<EdsMap> maps) {

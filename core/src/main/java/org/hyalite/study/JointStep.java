@@ -38,8 +38,14 @@ final class JointStep {
      * @param gains g(θ), by map
      * @param doses by map; empty without calibration
      * @param shown the maps' own ADF images, in the maps' order
+     * @param absorbed what of each element's X-rays left the specimen, if that is corrected
      */
-    JointData data(Optional<Calibration> calibration, List<Dose> doses, double[] gains, int[] shown) {
+    JointData data(
+            Optional<Calibration> calibration,
+            List<Dose> doses,
+            double[] gains,
+            int[] shown,
+            Optional<AbsorptionStep.Transmission> absorbed) {
         context.progress().report("sample: counts in windows", 0);
         TiltGeometry tilts = TiltGeometry.of(counts.tiltsDeg());
         List<WindowCounts> windows = counts.fitter()
@@ -57,7 +63,10 @@ final class JointStep {
                     ? PoissonChannel.of(
                             own, tilts, QuantifyStep.crossSections(context, calibration.get()), doses, gains)
                     : relative(own, tilts, gains);
-            channels.add(aligned(channel).toJoint());
+            PoissonChannel moved = aligned(channel);
+            channels.add(absorbed.map(a -> corrected(moved, a.of(element)))
+                    .orElse(moved)
+                    .toJoint());
         }
         TiltGeometry geometry = channels.get(0).counts().geometry();
         TiltSeries matching = adf.aligned().select(shown);
@@ -66,6 +75,18 @@ final class JointStep {
             images.add(matching.image(t));
         }
         return new JointData(channels, Optional.of(TiltSeries.of(geometry, images)));
+    }
+
+    /**
+     * Counts and background over the transmission f: {@code KL(k/f, m/f) = KL(k, m)/f}, so that the model c · Ax stays as it
+     * is and pixels weigh 1/f.
+     */
+    private static PoissonChannel corrected(PoissonChannel channel, TiltSeries transmission) {
+        return new PoissonChannel(
+                channel.element(),
+                AbsorptionStep.corrected(channel.counts(), transmission),
+                AbsorptionStep.corrected(channel.background(), transmission),
+                channel.countsPerUnit());
     }
 
     /** Counts per net count of all the element's lines, which share its window by their totals. */

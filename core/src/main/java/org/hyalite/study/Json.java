@@ -44,6 +44,11 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /** JSON that this project wrote, as text. */
+    static JsonNode parse(String text) {
+        return MAPPER.readTree(text);
+    }
+
     public static String text(JsonNode node) {
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
     }

@@ -97,12 +97,17 @@ final class QuantifyStep {
 
     private QuantifyStep() {}
 
+    /**
+     * @param transmissions mean share of each element's X-rays that left the specimen, by map, which the tilt gain is not to
+     *     take for its own; empty if absorption is not corrected
+     */
     static Quantified quantify(
             StudyContext context,
             SampleSpec spec,
             SeriesCounts counts,
             Optional<Calibration> calibration,
-            boolean fillsField) {
+            boolean fillsField,
+            Map<Element, double[]> transmissions) {
         Beam beam = spec.beam().orElse(context.experiment().microscope().beam());
         List<Dose> doses = new ArrayList<>();
         for (int m = 0; calibration.isPresent() && m < counts.maps().size(); m++) {
@@ -118,7 +123,7 @@ final class QuantifyStep {
         if (calibration.isEmpty()) {
             warnOfUnequalDoses(context, counts);
         }
-        TiltGain gain = gain(context, counts, doses, fillsField);
+        TiltGain gain = gain(context, counts, doses, fillsField, transmissions);
         gain.warnings().forEach(w -> context.record().warn("tilt gain: " + w));
         Map<Element, List<ElementMap>> maps = new LinkedHashMap<>();
         Map<Element, Double> systematic = new LinkedHashMap<>();
@@ -167,7 +172,12 @@ final class QuantifyStep {
     }
 
     /** Totals of each element per electron where the dose is known, so that a drift of the current is no gain. */
-    private static TiltGain gain(StudyContext context, SeriesCounts counts, List<Dose> doses, boolean fillsField) {
+    private static TiltGain gain(
+            StudyContext context,
+            SeriesCounts counts,
+            List<Dose> doses,
+            boolean fillsField,
+            Map<Element, double[]> transmissions) {
         double[] tilts = counts.tiltsDeg();
         Map<Element, List<Uncertain>> totals = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
@@ -178,6 +188,8 @@ final class QuantifyStep {
                 double perElectron = doses.isEmpty()
                         ? 1
                         : doses.get(0).electrons() / doses.get(m).electrons();
+                double[] through = transmissions.get(element);
+                perElectron /= through == null ? 1 : through[m];
                 for (XrayLine line : context.experiment().elements().get(element)) {
                     LineMap map = counts.counts().get(m).get(line);
                     Uncertain total = TiltGain.total(map.counts(), map.standardError());

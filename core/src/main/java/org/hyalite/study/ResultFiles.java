@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Reason;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.InputException;
 
 /** Where everything stands in a results folder. */
 final class ResultFiles {
+    /** The folder in {@code sample/} with all elements as channels. */
+    static final String CHANNELS = "volume.ome.zarr";
+
     private final Path folder;
 
     private ResultFiles(Path folder) {
@@ -34,13 +38,16 @@ final class ResultFiles {
     private static final List<Pattern> OURS = List.of(
             Pattern.compile("(calibration|phases|provenance|truth-comparison|[.]resume)[.]json|report[.]html"),
             Pattern.compile("figures/[^/]+[.](png|svg)"),
-            Pattern.compile("sample/(density|counts|volume)_[^/]+[.](mrc|rawtlt)"),
-            Pattern.compile("sample/(alignment|convergence|counts)[.](csv|json)"),
+            Pattern.compile("sample/(density|counts|volume|uncorrected|transmission)_[^/]+[.](mrc|rawtlt)"),
+            Pattern.compile("sample/(alignment|convergence|absorption|counts)[.](csv|json)"),
             Pattern.compile("(sample|standards/[^/]+)/[.]?[^/]+[.]mrc[.]checkpoint([.]damaged|[.]part)?"),
             Pattern.compile("standards/[^/]+/(volume[.]mrc|thickness[.]mrc|threshold[.]json)"));
 
     /** Removes what an earlier run left here, so that two runs are never mixed. */
     void removeEarlierRun() {
+        if (Files.exists(sample(CHANNELS).resolve(".zgroup"))) {
+            AtomicWrite.discard(sample(CHANNELS));
+        }
         try (Stream<Path> all = Files.walk(folder, 3)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');

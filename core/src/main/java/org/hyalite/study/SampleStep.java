@@ -1,29 +1,27 @@
 package org.hyalite.study;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
 import java.util.Optional;
-import org.hyalite.align.Resampling;
 import org.hyalite.calibrate.Calibration;
-import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
+import org.hyalite.grid.Volume;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.zarr.OmeZarrWriter;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.CountsStep.SeriesCounts;
+import org.hyalite.study.ElementStep.Mapped;
 import org.hyalite.study.QuantifyStep.Quantified;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.VolumeStep.Reconstructed;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
 import org.hyalite.study.recipe.InputException;
-import org.hyalite.tomo.JointData;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,6 +69,8 @@ final class SampleStep {
         calibration.ifPresent(c ->
                 CalibrationStep.requireSameEnergy(c, maps, context.experiment().microscope()));
         int[] shown = matched(recorded, maps);
+        Optional<AbsorptionStep> absorption =
+                AbsorptionStep.of(context, calibration, maps.get(0).acquisition());
         SeriesCounts counts = CountsStep.count(
                 context.record(),
                 "sample",
@@ -91,8 +91,6 @@ final class SampleStep {
                 spec.fillsField(),
                 context.progress());
         boolean fillsField = adf.background().fillsField();
-        Quantified quantified = QuantifyStep.quantify(context, spec, counts, calibration, fillsField);
-        writeAlignment(adf, quantified, fillsField);
         Reconstructed adfVolume = volumes.reconstruct(
                 "sample ADF",
                 "ADF units/nm",
@@ -101,37 +99,17 @@ final class SampleStep {
                 Optional.empty(),
                 context.adfSettings(),
                 context.preset());
-        String arealUnit = calibration.isPresent() ? "atoms/nm²" : "counts";
-        String densityUnit = calibration.isPresent() ? "atoms/nm³" : "counts/nm";
-        Map<Element, TiltSeries> areal = new LinkedHashMap<>();
-        Map<Element, Reconstructed> made = new LinkedHashMap<>();
-        TiltGeometry tilts = TiltGeometry.of(recorded.select(shown).geometry().tiltsDeg());
-        Map<Element, TiltSeries> errors = new LinkedHashMap<>();
-        for (Element element : context.experiment().elements().keySet()) {
-            TiltSeries values = TiltSeries.of(tilts, quantified.values(element));
-            areal.put(element, adf.alignment().applyTo(values, fillsField ? Resampling.FILLED : Resampling.FREE));
-            errors.put(element, TiltSeries.of(tilts, quantified.errors(element)));
-        }
-        if (context.joint()) {
-            JointData data = new JointStep(context, counts, adf, fillsField)
-                    .data(calibration, quantified.doses(), quantified.gains(), shown);
-            made.putAll(together(data, densityUnit));
-        } else {
-            areal.forEach((element, series) -> made.put(
-                    element,
-                    alone(
-                            element,
-                            series,
-                            Objects.requireNonNull(errors.get(element)),
-                            adf,
-                            densityUnit,
-                            counts.note())));
-        }
+        ElementStep elements = new ElementStep(context, files, volumes, counts, adf, fillsField, shown);
+        Mapped mapped = elements.map(calibration, absorption);
+        Quantified quantified = mapped.quantified();
+        Map<Element, Reconstructed> made = mapped.volumes();
+        writeAlignment(adf, quantified, fillsField);
         quantified
                 .relativeSystematic()
                 .forEach((element, share) ->
                         Objects.requireNonNull(made.get(element)).convergence().put("relative_systematic", share));
         writeConvergence(adfVolume, made);
+        writeChannels(spec.name(), made, elements.densityUnit(calibration));
         return new MappedSample(
                 spec.name(),
                 adf,
@@ -140,49 +118,10 @@ final class SampleStep {
                 residuals,
                 quantified,
                 fillsField,
-                areal,
+                mapped.areal(),
                 made,
-                arealUnit,
-                densityUnit);
-    }
-
-    private Reconstructed alone(
-            Element element,
-            TiltSeries series,
-            TiltSeries errors,
-            AdfStep.Prepared adf,
-            String unit,
-            Optional<String> note) {
-        context.progress().check();
-        Reconstructed made = volumes.reconstruct(
-                volume(element),
-                unit,
-                files.density(element),
-                series,
-                // of the discrepancy principle too
-                Optional.of(Variances.moved(adf.alignment(), errors)),
-                context.edsSettings(),
-                context.preset(),
-                note);
-        note.ifPresent(n -> made.convergence().put("note", n));
-        return made;
-    }
-
-    private Map<Element, Reconstructed> together(JointData data, String unit) {
-        Map<String, Path> targets = new LinkedHashMap<>();
-        for (Element element : context.experiment().elements().keySet()) {
-            targets.put(volume(element), files.density(element));
-        }
-        Map<String, Reconstructed> all = volumes.together(targets, unit, data, context.edsSettings(), context.preset());
-        Map<Element, Reconstructed> made = new LinkedHashMap<>();
-        for (Element element : context.experiment().elements().keySet()) {
-            made.put(element, Objects.requireNonNull(all.get(volume(element))));
-        }
-        return made;
-    }
-
-    private static String volume(Element element) {
-        return "density_" + element.symbol();
+                elements.arealUnit(calibration),
+                elements.densityUnit(calibration));
     }
 
     /** The ADF images that have a map, in the maps' order. */
@@ -233,6 +172,23 @@ final class SampleStep {
         all.add(adf.convergence());
         elements.values().forEach(e -> all.add(e.convergence()));
         Json.write(files.sample("convergence.json"), all);
+    }
+
+    /** All elements as the channels of one image, for viewers of volumes. */
+    private void writeChannels(String name, Map<Element, Reconstructed> elements, String unit) {
+        context.progress().report("writing " + ResultFiles.CHANNELS, 0);
+        List<OmeZarrWriter.Channel> channels = new ArrayList<>();
+        elements.forEach(
+                (element, made) -> channels.add(new OmeZarrWriter.Channel(element.symbol(), made.volume()::at)));
+        Volume first = elements.values().iterator().next().volume();
+        double nm = first.voxelNm();
+        OmeZarrWriter.write(
+                files.sample(ResultFiles.CHANNELS),
+                name,
+                channels,
+                new int[] {first.nz(), first.ny(), first.nx()},
+                new double[] {nm, nm, nm},
+                unit);
     }
 
     /** For people: totals and how each volume came about. */

@@ -10,12 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.hyalite.grid.Image;
+import org.hyalite.grid.Spectrum;
 import org.hyalite.grid.SpectrumImage;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.MicroscopeFile;
 import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.format.Signal;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
@@ -110,8 +112,8 @@ final class SeriesLoader {
     }
 
     /** The spectrum images of one file in its own order, their tilts as far as the file knows them (0 else). */
-    List<EdsMap> edsAsIs(Path file) {
-        Recording recording = open("eds", file);
+    List<EdsMap> edsAsIs(Path file, Selection part) {
+        Recording recording = open("eds", file, part);
         List<Tilted<SpectrumImage>> maps = new ArrayList<>();
         for (Signal signal : recording.of(Signal.Maps.class)) {
             requireEnergies(file, signal);
@@ -126,12 +128,53 @@ final class SeriesLoader {
                 .toList();
     }
 
+    /** As {@link #edsAsIs(Path, Selection)}; of a file that holds spectra only, each as a map of one pixel. */
+    List<EdsMap> edsOrSpectra(Path file) {
+        Recording recording = MicroscopeFile.open(file);
+        List<Signal> spectra = recording.of(Signal.SingleSpectrum.class);
+        if (spectra.isEmpty() || !recording.of(Signal.Maps.class).isEmpty()) {
+            return edsAsIs(file, Selection.ALL);
+        }
+        if (bin > 1) {
+            throw new InputException(file + ": holds a spectrum, not a map; leave out --bin");
+        }
+        record.input("eds", file);
+        recording.warnings().forEach(w -> record.warn(file + ": " + w));
+        List<EdsMap> maps = new ArrayList<>();
+        for (Signal signal : spectra) {
+            requireEnergies(file, signal);
+            Spectrum spectrum =
+                    signal.as(Signal.SingleSpectrum.class).orElseThrow().spectrum();
+            float[] counts = new float[spectrum.counts().length];
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = (float) spectrum.counts()[i];
+            }
+            SpectrumImage.Builder one = SpectrumImage.fractional(1, 1, Double.NaN, spectrum.axis());
+            one.pixel(0, 0, counts);
+            // the live time of one spectrum is that of its one pixel
+            Acquisition known = signal.acquisition();
+            if (known.number(Key.DWELL_TIME).isEmpty()
+                    && known.number(Key.LIVE_TIME).isPresent()) {
+                known = known.with(
+                        Key.DWELL_TIME,
+                        known.number(Key.LIVE_TIME).get(),
+                        known.source(Key.LIVE_TIME).orElse("live time"));
+            }
+            maps.add(new EdsMap(file, maps.size(), known.number(Key.TILT).orElse(0.0), one.build(), known));
+        }
+        return maps;
+    }
+
     private static String shape(SpectrumImage map) {
         return map.ny() + " × " + map.nx() + " × " + map.energy().channels();
     }
 
     private Recording open(String role, Path file) {
-        Recording recording = MicroscopeFile.open(file);
+        return open(role, file, Selection.ALL);
+    }
+
+    private Recording open(String role, Path file, Selection part) {
+        Recording recording = MicroscopeFile.open(file, part);
         record.input(role, file);
         recording.warnings().forEach(w -> record.warn(file + ": " + w));
         return recording;

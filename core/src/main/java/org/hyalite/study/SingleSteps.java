@@ -13,6 +13,7 @@ import org.hyalite.align.Alignment;
 import org.hyalite.align.Resampling;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -47,7 +48,8 @@ public final class SingleSteps {
             Method method,
             int bin,
             Optional<Double> beamEnergyKeV,
-            Optional<Denoise> denoise) {
+            Optional<Denoise> denoise,
+            Selection part) {
         private static final int MAX_BIN = 64;
 
         public CountsRequest {
@@ -64,7 +66,7 @@ public final class SingleSteps {
         SeriesLoader loader = new SeriesLoader(record, request.bin());
         List<EdsMap> maps = new ArrayList<>();
         for (Path file : request.files()) {
-            maps.addAll(loader.edsAsIs(file));
+            maps.addAll(loader.edsAsIs(file, request.part()));
         }
         maps.sort(Comparator.comparingDouble(EdsMap::tiltDeg)); // files without a tilt stay in their order
         SeriesCounts counts = CountsStep.count(

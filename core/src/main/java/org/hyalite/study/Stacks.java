@@ -15,10 +15,15 @@ final class Stacks {
     /** The volume of an {@code .mrc} file, {@code [z, y, x]}. */
     static Volume volume(Path file) {
         List<Image> planes = images(file);
-        Image first = planes.get(0);
-        if (!(first.pixelNm() > 0)) {
+        if (!(planes.get(0).pixelNm() > 0)) {
             throw new InputException(file + ": gives no voxel size");
         }
+        return volume(planes);
+    }
+
+    /** A volume of planes of a known pixel size. */
+    static Volume volume(List<Image> planes) {
+        Image first = planes.get(0);
         Volume volume = Volume.zeros(planes.size(), first.ny(), first.nx(), first.pixelNm());
         for (int z = 0; z < planes.size(); z++) {
             for (int y = 0; y < first.ny(); y++) {

@@ -97,6 +97,7 @@ final class StandardStep {
                 1,
                 spec.beam().orElse(context.experiment().microscope().beam()),
                 context.experiment().spectra().bin());
+        StandardAbsorption absorption = new StandardAbsorption(context, spec, volume.volume(), threshold.threshold());
         Map<XrayLine, StandardMap> maps = new LinkedHashMap<>();
         for (XrayLine line : context.experiment().elements().get(spec.element())) {
             LineMap found = counts.counts().get(0).get(line);
@@ -104,8 +105,9 @@ final class StandardStep {
                     line,
                     new StandardMap(
                             spec.name(),
-                            toAxis(adf.alignment(), map.tiltDeg(), found.counts()),
-                            errorsToAxis(adf.alignment(), map.tiltDeg(), found.standardError()),
+                            absorption.corrected(line, map, toAxis(adf.alignment(), map.tiltDeg(), found.counts())),
+                            absorption.corrected(
+                                    line, map, errorsToAxis(adf.alignment(), map.tiltDeg(), found.standardError())),
                             thickness,
                             spec.densityPerNm3(),
                             dose));

@@ -3,6 +3,7 @@ package org.hyalite.study;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hyalite.align.Alignment;
 import org.hyalite.align.Resampling;
@@ -94,7 +95,7 @@ public final class WeightComparison {
         AdfStep.Prepared adf =
                 AdfStep.prepare(record, "sample", recorded, experiment.alignment(), spec.fillsField(), progress);
         boolean fills = adf.background().fillsField();
-        Quantified net = QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills);
+        Quantified net = QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills, Map.of());
         TiltGeometry tilts = TiltGeometry.of(counts.tiltsDeg());
         List<Verdict> verdicts = new ArrayList<>();
         ReconstructionSettings tv = ReconstructionSettings.adf().withThreads(run.threads());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.hyalite.kernel.Kernels;
 import org.hyalite.kernel.Slabs;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Protects the benchmark's bookkeeping on tiny sizes: every number is there, finite, and counts what it says. */
 final class BenchmarkTest {
     private static BenchSettings tiny(BenchSettings.Twin twin) {
-        return new BenchSettings(16, 3, 2, true, twin, 0);
+        return new BenchSettings(16, 3, 2, true, Optional.empty(), twin, 0);
     }
 
     @Test
@@ -73,13 +74,13 @@ final class BenchmarkTest {
 
     @Test
     void refuses_what_cannot_be_measured() {
-        assertThatThrownBy(() -> new BenchSettings(7, 15, 1, false, BenchSettings.Twin.AUTO, 1))
+        assertThatThrownBy(() -> new BenchSettings(7, 15, 1, false, Optional.empty(), BenchSettings.Twin.AUTO, 1))
                 .hasMessageContaining("size 7");
-        assertThatThrownBy(() -> new BenchSettings(16, 0, 1, false, BenchSettings.Twin.AUTO, 1))
+        assertThatThrownBy(() -> new BenchSettings(16, 0, 1, false, Optional.empty(), BenchSettings.Twin.AUTO, 1))
                 .hasMessageContaining("tilts 0");
-        assertThatThrownBy(() -> new BenchSettings(16, 15, 0, false, BenchSettings.Twin.AUTO, 1))
+        assertThatThrownBy(() -> new BenchSettings(16, 15, 0, false, Optional.empty(), BenchSettings.Twin.AUTO, 1))
                 .hasMessageContaining("threads 0");
-        assertThatThrownBy(() -> new BenchSettings(16, 15, 1, false, BenchSettings.Twin.AUTO, Double.NaN))
+        assertThatThrownBy(() -> new BenchSettings(16, 15, 1, false, Optional.empty(), BenchSettings.Twin.AUTO, Double.NaN))
                 .hasMessageContaining("seconds NaN");
     }
 

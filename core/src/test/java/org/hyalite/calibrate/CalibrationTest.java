@@ -12,6 +12,7 @@ import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
+import org.hyalite.physics.Zeta;
 import org.junit.jupiter.api.Test;
 
 /** Protects the file by which one day's standards serve another day's sample. */

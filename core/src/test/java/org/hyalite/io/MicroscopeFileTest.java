@@ -31,6 +31,8 @@ class MicroscopeFileTest {
         Path empty = Files.createFile(folder.resolve("empty.hspy"));
         Path unknown = Files.writeString(folder.resolve("notes.docx"), "x");
         Path bare = Files.createDirectory(folder.resolve("maps"));
+        Path packed = Files.write(folder.resolve("map.mrc.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        refused(packed, "packed with gzip; unpack it first");
         refused(missing, "no such file");
         refused(empty, "empty");
         refused(unknown, "of no format that is read: ");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.mrc.MrcLabels;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -127,7 +128,8 @@ class DenoisedRunTest {
                 Method.FIT,
                 1,
                 Optional.empty(),
-                denoise);
+                denoise,
+                Selection.ALL);
         SingleSteps.counts(request, output, 2, Progress.NONE);
         return Json.read(output.resolve("counts.json"));
     }

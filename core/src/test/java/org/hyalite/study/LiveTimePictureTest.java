@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hyalite.grid.Image;
 import org.hyalite.io.MicroscopeFile;
 import org.hyalite.io.format.Axis;
+import org.hyalite.io.format.Selection;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.Statistics;
 import org.hyalite.io.zarr.ZspyWriter;
@@ -30,7 +31,7 @@ class LiveTimePictureTest {
 
     private float written(Path in, Optional<String> wanted) {
         Path out = folder.resolve("out.mrc");
-        Conversion.convert(in, out, wanted);
+        Conversion.convert(in, out, wanted, Selection.ALL);
         Signal signal = MicroscopeFile.open(out).signals().get(0);
         return signal.data() instanceof Signal.Stack stack
                 ? stack.images().get(0).at(1, 1)

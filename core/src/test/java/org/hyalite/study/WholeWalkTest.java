@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hyalite.grid.Volume;
+import org.hyalite.io.MicroscopeFile;
+import org.hyalite.io.format.Recording;
+import org.hyalite.io.format.Signal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +66,19 @@ class WholeWalkTest {
             Volume truth = Stacks.volume(TinyTwin.experiment().resolve("truth/density_" + element + ".mrc"));
             Volume found = Stacks.volume(folder.resolve("sample/density_" + element + ".mrc"));
             assertThat(found.sum()).as(element).isCloseTo(truth.sum(), within(0.05 * truth.sum()));
+        }
+    }
+
+    @Test
+    void elementsStandTogetherForViewers() {
+        Recording recording = MicroscopeFile.open(folder.resolve("sample/volume.ome.zarr"));
+        assertThat(recording.signals()).extracting(Signal::name).containsExactly("Co", "Zn");
+        for (Signal signal : recording.signals()) {
+            Volume density = Stacks.volume(folder.resolve("sample/density_" + signal.name() + ".mrc"));
+            Volume shown =
+                    Stacks.volume(signal.as(Signal.Stack.class).orElseThrow().images());
+            assertThat(shown.blocks()).isDeepEqualTo(density.blocks());
+            assertThat(shown.voxelNm()).isCloseTo(density.voxelNm(), within(1e-6));
         }
     }
 

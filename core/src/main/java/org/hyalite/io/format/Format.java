@@ -16,4 +16,16 @@ public interface Format {
      * @throws MicroscopeFileException if the file is damaged or not supported; never another exception
      */
     Recording read(Path file);
+
+    /**
+     * Reads the frames and detectors that are wanted.
+     *
+     * @throws MicroscopeFileException also if this format has none to choose
+     */
+    default Recording read(Path file, Selection wanted) {
+        if (!wanted.isAll()) {
+            throw new UnsupportedFileException(file, "neither frames nor detectors can be chosen in " + name());
+        }
+        return read(file);
+    }
 }

@@ -9,4 +9,11 @@ public final class UnsupportedFileException extends MicroscopeFileException {
     public UnsupportedFileException(Path file, String what) {
         super(file, file + ": " + what, null);
     }
+
+    /** A file that does not fit the memory there is. */
+    public static UnsupportedFileException tooLarge(Path file) {
+        return new UnsupportedFileException(
+                file,
+                "it needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB that are allowed");
+    }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.stored.AxisUnit;
+import org.hyalite.io.stored.StoredGroup;
 
 /**
  * One axis as HyperSpy states it.
@@ -120,7 +122,12 @@ record HyperSpyAxis(
 
     /** As ours: in nm, keV or degrees where it is one of them, else as the file says. */
     Axis as(String ourName) {
-        return known().map(u -> new Axis(ourName, size, scale * u.factor(), offset * u.factor(), u.kind().unit))
+        return known().map(u -> new Axis(
+                        ourName,
+                        size,
+                        scale * u.factor(),
+                        offset * u.factor(),
+                        u.kind().unit()))
                 .orElseGet(() -> new Axis(ourName, size, scale, offset, unit));
     }
 

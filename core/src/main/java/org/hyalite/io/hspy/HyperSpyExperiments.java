@@ -10,6 +10,10 @@ import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.stored.AxisUnit;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredData;
+import org.hyalite.io.stored.StoredGroup;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
 
@@ -39,13 +43,6 @@ public final class HyperSpyExperiments {
         HyperSpyExperiments reader = new HyperSpyExperiments(file);
         List<Signal> signals = reader.signals(root);
         return new Recording(file, format, signals, reader.warnings);
-    }
-
-    /** A file that does not fit the memory there is. */
-    public static UnsupportedFileException tooLarge(Path file) {
-        return new UnsupportedFileException(
-                file,
-                "it needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB that are allowed");
     }
 
     private List<Signal> signals(StoredGroup root) {
@@ -152,13 +149,13 @@ public final class HyperSpyExperiments {
         ours.add(kev);
         Acquisition known = metadata.acquisition();
         if (rank == 1) {
-            HyperSpyData.Read read = HyperSpyData.spectrum(file, array, kev);
+            StoredData.Read read = StoredData.spectrum(file, array, kev);
             return new Signal(title, ours, read.statistics(), known, read.data());
         }
         double pixelNm = pixelNm(axes.subList(rank - 1 - places, rank - 1));
         known = withPixel(known, pixelNm, axes.get(rank - 2));
         known = withTilts(known, tilted ? Optional.of(axes.get(0)) : Optional.empty(), metadata);
-        HyperSpyData.Read read = HyperSpyData.maps(file, array, tilted, places, pixelNm, kev);
+        StoredData.Read read = StoredData.maps(file, array, tilted, places, pixelNm, kev);
         return new Signal(title, ours, read.statistics(), known, read.data());
     }
 
@@ -185,7 +182,7 @@ public final class HyperSpyExperiments {
         for (int a = 0; a < rank; a++) {
             ours.add(axes.get(a).as(names.get(3 - rank + a)));
         }
-        HyperSpyData.Read read = HyperSpyData.images(file, array, volume, pixelNm);
+        StoredData.Read read = StoredData.images(file, array, volume, pixelNm);
         return new Signal(title, ours, read.statistics(), known, read.data());
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hyalite.io.stored.StoredGroup;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.UnsupportedFileException;
-import org.hyalite.io.hspy.StoredArray;
-import org.hyalite.io.hspy.StoredNumber;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredNumber;
 import tools.jackson.databind.JsonNode;
 
 /** An array of a Zarr (version 2) folder: {@code .zarray} and a file for each chunk. */

@@ -87,8 +87,12 @@ final class ZarrArrayWriter {
     }
 
     static void write(Path folder, Rows rows, Number kind) throws IOException {
+        write(folder, rows, kind, chunks(rows.shape(), kind.bytes));
+    }
+
+    /** Writes with chunks of a given shape; each holds whole rows. */
+    static void write(Path folder, Rows rows, Number kind, int[] chunks) throws IOException {
         int[] shape = rows.shape();
-        int[] chunks = chunks(shape, kind.bytes);
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("chunks", chunks);
         about.put("compressor", Map.of("id", "zlib", "level", LEVEL));

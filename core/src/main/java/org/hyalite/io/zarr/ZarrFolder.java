@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ZarrFolder {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(tools.jackson.core.json.JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes NaN
+            .enable(tools.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII) // zarr-python 2 reads ASCII alone
             .build();
     private static final long LONGEST_JSON = 64L << 20;
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hyalite.io.format.MalformedFileException;
-import org.hyalite.io.hspy.StoredArray;
-import org.hyalite.io.hspy.StoredGroup;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredGroup;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

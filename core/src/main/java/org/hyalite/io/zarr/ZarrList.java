@@ -12,7 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.UnsupportedFileException;
-import org.hyalite.io.hspy.StoredNumber;
+import org.hyalite.io.stored.StoredNumber;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -50,7 +50,7 @@ public final class ZspyFile implements Format {
         } catch (MicroscopeFileException e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            throw HyperSpyExperiments.tooLarge(file);
+            throw UnsupportedFileException.tooLarge(file);
         } catch (RuntimeException | StackOverflowError e) {
             throw new MalformedFileException(file, "its folders", "they cannot be read: " + e, e);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hyalite.physics.DetectorDirection;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 
@@ -16,6 +17,7 @@ import org.hyalite.physics.XrayLine;
  * @param elements quantified elements and their lines, in the user's order
  * @param calibration a calibration made earlier, instead of standards
  * @param sample absent in a file that only calibrates
+ * @param absorption what is done about X-rays that the specimen absorbs
  * @param given every setting as it stands in the file, for the record
  */
 public record Experiment(
@@ -29,6 +31,7 @@ public record Experiment(
         AlignmentSpec alignment,
         ReconstructionSpec reconstruction,
         PhaseSpec phases,
+        AbsorptionSpec absorption,
         List<Given> given) {
 
     /** The folder of the experiment file, which its paths are relative to. */
@@ -42,9 +45,40 @@ public record Experiment(
         return given.stream().anyMatch(g -> g.key().equals(key));
     }
 
-    /** What the user says of the microscope; each value may stand in the files instead. */
+    /**
+     * What the user says of the microscope; each value may stand in the files instead.
+     *
+     * @param detectors their names
+     * @param directions where they stand; empty if the user does not say
+     */
     public record Microscope(
-            String name, Optional<String> holder, List<String> detectors, Beam beam, Optional<Double> beamEnergyKeV) {}
+            String name,
+            Optional<String> holder,
+            List<String> detectors,
+            List<DetectorDirection> directions,
+            Beam beam,
+            Optional<Double> beamEnergyKeV) {}
+
+    /**
+     * What is done about X-rays that the specimen absorbs.
+     *
+     * @param perAtom atoms of unmeasured elements that come with one atom of a measured one
+     * @param rounds reconstructions with corrected counts, after the first without
+     */
+    public record AbsorptionSpec(AbsorptionMethod method, Map<Element, Map<Element, Double>> perAtom, int rounds) {
+        /** Nothing was said: only estimated. */
+        public static final AbsorptionSpec SILENT = new AbsorptionSpec(AbsorptionMethod.ESTIMATE, Map.of(), 1);
+    }
+
+    /** How absorption is treated. */
+    public enum AbsorptionMethod {
+        /** Not looked at. */
+        NONE,
+        /** Estimated, with a warning where it matters; nothing is corrected. */
+        ESTIMATE,
+        /** Corrected with the paths through the reconstructed volume to every detector. */
+        VOLUME
+    }
 
     /**
      * Current and live time per pixel, as far as the user gives them: nothing, one value for all maps, or one for each

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.LineFamily;
 import org.hyalite.physics.XrayLine;
+import org.hyalite.study.recipe.Experiment.AbsorptionSpec;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.Experiment.Beam;
@@ -86,6 +87,9 @@ public final class ExperimentFile {
                         .orElse(new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty())),
                 root.map("reconstruction").map(this::reconstruction).orElse(defaultReconstruction()),
                 root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())),
+                root.map("absorption")
+                        .map(m -> AbsorptionSettings.read(m, elements))
+                        .orElse(AbsorptionSpec.SILENT),
                 root.given());
         root.finish();
         if (spectra.denoise().isPresent() && experiment.reconstruction().preset() == Preset.JOINT) {
@@ -99,13 +103,15 @@ public final class ExperimentFile {
 
     private static Microscope microscope(Optional<YamlMap> given) {
         if (given.isEmpty()) {
-            return new Microscope("", Optional.empty(), List.of(), new Beam(List.of(), List.of()), Optional.empty());
+            return new Microscope(
+                    "", Optional.empty(), List.of(), List.of(), new Beam(List.of(), List.of()), Optional.empty());
         }
         YamlMap map = given.get();
         Microscope microscope = new Microscope(
                 map.text("name").orElse(""),
                 map.text("holder"),
-                map.texts("detectors"),
+                map.listsMaps("detectors") ? AbsorptionSettings.names(map) : map.texts("detectors"),
+                map.listsMaps("detectors") ? AbsorptionSettings.directions(map) : List.of(),
                 beam(map),
                 map.positive("beam_energy_keV"));
         map.finish();
@@ -139,7 +145,7 @@ public final class ExperimentFile {
         return elements;
     }
 
-    private static Element element(YamlMap map, String key, String symbol) {
+    static Element element(YamlMap map, String key, String symbol) {
         try {
             return Element.of(symbol);
         } catch (IllegalArgumentException e) {

@@ -173,6 +173,13 @@ final class YamlMap {
         return map(key).orElseThrow(() -> missing(key));
     }
 
+    /** Whether a key has a list of mappings, and not of single values. */
+    boolean listsMaps(String key) {
+        return values.get(key) instanceof SequenceNode sequence
+                && !sequence.getValue().isEmpty()
+                && sequence.getValue().stream().allMatch(MappingNode.class::isInstance);
+    }
+
     List<YamlMap> maps(String key) {
         Optional<Node> node = take(key);
         if (node.isEmpty()) {

@@ -17,6 +17,9 @@ import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.UnsupportedFileException;
+import org.hyalite.io.stored.StoredArray;
+import org.hyalite.io.stored.StoredGroup;
+import org.hyalite.io.stored.StoredNumber;
 import org.hyalite.physics.Acquisition.Key;
 import org.junit.jupiter.api.Test;
 
