@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.study.SingleSteps;
+import org.hyalite.study.recipe.Experiment.Denoise;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
@@ -36,6 +37,13 @@ final class CountsCommand implements Callable<Integer> {
 
     @Option(names = "--method", paramLabel = "METHOD", description = "fit (default) or windows")
     Method method = Method.FIT;
+
+    @Option(
+            names = "--denoise",
+            paramLabel = "N|auto",
+            description =
+                    "hold the spectra to N common shapes (auto: least estimated risk); not for counts as Poisson numbers")
+    Optional<String> denoise = Optional.empty();
 
     @Option(names = "--bin", paramLabel = "N", description = "sum N × N pixels first")
     int bin = 1;
@@ -70,6 +78,7 @@ final class CountsCommand implements Callable<Integer> {
                     method,
                     bin,
                     beamEnergy,
+                    denoise.map(Denoise::of),
                     part.selection());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);

@@ -129,7 +129,7 @@ public final class CurveFigure {
         axes.draw(canvas, panel.xTitle(), panel.yTitle());
     }
 
-    private static void curve(Canvas canvas, Axes axes, Curve curve, Color colour) {
+    static void curve(Canvas canvas, Axes axes, Curve curve, Color colour) {
         switch (curve.style()) {
             case LINE, DASHED, LINE_AND_POINTS -> join(canvas, axes, curve, colour);
             case STEPS -> steps(canvas, axes, curve, colour);
@@ -270,7 +270,7 @@ public final class CurveFigure {
         return entries;
     }
 
-    private static void swatch(Canvas canvas, Box box, Curve curve, Color colour) {
+    static void swatch(Canvas canvas, Box box, Curve curve, Color colour) {
         if (curve.style() == Curve.Style.DASHED) {
             canvas.stroke(new Line2D.Double(box.x(), box.centreY(), box.right(), box.centreY()), 1, colour, 4f, 2.5f);
         } else if (curve.style() != Curve.Style.POINTS) {

@@ -31,11 +31,6 @@ final class FilterEstimator implements PixelEstimator {
         return new FilterEstimator(lines, filter, least);
     }
 
-    /** Weighted least squares of all columns; the filters of the quantified lines. */
-    static FilterEstimator linear(PixelModel model) {
-        return of(model.filters(model.quantified()), model.oneCount());
-    }
-
     @Override
     public void estimate(int[] channel, double[] counts, int events, double[] net, double[] standardError) {
         for (int k = 0; k < lines; k++) {

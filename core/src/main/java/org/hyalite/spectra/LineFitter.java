@@ -6,14 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
 import org.hyalite.grid.Spectrum;
 import org.hyalite.grid.SpectrumImage;
-import org.hyalite.kernel.Slabs;
 import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
@@ -23,13 +22,11 @@ import org.hyalite.progress.Progress;
  * the sum spectrum, and every pixel is then fitted or integrated with them. Immutable; may be shared between threads.
  */
 public final class LineFitter {
-    /** Rows of a map that one thread takes at a time, with an estimator of its own. */
-    private static final int ROWS = 4;
-
     private static final int TILES = 16;
 
     private final FitSettings settings;
     private final EnergyAxis fileAxis;
+    private final Calibrator.Result result;
     private final FitRange range;
     private final EnergyCalibration energy;
     private final DetectorResponse detector;
@@ -37,11 +34,17 @@ public final class LineFitter {
     private final List<Windows.Placed> windows;
     private final SumFit sumFit;
     private final FilterEstimator filter;
+    private final Optional<Denoising> denoising;
+
+    /** The counts as counted less the denoised ones; all zero where nothing is denoised. */
+    private final FilterEstimator difference;
 
     /** Empty where the counts are no Poisson fit's. */
     private final double[] poissonStart;
 
-    private LineFitter(FitSettings settings, EnergyAxis fileAxis, Calibrator.Result result) {
+    private LineFitter(
+            FitSettings settings, EnergyAxis fileAxis, Calibrator.Result result, Optional<LowRank> projection) {
+        this.result = result;
         this.settings = settings;
         this.fileAxis = fileAxis;
         range = result.range();
@@ -50,10 +53,19 @@ public final class LineFitter {
         pixel = result.pixel();
         windows = result.windows();
         sumFit = result.sumFit();
-        filter = settings.method() == Method.WINDOWS
-                ? FilterEstimator.of(
-                        windows.stream().map(Windows.Placed::filter).toArray(double[][]::new), pixel.oneCount())
-                : FilterEstimator.linear(pixel);
+        double[][] filters = settings.method() == Method.WINDOWS
+                ? windows.stream().map(Windows.Placed::filter).toArray(double[][]::new)
+                : pixel.filters(pixel.quantified());
+        double[][] taken = projection.map(p -> p.adjoint(filters)).orElse(filters);
+        filter = FilterEstimator.of(taken, pixel.oneCount());
+        double[][] apart = new double[filters.length][range.channels()];
+        for (int k = 0; k < apart.length; k++) {
+            for (int c = 0; c < apart[k].length; c++) {
+                apart[k][c] = filters[k][c] - taken[k][c];
+            }
+        }
+        difference = FilterEstimator.of(apart, new double[range.channels()]);
+        denoising = projection.map(LowRank::denoising);
         boolean poisson = settings.method() == Method.FIT && settings.estimator() == Estimator.POISSON;
         poissonStart = poisson ? PoissonEstimator.start(pixel) : new double[0];
     }
@@ -66,7 +78,7 @@ public final class LineFitter {
      * @throws IllegalArgumentException if a line lies outside the spectrum's range, or the range holds no counts
      */
     public static LineFitter calibrate(Spectrum sum, FitSettings settings) {
-        return new LineFitter(settings, sum.axis(), Calibrator.calibrate(sum, List.of(), settings));
+        return new LineFitter(settings, sum.axis(), Calibrator.calibrate(sum, List.of(), settings), Optional.empty());
     }
 
     /**
@@ -93,7 +105,53 @@ public final class LineFitter {
                 sum = sum.plus(tile);
             }
         }
-        return new LineFitter(settings, axis, Calibrator.calibrate(sum, tiles, settings));
+        return new LineFitter(settings, axis, Calibrator.calibrate(sum, tiles, settings), Optional.empty());
+    }
+
+    /**
+     * The same fitter on spectra held to a few common shapes: every pixel's spectrum is projected onto the leading
+     * components of the Poisson-scaled maps (Keenan & Kotula, 2004). Noise falls, what the components do not hold is lost,
+     * and the totals over all maps stay. Standard errors hold the noise only, for fixed components.
+     *
+     * @param maps all maps that will be counted
+     * @param rank how many components; empty: as many as have the least estimated risk
+     * @throws IllegalArgumentException if the estimator is not linear, an axis is not the sum spectrum's or the rank is not
+     *     within 1…100
+     */
+    public LineFitter denoised(List<SpectrumImage> maps, OptionalInt rank, int threads, Progress progress) {
+        if (poissonStart.length > 0) {
+            throw new IllegalArgumentException(
+                    "denoised spectra are no Poisson counts; the estimator 'linear' takes them, 'poisson' does not");
+        }
+        maps.forEach(map -> require(map.energy()));
+        LowRank projection = LowRank.of(maps, range, rank, threads, progress);
+        return new LineFitter(settings, fileAxis, result, Optional.of(projection));
+    }
+
+    /** That the spectra are denoised, and how; empty: they are taken as counted. */
+    public Optional<Denoising> denoising() {
+        return denoising;
+    }
+
+    /** What denoising takes from each line's counts in some maps beyond noise, in the settings' order. */
+    public List<LeftOut> leftOut(List<SpectrumImage> maps, int threads, Progress progress) {
+        int lines = settings.lines().size();
+        List<List<PixelMaps.Estimate>> all = new ArrayList<>();
+        for (SpectrumImage map : maps) {
+            all.add(estimates(map, lines, () -> difference, threads, progress));
+        }
+        List<LeftOut> result = new ArrayList<>();
+        for (int k = 0; k < lines; k++) {
+            int line = k;
+            result.add(LeftOut.of(
+                    settings.lines().get(k),
+                    all.stream()
+                            .map(m -> new Image[] {
+                                m.get(line).value(), m.get(line).standardError()
+                            })
+                            .toList()));
+        }
+        return result;
     }
 
     /** Sums over tiles, at most 16 × 16 of them, that cover the map. */
@@ -138,13 +196,44 @@ public final class LineFitter {
      * @throws java.util.concurrent.CancellationException if the work was cancelled
      */
     public List<LineMap> counts(SpectrumImage map, int threads, Progress progress) {
-        List<Estimate> estimates = estimates(map, settings.lines().size(), this::estimator, threads, progress);
+        List<PixelMaps.Estimate> estimates =
+                estimates(map, settings.lines().size(), this::estimator, threads, progress);
         List<LineMap> maps = new ArrayList<>();
         for (int k = 0; k < estimates.size(); k++) {
-            Estimate e = estimates.get(k);
+            PixelMaps.Estimate e = estimates.get(k);
             maps.add(new LineMap(settings.lines().get(k), e.value(), e.standardError()));
         }
         return maps;
+    }
+
+    /**
+     * How well the model describes each pixel within each quantified line's own channels: of the weighted linear fit to the
+     * counts as counted, whatever the counts are taken by.
+     *
+     * @param maps one or more of a series
+     * @return for each map, one for each line in the settings' order
+     * @throws IllegalArgumentException if a map's energy axis is not the sum spectrum's
+     * @throws java.util.concurrent.CancellationException if the work was cancelled
+     */
+    public List<List<ResidualMap>> residuals(List<SpectrumImage> maps, int threads, Progress progress) {
+        PixelResiduals.Prepared prepared = PixelResiduals.prepare(pixel);
+        int lines = settings.lines().size();
+        List<List<ResidualMap>> all = new ArrayList<>();
+        for (SpectrumImage map : maps) {
+            List<PixelMaps.Estimate> found =
+                    estimates(map, 2 * lines, () -> new PixelResiduals(prepared), threads, progress);
+            List<ResidualMap> byLine = new ArrayList<>();
+            for (int k = 0; k < lines; k++) {
+                PixelMaps.Estimate excess = found.get(2 * k);
+                byLine.add(ResidualMap.of(
+                        settings.lines().get(k),
+                        excess.value(),
+                        excess.standardError(),
+                        found.get(2 * k + 1).value()));
+            }
+            all.add(List.copyOf(byLine));
+        }
+        return all;
     }
 
     /**
@@ -158,6 +247,9 @@ public final class LineFitter {
      * @throws java.util.concurrent.CancellationException if the work was cancelled
      */
     public List<WindowCounts> windowCounts(List<SpectrumImage> maps, int threads, Progress progress) {
+        if (denoising.isPresent()) {
+            throw new IllegalStateException("Poisson statistics need counts as counted; this fitter denoises");
+        }
         double firstKeV = energy.axis().energyKeV(range.first());
         List<ElementWindow> placed =
                 ElementWindow.place(pixel, firstKeV, energy.axis().gainKeV(), energy.width());
@@ -167,7 +259,7 @@ public final class LineFitter {
             filters[2 * e + 1] = placed.get(e).background();
         }
         FilterEstimator both = FilterEstimator.of(filters, pixel.oneCount());
-        List<List<Estimate>> estimates = new ArrayList<>();
+        List<List<PixelMaps.Estimate>> estimates = new ArrayList<>();
         for (SpectrumImage map : maps) {
             estimates.add(estimates(map, filters.length, () -> both, threads, progress));
         }
@@ -181,11 +273,11 @@ public final class LineFitter {
                 }
             }
             int counted = 2 * e;
-            List<Estimate> background =
+            List<PixelMaps.Estimate> background =
                     estimates.stream().map(m -> m.get(counted + 1)).toList();
             BackgroundSmoothing.Smoothed smoothed = BackgroundSmoothing.smooth(
-                    background.stream().map(Estimate::value).toList(),
-                    background.stream().map(Estimate::standardError).toList());
+                    background.stream().map(PixelMaps.Estimate::value).toList(),
+                    background.stream().map(PixelMaps.Estimate::standardError).toList());
             counts.add(new WindowCounts(
                     window.element(),
                     shares,
@@ -197,42 +289,14 @@ public final class LineFitter {
         return counts;
     }
 
-    /** One of an estimator's values, for every pixel of a map. */
-    private record Estimate(Image value, Image standardError) {}
-
-    private List<Estimate> estimates(
+    private List<PixelMaps.Estimate> estimates(
             SpectrumImage map, int values, Supplier<PixelEstimator> estimators, int threads, Progress progress) {
         if (!map.energy().equals(fileAxis)) {
             throw new IllegalArgumentException(
                     "the map's energy axis " + map.energy() + " is not that of the sum spectrum, " + fileAxis
                             + "; calibrate on a sum spectrum with the map's axis");
         }
-        List<Estimate> images = new ArrayList<>();
-        for (int k = 0; k < values; k++) {
-            images.add(new Estimate(
-                    Image.zeros(map.ny(), map.nx(), map.pixelNm()), Image.zeros(map.ny(), map.nx(), map.pixelNm())));
-        }
-        int pieces = (map.ny() + ROWS - 1) / ROWS;
-        AtomicInteger done = new AtomicInteger();
-        Slabs.of(threads).run(pieces, piece -> {
-            progress.check();
-            PixelEstimator estimator = estimators.get();
-            PixelReader reader = new PixelReader(map, range);
-            double[] net = new double[values];
-            double[] se = new double[values];
-            for (int y = piece * ROWS; y < Math.min(map.ny(), (piece + 1) * ROWS); y++) {
-                for (int x = 0; x < map.nx(); x++) {
-                    int events = reader.read(y, x);
-                    estimator.estimate(reader.channel, reader.counts, events, net, se);
-                    for (int k = 0; k < values; k++) {
-                        images.get(k).value().set(y, x, (float) net[k]);
-                        images.get(k).standardError().set(y, x, (float) se[k]);
-                    }
-                }
-            }
-            progress.report("net counts", (double) done.incrementAndGet() / pieces);
-        });
-        return images;
+        return PixelMaps.of(map, range, values, estimators, threads, progress);
     }
 
     /**

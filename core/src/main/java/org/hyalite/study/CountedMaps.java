@@ -94,6 +94,7 @@ record CountedMaps(Map<XrayLine, List<LineMap>> counts, List<Double> tiltsDeg, L
             }
             record.input("counts", file);
             record.input("counts", errors);
+            Notes.of(file).ifPresent(note -> record.warn(file + ": " + note));
             List<Image> values = Stacks.images(file);
             List<Image> ses = Stacks.images(errors);
             List<Image> first = counts.isEmpty()
@@ -184,7 +185,7 @@ record CountedMaps(Map<XrayLine, List<LineMap>> counts, List<Double> tiltsDeg, L
                 request.beamEnergyKeV(),
                 threads,
                 progress);
-        CountsStep.write(folder, "counts_", counted);
+        CountsReport.write(folder, "counts_", counted, Map.of());
         Map<XrayLine, List<LineMap>> counts = new LinkedHashMap<>();
         lines.forEach(line -> counts.put(line, counted.of(line)));
         Beam user = new Beam(

@@ -1,33 +1,33 @@
 package org.hyalite.study;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
-import org.hyalite.grid.TiltGeometry;
-import org.hyalite.grid.TiltSeries;
-import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.grid.SpectrumImage;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.Uncertain;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
-import org.hyalite.spectra.DetectorResponse;
+import org.hyalite.spectra.Denoising;
 import org.hyalite.spectra.EnergyCalibration;
 import org.hyalite.spectra.FitSettings;
+import org.hyalite.spectra.LeftOut;
 import org.hyalite.spectra.LineFitter;
+import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.StudyRecord.Origin;
+import org.hyalite.study.recipe.Experiment.Denoise;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.InputException;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Spectrum images of one series → net counts per line and map. */
 final class CountsStep {
@@ -36,11 +36,54 @@ final class CountsStep {
      *
      * @param lines quantified lines
      * @param others elements modelled beside them
+     * @param denoise empty: the spectra are taken as counted
      */
-    record Lines(List<XrayLine> lines, List<Element> others, Method method) {}
+    record Lines(List<XrayLine> lines, List<Element> others, Method method, Optional<Denoise> denoise) {
+        Lines(List<XrayLine> lines, List<Element> others, Method method) {
+            this(lines, others, method, Optional.empty());
+        }
 
-    /** Net counts of every map of a series: one {@link LineMap} per line and map, maps in the order of their tilts. */
-    record SeriesCounts(LineFitter fitter, List<EdsMap> maps, List<Map<XrayLine, LineMap>> counts) {
+        Lines denoised(Optional<Denoise> how) {
+            return new Lines(lines, others, method, how);
+        }
+    }
+
+    /**
+     * Net counts of every map of a series: one {@link LineMap} per line and map, maps in the order of their tilts.
+     *
+     * @param totalVariance of each line's total over all maps, by the counts as counted: denoising keeps the total, and with
+     *     it its error
+     */
+    record SeriesCounts(
+            LineFitter fitter,
+            List<EdsMap> maps,
+            List<Map<XrayLine, LineMap>> counts,
+            Map<XrayLine, Double> totalVariance) {
+        /** What must be said of everything made from these counts. */
+        Optional<String> note() {
+            return fitter.denoising().map(Denoising::note);
+        }
+
+        List<SpectrumImage> spectra() {
+            return maps.stream().map(EdsMap::map).toList();
+        }
+
+        double totalError(XrayLine line) {
+            return Math.sqrt(Objects.requireNonNull(totalVariance.get(line)));
+        }
+
+        /** Of the fit to every map, by line; none by windows, which fit nothing. */
+        Map<XrayLine, List<ResidualMap>> residuals(int threads, Progress progress) {
+            Map<XrayLine, List<ResidualMap>> byLine = new LinkedHashMap<>();
+            if (fitter.model().method() == org.hyalite.spectra.Method.FIT) {
+                for (List<ResidualMap> map : fitter.residuals(spectra(), threads, progress)) {
+                    map.forEach(r -> byLine.computeIfAbsent(r.line(), l -> new ArrayList<>())
+                            .add(r));
+                }
+            }
+            return byLine;
+        }
+
         /** One line's maps. */
         List<LineMap> of(XrayLine line) {
             return counts.stream().map(m -> m.get(line)).toList();
@@ -56,6 +99,9 @@ final class CountsStep {
             return maps.size() > 1 && Arrays.stream(tiltsDeg()).distinct().count() == maps.size();
         }
     }
+
+    /** Standard deviations of what denoising leaves out that are no chance. */
+    private static final double BEYOND_CHANCE = 4;
 
     private CountsStep() {}
 
@@ -90,17 +136,68 @@ final class CountsStep {
         fitted(record, role + ".spectra.offset_keV", energy.offsetKeV(), "keV");
         fitted(record, role + ".spectra.gain_keV", energy.gainKeV(), "keV");
         fitted(record, role + ".spectra.fwhm_MnKa_eV", energy.fwhmMnKaEv(), "eV");
+        LineFitter counting = denoised(record, role, fitter, maps, lines.denoise(), threads, progress);
         List<Map<XrayLine, LineMap>> counts = new ArrayList<>();
+        Map<XrayLine, Double> variance = new LinkedHashMap<>();
         for (int i = 0; i < maps.size(); i++) {
             progress.check();
             progress.report(role + ": net counts", (double) i / maps.size());
             Map<XrayLine, LineMap> byLine = new LinkedHashMap<>();
-            for (LineMap map : fitter.counts(maps.get(i).map(), threads, Progress.NONE)) {
+            for (LineMap map : counting.counts(maps.get(i).map(), threads, Progress.NONE)) {
                 byLine.put(map.line(), map);
             }
             counts.add(byLine);
+            Collection<LineMap> asCounted = counting == fitter
+                    ? byLine.values()
+                    : fitter.counts(maps.get(i).map(), threads, Progress.NONE);
+            asCounted.forEach(m -> variance.merge(m.line(), squares(m.standardError()), Double::sum));
         }
-        return new SeriesCounts(fitter, maps, counts);
+        SeriesCounts made = new SeriesCounts(counting, maps, counts, variance);
+        if (counting.denoising().isPresent()) {
+            for (LeftOut lost : counting.leftOut(made.spectra(), threads, Progress.NONE)) {
+                if (lost.standardDeviations() > BEYOND_CHANCE) {
+                    record.warn(String.format(
+                            Locale.ROOT,
+                            "%s spectra: denoising takes signal from %s, %.2g counts per pixel (rms, %.0f standard"
+                                    + " deviations): ask for more components, or for none",
+                            role,
+                            lost.line().name(),
+                            lost.rmsCounts(),
+                            lost.standardDeviations()));
+                }
+            }
+        }
+        return made;
+    }
+
+    private static LineFitter denoised(
+            StudyRecord record,
+            String role,
+            LineFitter fitter,
+            List<EdsMap> maps,
+            Optional<Denoise> denoise,
+            int threads,
+            Progress progress) {
+        if (denoise.isEmpty()) {
+            return fitter;
+        }
+        progress.report(role + ": components of the spectra", 0);
+        LineFitter made;
+        try {
+            made = fitter.denoised(
+                    maps.stream().map(EdsMap::map).toList(), denoise.get().rank(), threads, progress);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(role + " spectra, denoise: " + e.getMessage(), e);
+        }
+        Denoising how = made.denoising().orElseThrow();
+        record.parameter(
+                role + ".spectra.denoise_rank",
+                how.rank(),
+                "",
+                how.chosen() ? Origin.DERIVED : Origin.USER,
+                how.chosen() ? "least estimated risk" : "denoise");
+        record.warn(role + " spectra: " + how.note() + "; what the components do not hold is lost");
+        return made;
     }
 
     private static void fitted(StudyRecord record, String name, Uncertain value, String unit) {
@@ -141,116 +238,11 @@ final class CountsStep {
         return energy;
     }
 
-    /** Writes one stack per line and one of its standard errors; where the tilts are known, ascending and with them. */
-    static void write(Path folder, String prefix, SeriesCounts counts) {
-        for (XrayLine line : counts.counts().get(0).keySet()) {
-            write(
-                    folder.resolve(prefix + line.name() + "_se.mrc"),
-                    counts,
-                    counts.of(line).stream().map(LineMap::standardError).toList());
-            write(
-                    folder.resolve(prefix + line.name() + ".mrc"),
-                    counts,
-                    counts.of(line).stream().map(LineMap::counts).toList());
-        }
-    }
-
-    private static void write(Path file, SeriesCounts counts, List<Image> images) {
-        if (counts.tilted() && images.get(0).pixelNm() > 0) {
-            MrcWriter.writeSeries(file, TiltSeries.of(TiltGeometry.of(counts.tiltsDeg()), images));
-        } else {
-            MrcWriter.writeStack(file, images);
-        }
-    }
-
-    /** What {@code counts.json} holds. */
-    static ObjectNode toJson(SeriesCounts counts) {
-        ObjectNode json = Json.object();
-        ArrayNode lines = json.putArray("lines");
-        for (XrayLine line : counts.counts().get(0).keySet()) {
-            double total = 0;
-            double variance = 0;
-            ArrayNode perImage = Json.array();
-            for (LineMap map : counts.of(line)) {
-                double sum = map.counts().sum();
-                total += sum;
-                variance += squares(map.standardError());
-                perImage.add(sum);
-            }
-            ObjectNode node = lines.addObject();
-            node.put("element", line.element().symbol());
-            node.put("line", line.family().label());
-            node.put("name", line.name());
-            node.put("total", total);
-            node.put("standard_error", Math.sqrt(variance));
-            node.set("per_image", perImage);
-        }
-        ObjectNode energy = json.putObject("energy");
-        EnergyCalibration fitted = counts.fitter().energy();
-        put(energy, "offset_keV", fitted.offsetKeV());
-        put(energy, "gain", fitted.gainKeV());
-        put(energy, "fwhm_MnKa_eV", fitted.fwhmMnKaEv());
-        put(energy, "width_slope_eV", fitted.widthSlopeEv());
-        json.set("detector", detector(counts.fitter().detector()));
-        json.put("chi_square", counts.fitter().sumFit().chiSquare());
-        json.put("degrees_of_freedom", counts.fitter().sumFit().degreesOfFreedom());
-        if (counts.tilted()) {
-            json.set("tilts_deg", Json.numbers(counts.tiltsDeg()));
-        }
-        ArrayNode warnings = json.putArray("warnings");
-        counts.fitter().sumFit().warnings().forEach(warnings::add);
-        return json;
-    }
-
-    private static ObjectNode detector(DetectorResponse response) {
-        ObjectNode node = Json.object();
-        node.put("escape_peaks", response.escapePeaks());
-        response.chargeLoss().ifPresent(loss -> {
-            ObjectNode charge = node.putObject("incomplete_charge");
-            put(charge, "depth_um", loss.depthUm());
-            put(charge, "surface_share", loss.surfaceShare());
-            put(charge, "border_photons", loss.borderPhotons());
-            put(charge, "border_share", loss.borderShare());
-        });
-        ObjectNode absorbers = node.putObject("continuum_absorbers_g_cm2");
-        response.absorbers().forEach((element, thickness) -> absorbers.put(element.symbol(), thickness));
-        return node;
-    }
-
-    private static void put(ObjectNode node, String name, Uncertain value) {
-        node.put(name, value.value());
-        node.put(name + "_se", value.standardError());
-    }
-
     private static double squares(Image image) {
         double sum = 0;
         for (float v : image.values()) {
             sum += (double) v * v;
         }
         return sum;
-    }
-
-    /** For people: the total counts of each line. */
-    static List<String> summary(SeriesCounts counts) {
-        List<String> rows = new ArrayList<>();
-        for (XrayLine line : counts.counts().get(0).keySet()) {
-            double total =
-                    counts.of(line).stream().mapToDouble(m -> m.counts().sum()).sum();
-            double se = Math.sqrt(counts.of(line).stream()
-                    .mapToDouble(m -> squares(m.standardError()))
-                    .sum());
-            rows.add(String.format(Locale.ROOT, "%-6s %12.0f ± %.0f counts", line.name(), total, se));
-        }
-        EnergyCalibration energy = counts.fitter().energy();
-        rows.add(String.format(
-                Locale.ROOT,
-                "energy: offset %.4f ± %.4f keV, gain %.6f ± %.6f keV, FWHM at Mn Ka %.1f ± %.1f eV",
-                energy.offsetKeV().value(),
-                energy.offsetKeV().standardError(),
-                energy.gainKeV().value(),
-                energy.gainKeV().standardError(),
-                energy.fwhmMnKaEv().value(),
-                energy.fwhmMnKaEv().standardError()));
-        return rows;
     }
 }

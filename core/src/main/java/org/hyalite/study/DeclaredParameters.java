@@ -36,6 +36,7 @@ final class DeclaredParameters {
         Experiment experiment = context.experiment();
         byDefault("spectra.method", label(experiment.spectra().method()));
         byDefault("spectra.bin", experiment.spectra().bin());
+        byDefault("spectra.denoise", "none");
         byDefault("alignment.method", label(experiment.alignment().method()));
         experiment.sample().ifPresent(sample -> byDefault("sample.tilt_axis", sample.axisAlongX() ? "x" : "y"));
         byDefault("reconstruction.preset", context.preset());

@@ -167,7 +167,9 @@ final class ElementStep {
                     // of the discrepancy principle too
                     Optional.of(Objects.requireNonNull(errors.get(element))),
                     settings(first),
-                    context.preset());
+                    context.preset(),
+                    counts.note());
+            counts.note().ifPresent(note -> volume.convergence().put("note", note));
             first.ifPresent(f -> sameWeight(volume, f, round));
             made.put(element, volume);
         });

@@ -28,8 +28,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Element volumes → threshold, composition–density diagram and phases, as {@code phases.json} and figures. */
 public final class PhaseStep {
-    /** The diagram, its phases, and how the threshold was found. */
-    record Found(PhaseDiagram diagram, List<Element> among, Phases phases, Threshold threshold, String unit) {}
+    /**
+     * The diagram, its phases, and how the threshold was found.
+     *
+     * @param note what holds for all that is made from the counts
+     */
+    record Found(
+            PhaseDiagram diagram,
+            List<Element> among,
+            Phases phases,
+            Threshold threshold,
+            String unit,
+            Optional<String> note) {}
 
     private PhaseStep() {}
 
@@ -38,7 +48,9 @@ public final class PhaseStep {
         ResultFiles files = ResultFiles.existing(folder);
         StudyRecord record = new StudyRecord();
         Map<Element, Volume> densities = new LinkedHashMap<>();
+        Optional<String> note = Optional.empty();
         for (Path file : densityFiles(files)) {
+            note = note.or(() -> Notes.of(file));
             String name = file.getFileName().toString();
             Element element = Element.of(name.substring("density_".length(), name.length() - ".mrc".length()));
             densities.put(element, Stacks.volume(file));
@@ -47,7 +59,8 @@ public final class PhaseStep {
             throw new InputException(files.sample("density_*.mrc") + ": no such file; is " + folder
                     + " a results folder of 'hyalite run'?");
         }
-        Found found = find(densities, asBefore(files, spec), threshold, fillsField(files), unit(files));
+        Found found = find(densities, asBefore(files, spec), threshold, fillsField(files), unit(files), note);
+        note.ifPresent(record::warn);
         found.threshold().warning().ifPresent(record::warn);
         write(files, new FigureFiles(files, Figures.DRAWN, record), found);
         if (Files.exists(files.report())) {
@@ -108,9 +121,15 @@ public final class PhaseStep {
      * @param given the threshold to use; empty: found from the total density
      * @param fillsField whether the specimen fills the field, so that vacuum need not be there
      * @param unit of the densities
+     * @param note what holds for all that is made from them
      */
     static Found find(
-            Map<Element, Volume> densities, PhaseSpec spec, Optional<Double> given, boolean fillsField, String unit) {
+            Map<Element, Volume> densities,
+            PhaseSpec spec,
+            Optional<Double> given,
+            boolean fillsField,
+            String unit,
+            Optional<String> note) {
         Map<Element, Volume> among = new LinkedHashMap<>(densities);
         if (!spec.among().isEmpty()) {
             among.keySet().retainAll(spec.among());
@@ -129,7 +148,7 @@ public final class PhaseStep {
                 .orElseGet(() -> Threshold.of(
                         among.values().stream().reduce(Volume::plus).orElseThrow(), fillsField));
         PhaseDiagram diagram = PhaseDiagram.of(numerator, among, threshold.value());
-        return new Found(diagram, elements, PhaseFinder.find(diagram), threshold, unit);
+        return new Found(diagram, elements, PhaseFinder.find(diagram), threshold, unit, note);
     }
 
     /** What {@code phases.json} holds. */
@@ -139,6 +158,7 @@ public final class PhaseStep {
         ArrayNode among = json.putArray("among");
         found.among().forEach(e -> among.add(e.symbol()));
         json.put("unit", found.unit());
+        found.note().ifPresent(n -> json.put("note", n));
         json.put("fraction_kind", found.unit().startsWith("atoms") ? "atomic" : "counts");
         json.put("threshold_per_nm3", found.diagram().thresholdPerNm3());
         json.put("threshold_source", found.threshold().source());

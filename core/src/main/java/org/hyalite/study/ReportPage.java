@@ -29,6 +29,7 @@ final class ReportPage {
             new Plate("figS8-phase-diagram-unthresholded", "The same without threshold."),
             new Plate("elements", "Each element by itself."),
             new Plate("spectrum-sample", "Sum spectrum and fit."),
+            new Plate("residuals", "Misfit of the spectra's model by pixel, in standard deviations of noise."),
             new Plate("alignment", "Shifts found."),
             new Plate("mass-check", "Totals of the images and of the reprojected volumes."),
             new Plate("weights", "Evidence for the weights."),
@@ -75,17 +76,11 @@ final class ReportPage {
         html.append("<h2>Phases</h2>");
         rows(html, PhaseStep.summary(phases));
         html.append("<h2>Figures</h2>");
-        for (Plate plate : PLATES) {
-            figures.png(plate.file()).ifPresent(image -> {
-                html.append("<figure><img alt=\"")
-                        .append(escape(plate.caption()))
-                        .append("\" src=\"data:image/png;base64,")
-                        .append(base64(image))
-                        .append("\"><figcaption>")
-                        .append(escape(plate.caption()))
-                        .append("</figcaption></figure>");
-            });
-        }
+        PLATES.forEach(plate -> show(html, figures, plate));
+        sample.volumes()
+                .keySet()
+                .forEach(
+                        e -> show(html, figures, new Plate("fit_" + e.symbol(), "Fit around the lines of " + e + ".")));
         html.append(
                 "<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
         for (JsonNode p : context.record().toJson().path("parameters")) {
@@ -103,6 +98,18 @@ final class ReportPage {
         html.append("</table></body></html>\n");
         byte[] bytes = html.toString().getBytes(StandardCharsets.UTF_8);
         AtomicWrite.file(files.report(), out -> out.write(bytes));
+    }
+
+    private static void show(StringBuilder html, FigureFiles figures, Plate plate) {
+        figures.png(plate.file()).ifPresent(image -> {
+            html.append("<figure><img alt=\"")
+                    .append(escape(plate.caption()))
+                    .append("\" src=\"data:image/png;base64,")
+                    .append(base64(image))
+                    .append("\"><figcaption>")
+                    .append(escape(plate.caption()))
+                    .append("</figcaption></figure>");
+        });
     }
 
     private static String value(JsonNode value) {

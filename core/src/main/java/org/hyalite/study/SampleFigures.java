@@ -59,9 +59,7 @@ final class SampleFigures {
                 sample.adf().aligned().image(zero),
                 Optional.of(sample.adfVolume().volume())));
         figures.write("elements", () -> ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
-        figures.write(
-                "spectrum-sample",
-                () -> SpectrumFigure.draw("sample", sample.counts().fitter().sumFit()));
+        CountsFigures.write(figures, "spectrum-sample", "sample", sample.counts(), sample.residuals());
         figures.write("alignment", () -> alignment(sample.adf().alignment()));
         figures.write("mass-check", () -> massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
         weightCurves(sample)

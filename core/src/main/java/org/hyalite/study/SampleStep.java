@@ -13,6 +13,8 @@ import org.hyalite.grid.Volume;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.zarr.OmeZarrWriter;
 import org.hyalite.physics.Element;
+import org.hyalite.physics.XrayLine;
+import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.ElementStep.Mapped;
 import org.hyalite.study.QuantifyStep.Quantified;
@@ -38,6 +40,7 @@ final class SampleStep {
             AdfStep.Prepared adf,
             Reconstructed adfVolume,
             SeriesCounts counts,
+            Map<XrayLine, List<ResidualMap>> residuals,
             Quantified quantified,
             boolean fillsField,
             Map<Element, TiltSeries> areal,
@@ -72,11 +75,14 @@ final class SampleStep {
                 context.record(),
                 "sample",
                 maps,
-                context.lines(),
+                context.lines().denoised(context.experiment().spectra().denoise()),
                 context.experiment().microscope().beamEnergyKeV(),
                 context.settings().threads(),
                 context.progress());
-        CountsStep.write(files.sample(""), "counts_", counts);
+        Map<XrayLine, List<ResidualMap>> residuals =
+                counts.residuals(context.settings().threads(), context.progress());
+        CountsReport.write(files.sample(""), "counts_", counts, residuals);
+        Json.write(files.sample("counts.json"), CountsReport.toJson(counts, residuals));
         AdfStep.Prepared adf = AdfStep.prepare(
                 context.record(),
                 "sample",
@@ -109,6 +115,7 @@ final class SampleStep {
                 adf,
                 adfVolume,
                 counts,
+                residuals,
                 quantified,
                 fillsField,
                 mapped.areal(),
@@ -186,7 +193,7 @@ final class SampleStep {
 
     /** For people: totals and how each volume came about. */
     static List<String> summary(MappedSample sample) {
-        List<String> rows = new ArrayList<>(CountsStep.summary(sample.counts()));
+        List<String> rows = new ArrayList<>(CountsReport.summary(sample.counts()));
         for (Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
             ObjectNode c = entry.getValue().convergence();
             rows.add(String.format(
@@ -199,6 +206,9 @@ final class SampleStep {
                     c.path("relative_gap").asDouble(),
                     c.path("iterations").asInt(),
                     c.path("seconds").asDouble()));
+            if (c.has("note")) {
+                rows.add("   " + c.path("note").asString(""));
+            }
             if (c.has("relative_systematic")) {
                 rows.add(String.format(
                         Locale.ROOT,

@@ -85,7 +85,13 @@ public final class SeriesReconstruction {
 
     private StudyResult made(
             Path volume, ReconstructionSettings asked, Optional<Path> compared, RunSettings run, Progress progress) {
+        Optional<String> note = Notes.of(request.file());
+        if (note.isPresent() && request.misfit() instanceof Misfit.Counts) {
+            throw new InputException(request.file() + ": says '" + note.get()
+                    + "'; the data term of counts needs them as counted: take the counts without --denoise");
+        }
         SeriesData data = SeriesData.load(request, record);
+        note.ifPresent(n -> record.warn(request.file() + ": " + n));
         ReconstructionSettings settings = asked.with(data.term());
         TiltSeries images = data.images();
         int nz = settings.nz() > 0 ? settings.nz() : images.nx();
@@ -99,10 +105,11 @@ public final class SeriesReconstruction {
         } catch (IllegalArgumentException e) {
             throw new InputException(request.file() + ": " + e.getMessage(), e);
         }
-        MrcWriter.writeVolume(volume, made.volume());
+        MrcWriter.writeVolume(volume, made.volume(), note);
         ObjectNode json =
                 ConvergenceReport.toJson(volume.getFileName().toString(), data.unit(), "", made.convergence());
         json.put("memory_forecast_bytes", bytes);
+        note.ifPresent(n -> json.put("note", n));
         ArrayNode all = Json.array();
         all.add(json);
         String name = volume.getFileName().toString().replaceFirst("[.][^.]+$", "");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hyalite.align.Alignment;
@@ -17,12 +18,14 @@ import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.progress.Progress;
+import org.hyalite.spectra.ResidualMap;
 import org.hyalite.study.CountsStep.Lines;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.RunSettings.Figures;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
+import org.hyalite.study.recipe.Experiment.Denoise;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.Experiment.Source;
 import org.hyalite.study.recipe.InputException;
@@ -45,6 +48,7 @@ public final class SingleSteps {
             Method method,
             int bin,
             Optional<Double> beamEnergyKeV,
+            Optional<Denoise> denoise,
             Selection part) {
         private static final int MAX_BIN = 64;
 
@@ -69,20 +73,18 @@ public final class SingleSteps {
                 record,
                 "counts",
                 maps,
-                new Lines(request.lines(), request.others(), request.method()),
+                new Lines(request.lines(), request.others(), request.method(), request.denoise()),
                 request.beamEnergyKeV(),
                 threads,
                 progress);
-        CountsStep.write(files.folder(), "", counts);
-        ObjectNode json = CountsStep.toJson(counts);
+        Map<XrayLine, List<ResidualMap>> residuals = counts.residuals(threads, progress);
+        CountsReport.write(files.folder(), "", counts, residuals);
+        ObjectNode json = CountsReport.toJson(counts, residuals);
         Json.write(files.folder().resolve("counts.json"), json);
-        new FigureFiles(files, Figures.DRAWN, record)
-                .write(
-                        "spectrum",
-                        () -> SpectrumFigure.draw(
-                                "sum spectrum", counts.fitter().sumFit()));
+        CountsFigures.write(
+                new FigureFiles(files, Figures.DRAWN, record), "spectrum", "sum spectrum", counts, residuals);
         Json.write(files.provenance(), record.toJson());
-        return new StudyResult(output, CountsStep.summary(counts), json, record.warnings());
+        return new StudyResult(output, CountsReport.summary(counts), json, record.warnings());
     }
 
     /**
@@ -116,7 +118,9 @@ public final class SingleSteps {
             } else {
                 aligned = first.get().applyTo(recorded, Resampling.FREE);
             }
-            MrcWriter.writeSeries(files.folder().resolve(name + "_aligned.mrc"), AlignedImages.whole(aligned));
+            Optional<String> note = Notes.of(file);
+            note.ifPresent(n -> record.warn(file + ": " + n));
+            MrcWriter.writeSeries(files.folder().resolve(name + "_aligned.mrc"), AlignedImages.whole(aligned), note);
             lines.add("wrote " + files.folder().resolve(name + "_aligned.mrc"));
         }
         Alignment alignment = first.orElseThrow();

@@ -20,6 +20,7 @@ import org.hyalite.tomo.Weight;
 /** What every step of one study shares. */
 record StudyContext(Experiment experiment, RunSettings settings, StudyRecord record, Progress progress) {
 
+    /** Of the spectra as counted; only the sample's may be denoised. */
     Lines lines() {
         List<XrayLine> lines =
                 experiment.elements().values().stream().flatMap(List::stream).toList();

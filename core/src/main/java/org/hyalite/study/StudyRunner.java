@@ -119,7 +119,12 @@ public final class StudyRunner {
         sample.volumes().forEach((element, made) -> densities.put(element, made.volume()));
         context.progress().report("phase diagram", 0);
         Found phases = PhaseStep.find(
-                densities, context.experiment().phases(), Optional.empty(), sample.fillsField(), sample.densityUnit());
+                densities,
+                context.experiment().phases(),
+                Optional.empty(),
+                sample.fillsField(),
+                sample.densityUnit(),
+                sample.counts().note());
         phases.threshold().warning().ifPresent(context.record()::warn);
         PhaseStep.write(files, figures, phases);
         context.progress().report("figures", 0);

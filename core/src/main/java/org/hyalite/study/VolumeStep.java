@@ -45,6 +45,23 @@ final class VolumeStep {
             Optional<TiltSeries> standardErrors,
             ReconstructionSettings settings,
             String preset) {
+        return reconstruct(name, unit, file, data, standardErrors, settings, preset, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param note what the file must say of itself
+     */
+    Reconstructed reconstruct(
+            String name,
+            String unit,
+            Path file,
+            TiltSeries data,
+            Optional<TiltSeries> standardErrors,
+            ReconstructionSettings settings,
+            String preset,
+            Optional<String> note) {
         String key = SolveKey.of(data, standardErrors, settings);
         Optional<ObjectNode> before = checkpoint.find(name, key, file);
         if (before.isPresent()) {
@@ -65,7 +82,7 @@ final class VolumeStep {
             throw new InputException(name + ": " + e.getMessage(), e);
         }
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
-        MrcWriter.writeVolume(file, done.volume());
+        MrcWriter.writeVolume(file, done.volume(), note);
         context.record()
                 .parameter(
                         name + ".weight",

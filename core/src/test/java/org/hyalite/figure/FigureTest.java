@@ -95,6 +95,8 @@ final class FigureTest {
     @Test
     void svgIsWellFormedAndCarriesItsLabelsAsText() throws Exception {
         Map<String, List<String>> expected = Map.of(
+                "fit", List.of("(a)", "Fe again", "Fe Kβ", "background", "counts (10³)", "rest (sd)", "energy (keV)"),
+                "maps", List.of("(e)", "Fe Ka", "sd of noise"),
                 "standards", List.of("(a)", "(b)", "Co ZIF-4 1", "ADF, 0°", "thickness (nm)", "100 nm"),
                 "cross-sections",
                         List.of("σ = 3.380 ± 0.041 b", "thickness (nm)", "net counts per pixel", "particle 2"),

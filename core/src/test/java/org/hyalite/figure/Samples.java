@@ -352,6 +352,49 @@ final class Samples {
         all.put("renderings", renderings(n));
         all.put("phases", phases());
         all.put("curves", curves());
+        all.put("fit", fit());
+        all.put("maps", maps(n));
         return all;
+    }
+
+    /** Two windows of a spectrum of one strong and one weak peak, the second on a logarithmic axis. */
+    static Figure fit() {
+        Random random = new Random(3);
+        int channels = 150;
+        double[] energy = new double[channels];
+        double[] background = new double[channels];
+        double[] strong = new double[channels];
+        double[] weak = new double[channels];
+        double[] model = new double[channels];
+        double[] data = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            energy[c] = 6 + 0.01 * c;
+            background[c] = 200;
+            strong[c] = 9000 * Math.exp(-Math.pow((energy[c] - 6.4) / 0.08, 2));
+            weak[c] = 500 * Math.exp(-Math.pow((energy[c] - 7.05) / 0.08, 2));
+            model[c] = background[c] + strong[c] + weak[c];
+            data[c] = Math.max(0, model[c] + Math.sqrt(model[c]) * random.nextGaussian());
+        }
+        List<FitFigure.Group> groups =
+                List.of(new FitFigure.Group("Fe Kα", strong, true), new FitFigure.Group("Fe Kβ", weak, true));
+        return FitFigure.draw(
+                "Fit",
+                List.of(
+                        new FitFigure.Window("Fe", energy, data, model, background, groups, false),
+                        new FitFigure.Window("Fe again", energy, data, model, background, groups, true)));
+    }
+
+    /** Five maps, so that a second row is begun. */
+    static Figure maps(int n) {
+        Random random = new Random(4);
+        List<MapsFigure.Panel> panels = new ArrayList<>();
+        for (String name : List.of("O Ka", "Mg Ka", "Si Ka", "S Ka", "Fe Ka")) {
+            Image image = Image.zeros(n, n, 2);
+            for (int i = 0; i < image.values().length; i++) {
+                image.values()[i] = (float) random.nextGaussian();
+            }
+            panels.add(new MapsFigure.Panel(name, image));
+        }
+        return MapsFigure.draw("Misfit", panels, new ColourScale(ColourMap.EMBER, -2, 6, "sd of noise", true));
     }
 }

@@ -52,7 +52,8 @@ class ThresholdTest {
                 new PhaseSpec(Optional.of(Element.of("Zn")), List.of()),
                 Optional.empty(),
                 false,
-                "atoms/nm³");
+                "atoms/nm³",
+                Optional.empty());
         assertThat(found.phases().regions()).isEmpty();
         assertThat(PhaseStep.toJson(found).path("threshold_source").asString()).isEqualTo("none");
         assertThat(found.threshold().warning()).isPresent();

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.hyalite.grid.Blocks;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.TiltSeries;
@@ -28,7 +29,8 @@ public final class MrcWriter {
     }
 
     /** Size and spacing of what is written; a pixel of {@code NaN} is written as a cell of zero, which is MRC's "unknown". */
-    private record Shape(String what, int planes, int ny, int nx, double pixelNm, boolean volume) {}
+    private record Shape(
+            String what, int planes, int ny, int nx, double pixelNm, boolean volume, Optional<String> note) {}
 
     /**
      * Writes a volume, {@code [z, y, x]}, as space group 1 with its cell in Å.
@@ -37,7 +39,12 @@ public final class MrcWriter {
      * @throws java.io.UncheckedIOException naming the file, if it cannot be written
      */
     public static void writeVolume(Path file, Volume volume) {
-        Shape shape = new Shape("volume", volume.nz(), volume.ny(), volume.nx(), volume.voxelNm(), true);
+        writeVolume(file, volume, Optional.empty());
+    }
+
+    /** The same with a note that goes into the header's second label: ASCII, at most 80 characters. */
+    public static void writeVolume(Path file, Volume volume, Optional<String> note) {
+        Shape shape = new Shape("volume", volume.nz(), volume.ny(), volume.nx(), volume.voxelNm(), true, note);
         float[][] blocks = volume.blocks();
         write(file, shape, (z, y, into) -> copyRow(blocks, volume.ny(), z, y, into));
     }
@@ -50,12 +57,17 @@ public final class MrcWriter {
      * @throws java.io.UncheckedIOException naming the file, if it cannot be written
      */
     public static void writeSeries(Path file, TiltSeries series) {
+        writeSeries(file, series, Optional.empty());
+    }
+
+    /** The same with a note that goes into the header's second label: ASCII, at most 80 characters. */
+    public static void writeSeries(Path file, TiltSeries series, Optional<String> note) {
         int[] order = java.util.stream.IntStream.range(0, series.tilts())
                 .boxed()
                 .sorted(java.util.Comparator.comparingDouble(series.geometry()::tiltDeg))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        Shape shape = new Shape("tilt series", series.tilts(), series.ny(), series.nx(), series.pixelNm(), false);
+        Shape shape = new Shape("tilt series", series.tilts(), series.ny(), series.nx(), series.pixelNm(), false, note);
         float[][] blocks = series.blocks();
         Rows rows = (plane, y, into) -> copyRow(blocks, series.ny(), order[plane], y, into);
         byte[] header = header(shape, rows);
@@ -77,6 +89,11 @@ public final class MrcWriter {
      * @throws java.io.UncheckedIOException naming the file, if it cannot be written
      */
     public static void writeStack(Path file, List<Image> images) {
+        writeStack(file, images, Optional.empty());
+    }
+
+    /** The same with a note that goes into the header's second label: ASCII, at most 80 characters. */
+    public static void writeStack(Path file, List<Image> images, Optional<String> note) {
         if (images.isEmpty()) {
             throw new IllegalArgumentException("a stack without images");
         }
@@ -91,7 +108,7 @@ public final class MrcWriter {
                         + " of " + first.pixelNm() + " nm");
             }
         }
-        Shape shape = new Shape("stack", images.size(), first.ny(), first.nx(), first.pixelNm(), false);
+        Shape shape = new Shape("stack", images.size(), first.ny(), first.nx(), first.pixelNm(), false, note);
         write(
                 file,
                 shape,
@@ -167,9 +184,18 @@ public final class MrcWriter {
         h.putInt(MrcHeader.VERSION_AT, MrcHeader.VERSION);
         h.put(MrcHeader.MAP_AT, new byte[] {'M', 'A', 'P', ' ', 0x44, 0x44, 0, 0});
         h.putFloat(MrcHeader.RMS_AT, (float) rms);
-        h.putInt(MrcHeader.LABELS_AT, 1);
-        byte[] label = String.format("%-80s", "Hyalite " + shape.what).getBytes(StandardCharsets.US_ASCII);
-        h.put(MrcHeader.LABELS_AT + 4, label);
+        h.putInt(MrcHeader.LABELS_AT, shape.note.isPresent() ? 2 : 1);
+        h.put(MrcHeader.LABELS_AT + 4, label("Hyalite " + shape.what));
+        shape.note.ifPresent(note -> h.put(MrcHeader.LABELS_AT + 4 + MrcLabels.LENGTH, label(note)));
         return h.array();
+    }
+
+    private static byte[] label(String text) {
+        if (text.length() > MrcLabels.LENGTH
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no label of at most " + MrcLabels.LENGTH + " ASCII characters");
+        }
+        return String.format("%-" + MrcLabels.LENGTH + "s", text).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hyalite.physics.DetectorDirection;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -92,8 +93,36 @@ public record Experiment(
         }
     }
 
-    /** How counts are taken from spectra. */
-    public record Spectra(List<Element> otherElements, Method method, int bin) {}
+    /**
+     * How counts are taken from spectra.
+     *
+     * @param denoise empty: as counted
+     */
+    public record Spectra(List<Element> otherElements, Method method, int bin, Optional<Denoise> denoise) {}
+
+    /**
+     * That the sample's spectra are held to a few common shapes.
+     *
+     * @param rank how many; empty: as many as have the least estimated risk
+     */
+    public record Denoise(OptionalInt rank) {
+        private static final int MOST = 100;
+
+        /**
+         * {@code auto}, or a whole number.
+         *
+         * @throws InputException if it is neither
+         */
+        public static Denoise of(String text) {
+            if (text.equals("auto")) {
+                return new Denoise(OptionalInt.empty());
+            }
+            if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MOST) {
+                return new Denoise(OptionalInt.of(Integer.parseInt(text)));
+            }
+            throw new InputException("'" + text + "' is no number of components; give 1…" + MOST + " or auto");
+        }
+    }
 
     /** The estimator of net counts. */
     public enum Method {

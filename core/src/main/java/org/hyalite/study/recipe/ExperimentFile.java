@@ -15,6 +15,7 @@ import org.hyalite.study.recipe.Experiment.AbsorptionSpec;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.Experiment.Beam;
+import org.hyalite.study.recipe.Experiment.Denoise;
 import org.hyalite.study.recipe.Experiment.Method;
 import org.hyalite.study.recipe.Experiment.Microscope;
 import org.hyalite.study.recipe.Experiment.PhaseSpec;
@@ -53,7 +54,8 @@ public final class ExperimentFile {
     private Experiment parse() {
         Microscope microscope = microscope(root.map("microscope"));
         Map<Element, List<XrayLine>> elements = elements(root.requiredMap("elements"));
-        Spectra spectra = root.map("spectra").map(this::spectra).orElse(new Spectra(List.of(), Method.FIT, 1));
+        Spectra spectra =
+                root.map("spectra").map(this::spectra).orElse(new Spectra(List.of(), Method.FIT, 1, Optional.empty()));
         for (Element other : spectra.otherElements()) {
             if (elements.containsKey(other)) {
                 throw root.error("spectra", other + " is quantified under 'elements'; take it out of other_elements");
@@ -90,6 +92,12 @@ public final class ExperimentFile {
                         .orElse(AbsorptionSpec.SILENT),
                 root.given());
         root.finish();
+        if (spectra.denoise().isPresent() && experiment.reconstruction().preset() == Preset.JOINT) {
+            throw root.error(
+                    "spectra",
+                    "denoise: the preset 'joint' takes counts as Poisson numbers, and denoised ones are none; take 'denoise'"
+                            + " out, or set reconstruction.preset to paper");
+        }
         return experiment;
     }
 
@@ -155,8 +163,15 @@ public final class ExperimentFile {
         if (bin < 1 || bin > MAX_BIN) {
             throw map.error("bin", bin + " is not within 1…" + MAX_BIN);
         }
+        Optional<Denoise> denoise = map.text("denoise").map(text -> {
+            try {
+                return Denoise.of(text);
+            } catch (InputException e) {
+                throw map.error("denoise", e.getMessage());
+            }
+        });
         map.finish();
-        return new Spectra(others, method, bin);
+        return new Spectra(others, method, bin, denoise);
     }
 
     private StandardSpec standard(YamlMap map, Map<Element, List<XrayLine>> elements) {

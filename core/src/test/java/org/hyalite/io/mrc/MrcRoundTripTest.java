@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.TiltGeometry;
@@ -134,5 +135,16 @@ class MrcRoundTripTest {
         signal.as(Signal.Stack.class).ifPresent(s -> planes.addAll(s.images()));
         signal.as(Signal.Picture.class).ifPresent(p -> planes.add(p.image()));
         return planes;
+    }
+
+    @Test
+    void aNoteStandsInTheSecondLabel() throws java.io.IOException {
+        Path file = folder.resolve("noted.mrc");
+        MrcWriter.writeStack(file, List.of(Image.zeros(2, 3, 1)), Optional.of("denoised, rank 3"));
+        assertThat(MrcLabels.of(file)).containsExactly("Hyalite stack", "denoised, rank 3");
+        Files.write(file, new byte[100]);
+        assertThat(MrcLabels.of(file)).isEmpty();
+        assertThatThrownBy(() -> MrcWriter.writeStack(file, List.of(Image.zeros(2, 3, 1)), Optional.of("x".repeat(81))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
