@@ -19,6 +19,7 @@ import org.hyalite.io.format.Recording;
  */
 public final class Damage {
     private static final long MOST_ALLOCATED = 300L << 20;
+    private static final long MOST_WORK = 10_000_000_000L;
 
     private Damage() {}
 
@@ -47,20 +48,34 @@ public final class Damage {
     /** What is read, or nothing if it is refused as it should be. */
     public static Optional<Recording> read(Path file, byte[] bytes, String how) throws IOException {
         Files.write(file, bytes);
+        return check(file.getParent(), file, bytes.length, how);
+    }
+
+    /**
+     * What is read, or nothing if it is refused as it should be.
+     *
+     * @param folder that holds every file of the recording
+     * @param size of the damaged file, bytes
+     */
+    static Optional<Recording> check(Path folder, Path opened, long size, String how) {
         long before = allocated();
+        long start = cpuTime();
         try {
-            return Optional.of(MicroscopeFile.open(file));
+            return Optional.of(MicroscopeFile.open(opened));
         } catch (MicroscopeFileException e) {
-            assertThat(e.getMessage()).as(how).contains(e.file().toString()).doesNotContain("\n");
-            assertThat(e.file().toAbsolutePath().toString())
-                    .as(how)
-                    .startsWith(file.toAbsolutePath().getParent().toString());
+            assertThat(e.getMessage()).as(how).contains(e.file().toString()).doesNotContain("\n", "\r", "more memory");
+            assertThat(e.file().toAbsolutePath()).as(how).startsWith(folder.toAbsolutePath());
             return Optional.empty();
         } catch (RuntimeException | Error e) {
             return fail(how + ": " + e, e);
         } finally {
-            assertThat(allocated() - before).as(how).isLessThan(MOST_ALLOCATED + 40L * bytes.length);
+            assertThat(allocated() - before).as("bytes allocated, " + how).isLessThan(MOST_ALLOCATED + 40 * size);
+            assertThat(cpuTime() - start).as("ns of work, " + how).isLessThan(MOST_WORK);
         }
+    }
+
+    private static long cpuTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static long allocated() {
