@@ -58,20 +58,30 @@ public final class Damage {
      * @param size of the damaged file, bytes
      */
     static Optional<Recording> check(Path folder, Path opened, long size, String how) {
+        Optional<Recording> first = measured(folder, opened, size, how).orElse(null);
+        if (first != null) {
+            return first;
+        }
+        // once more: the first reading also loads classes
+        return measured(folder, opened, size, how)
+                .orElseGet(() -> fail(how + ": more than " + (MOST_ALLOCATED >> 20) + " MiB, or " + MOST_WORK / 1e9 + " s"));
+    }
+
+    /** What is read or not; nothing at all if it took too much memory or time. */
+    private static Optional<Optional<Recording>> measured(Path folder, Path opened, long size, String how) {
         long before = allocated();
         long start = cpuTime();
+        Optional<Recording> read = Optional.empty();
         try {
-            return Optional.of(MicroscopeFile.open(opened));
+            read = Optional.of(MicroscopeFile.open(opened));
         } catch (MicroscopeFileException e) {
             assertThat(e.getMessage()).as(how).contains(e.file().toString()).doesNotContain("\n", "\r", "more memory");
             assertThat(e.file().toAbsolutePath()).as(how).startsWith(folder.toAbsolutePath());
-            return Optional.empty();
         } catch (RuntimeException | Error e) {
             return fail(how + ": " + e, e);
-        } finally {
-            assertThat(allocated() - before).as("bytes allocated, " + how).isLessThan(MOST_ALLOCATED + 40 * size);
-            assertThat(cpuTime() - start).as("ns of work, " + how).isLessThan(MOST_WORK);
         }
+        boolean bounded = allocated() - before < MOST_ALLOCATED + 40 * size && cpuTime() - start < MOST_WORK;
+        return bounded ? Optional.of(read) : Optional.empty();
     }
 
     private static long cpuTime() {

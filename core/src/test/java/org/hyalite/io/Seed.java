@@ -18,4 +18,9 @@ public record Seed(String opened, Map<String, byte[]> files, UnaryOperator<byte[
     public static Seed of(String opened, Map<String, byte[]> files) {
         return new Seed(opened, files, UnaryOperator.identity());
     }
+
+    /** An HDF5 file; its checksums are put right. */
+    public static Seed ofHdf(String name, byte[] bytes) {
+        return new Seed(name, Map.of(name, bytes), HdfChecksums::sign);
+    }
 }

@@ -89,13 +89,13 @@ public enum Seeds {
                 emd.array(dim, new double[] {0, 2}, false).attribute(dim, "name", List.of("y", "x", "Energy").get(a));
                 emd.attribute(dim, "units", units[a]);
             }
-            return List.of(Seed.of("n.emd", Files.readAllBytes(emd.writeTo(folder.resolve("ncem.emd")))));
+            return List.of(Seed.ofHdf("n.emd", Files.readAllBytes(emd.writeTo(folder.resolve("ncem.emd")))));
         }
     },
     HSPY {
         @Override
         public List<Seed> make(Path folder) throws IOException {
-            return List.of(Seed.of("h.hspy", small()));
+            return List.of(Seed.ofHdf("h.hspy", small()));
         }
     },
     ZSPY {

@@ -27,8 +27,8 @@ class ReadersFuzzTest {
 
     private static final Map<Seeds, List<Trial>> TRIALS = new EnumMap<>(Seeds.class);
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void bcf(byte[] input) throws IOException {
         read(Seeds.BCF, input);
     }
@@ -37,8 +37,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.BCF);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void spx(byte[] input) throws IOException {
         read(Seeds.SPX, input);
     }
@@ -47,8 +47,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.SPX);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void jeol(byte[] input) throws IOException {
         read(Seeds.JEOL, input);
     }
@@ -57,8 +57,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.JEOL);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void edax(byte[] input) throws IOException {
         read(Seeds.EDAX, input);
     }
@@ -67,8 +67,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.EDAX);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void dm(byte[] input) throws IOException {
         read(Seeds.DM, input);
     }
@@ -77,8 +77,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.DM);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void tia(byte[] input) throws IOException {
         read(Seeds.TIA, input);
     }
@@ -87,8 +87,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.TIA);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void velox(byte[] input) throws IOException {
         read(Seeds.VELOX, input);
     }
@@ -97,8 +97,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.VELOX);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void ncem(byte[] input) throws IOException {
         read(Seeds.NCEM, input);
     }
@@ -107,8 +107,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.NCEM);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void hspy(byte[] input) throws IOException {
         read(Seeds.HSPY, input);
     }
@@ -117,8 +117,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.HSPY);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void zspy(byte[] input) throws IOException {
         read(Seeds.ZSPY, input);
     }
@@ -127,8 +127,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.ZSPY);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void omeZarr(byte[] input) throws IOException {
         read(Seeds.OME_ZARR, input);
     }
@@ -137,8 +137,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.OME_ZARR);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void mrc(byte[] input) throws IOException {
         read(Seeds.MRC, input);
     }
@@ -147,8 +147,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.MRC);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void ripple(byte[] input) throws IOException {
         read(Seeds.RIPPLE, input);
     }
@@ -157,8 +157,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.RIPPLE);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void msa(byte[] input) throws IOException {
         read(Seeds.MSA, input);
     }
@@ -167,8 +167,8 @@ class ReadersFuzzTest {
         return inputs(Seeds.MSA);
     }
 
-    @FuzzTest(maxDuration = DURATION)
     @MethodSource
+    @FuzzTest(maxDuration = DURATION)
     void tiff(byte[] input) throws IOException {
         read(Seeds.TIFF, input);
     }

@@ -13,6 +13,6 @@ public final class VeloxSeeds {
 
     public static List<Seed> all(Path folder) throws IOException {
         Path file = new VeloxBuilder(new Random(8), 2, 2, 2, 3).emd(true).writeTo(folder.resolve("velox.emd"));
-        return List.of(Seed.of("v.emd", Files.readAllBytes(file)));
+        return List.of(Seed.ofHdf("v.emd", Files.readAllBytes(file)));
     }
 }
