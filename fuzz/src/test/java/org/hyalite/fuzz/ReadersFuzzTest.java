@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the rest are that file's bytes. Without {@code JAZZER_FUZZ=1} only the sound recordings and the findings kept are read.
  */
 class ReadersFuzzTest {
-    private static final String DURATION = "30s";
+    private static final String DURATION = "2m";
 
     @TempDir
     static Path folder;
