@@ -64,7 +64,8 @@ public final class Damage {
         }
         // once more: the first reading also loads classes
         return measured(folder, opened, size, how)
-                .orElseGet(() -> fail(how + ": more than " + (MOST_ALLOCATED >> 20) + " MiB, or " + MOST_WORK / 1e9 + " s"));
+                .orElseGet(() ->
+                        fail(how + ": more than " + (MOST_ALLOCATED >> 20) + " MiB, or " + MOST_WORK / 1e9 + " s"));
     }
 
     /** What is read or not; nothing at all if it took too much memory or time. */

@@ -14,16 +14,66 @@ import java.util.regex.Pattern;
  */
 final class Mutator {
     private static final long[] NUMBERS = {
-        0, 1, 2, -1, -2, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 1 << 20, 1 << 28, Integer.MAX_VALUE,
-        Integer.MAX_VALUE - 7, Integer.MIN_VALUE, 0xffffffffL, 1L << 32, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE,
-        0x7fc00000L, 0x7f800000L, 0x7ff0000000000000L, 0x7ff8000000000000L
+        0,
+        1,
+        2,
+        -1,
+        -2,
+        0x7f,
+        0x80,
+        0xff,
+        0x100,
+        0x7fff,
+        0x8000,
+        0xffff,
+        0x10000,
+        1 << 20,
+        1 << 28,
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE - 7,
+        Integer.MIN_VALUE,
+        0xffffffffL,
+        1L << 32,
+        1L << 40,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x7fc00000L,
+        0x7f800000L,
+        0x7ff0000000000000L,
+        0x7ff8000000000000L
     };
     private static final List<String> WRITTEN = List.of(
-            "0", "-1", "1", "3", "65536", "100000", "2147483647", "2147483648", "-2147483648", "4294967296",
-            "9223372036854775807", "99999999999999999999", "1e9", "1e308", "1e999", "1e999999999", "-0.0", "NaN",
-            "Infinity", "0.1", "", "x", "null", "[]", "{}", "\"\"", "-", "é", "1" + "0".repeat(400));
-    private static final List<String> ODD =
-            List.of("\\u0000", "\0", "/", "..", "<a>", "<!-- ", "&#0;", "&x;", "\"", ",", "[[", "{\"a\":", "\u001b[2J", "\n");
+            "0",
+            "-1",
+            "1",
+            "3",
+            "65536",
+            "100000",
+            "2147483647",
+            "2147483648",
+            "-2147483648",
+            "4294967296",
+            "9223372036854775807",
+            "99999999999999999999",
+            "1e9",
+            "1e308",
+            "1e999",
+            "1e999999999",
+            "-0.0",
+            "NaN",
+            "Infinity",
+            "0.1",
+            "",
+            "x",
+            "null",
+            "[]",
+            "{}",
+            "\"\"",
+            "-",
+            "é",
+            "1" + "0".repeat(400));
+    private static final List<String> ODD = List.of(
+            "\\u0000", "\0", "/", "..", "<a>", "<!-- ", "&#0;", "&x;", "\"", ",", "[[", "{\"a\":", "\u001b[2J", "\n");
     private static final Pattern DIGITS = Pattern.compile("-?\\d[\\d.eE+-]*");
 
     private final Random random;

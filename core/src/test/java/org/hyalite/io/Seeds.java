@@ -86,7 +86,8 @@ public enum Seeds {
             String[] units = {"[n_m]", "[n_m]", "[eV]"};
             for (int a = 0; a < 3; a++) {
                 String dim = "data/map/dim" + (a + 1);
-                emd.array(dim, new double[] {0, 2}, false).attribute(dim, "name", List.of("y", "x", "Energy").get(a));
+                emd.array(dim, new double[] {0, 2}, false)
+                        .attribute(dim, "name", List.of("y", "x", "Energy").get(a));
                 emd.attribute(dim, "units", units[a]);
             }
             return List.of(Seed.ofHdf("n.emd", Files.readAllBytes(emd.writeTo(folder.resolve("ncem.emd")))));
@@ -125,8 +126,7 @@ public enum Seeds {
             Path mrc = folder.resolve("s.mrc");
             MrcWriter.writeSeries(mrc, TiltSeries.zeros(TiltGeometry.of(-10, 0, 10), 4, 3, 2));
             return List.of(Seed.of(
-                    "s.mrc",
-                    Map.of("s.mrc", Files.readAllBytes(mrc), "s.rawtlt", "-10\n0\n10\n".getBytes(US_ASCII))));
+                    "s.mrc", Map.of("s.mrc", Files.readAllBytes(mrc), "s.rawtlt", "-10\n0\n10\n".getBytes(US_ASCII))));
         }
     },
     RIPPLE {

@@ -18,8 +18,8 @@ public final class BcfSeeds {
     }
 
     public static List<Seed> spectra() {
-        return List.of(Seed.of(
-                "s.spx", SpxFileTest.spectrum(new int[] {3, 0, 8, 1}).getBytes(StandardCharsets.ISO_8859_1)));
+        return List.of(
+                Seed.of("s.spx", SpxFileTest.spectrum(new int[] {3, 0, 8, 1}).getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     private static Seed map(boolean compressed) {
