@@ -59,7 +59,7 @@ record VeloxMetadata(VeloxTree tree, JsonNode node, String place) {
     /** A finite number, also one stored as text. */
     static Optional<Double> number(JsonNode value) {
         if (value.isNumber()) {
-            return Optional.of(value.asDouble()).filter(Double::isFinite);
+            return Optional.of(value.asDouble(Double.NaN)).filter(Double::isFinite);
         }
         try {
             return value.isString()

@@ -42,7 +42,7 @@ final class ZarrArray implements StoredArray {
         this.separator = separator(about);
         JsonNode value = about.path("fill_value");
         this.fill = value.isNumber()
-                ? value.asDouble()
+                ? value.asDouble(Double.NaN)
                 : value.isNull() || value.isMissingNode()
                         ? 0
                         : value.asString("").contains("Inf") ? 1 / 0.0 : Double.NaN;

@@ -72,7 +72,7 @@ final class ZarrFolder {
         if (!version.isIntegralNumber()) {
             throw new MalformedFileException(file, place, "there is no zarr_format in it");
         }
-        if (version.asInt() != 2) {
+        if (version.asInt(-1) != 2) {
             throw new UnsupportedFileException(file, place + " is of Zarr version " + version + "; version 2 is read");
         }
     }

@@ -81,7 +81,7 @@ final class ZarrGroup implements StoredGroup {
     /** A JSON value: a number, a text, a truth value or a list of them. */
     static Optional<Object> value(JsonNode node) {
         if (node.isNumber()) {
-            return Optional.of(node.asDouble());
+            return Optional.of(node.asDouble(Double.NaN));
         }
         if (node.isString()) {
             return Optional.of(node.asString());

@@ -33,7 +33,7 @@ class SpxFileTest {
     @TempDir
     Path folder;
 
-    private static String spectrum(int[] counts) {
+    static String spectrum(int[] counts) {
         return """
                 <?xml version="1.0" encoding="WINDOWS-1252" standalone="yes"?>
                 <TRTSpectrum><ClassInstance Type="TRTSpectrum" Name="s"><TRTHeaderedClass>

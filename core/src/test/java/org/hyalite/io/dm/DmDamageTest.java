@@ -97,7 +97,7 @@ class DmDamageTest {
         }
     }
 
-    private static byte[] small(int version, boolean little) {
+    static byte[] small(int version, boolean little) {
         Map<String, Object> map =
                 DmBuilder.image("SI", 10, new Values(DmNumber.UINT_16, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12), 3, 2, 2);
         DmBuilder.calibrate(map, 0, 1, "nm");
