@@ -53,6 +53,25 @@ class QuantifyCommandTest {
     }
 
     @Test
+    void aSingleSpectrumIsQuantified() throws IOException {
+        Path spectrum = temp.resolve("sum.msa");
+        Path k = temp.resolve("k-of-sum.csv");
+        Said.by("convert", map, spectrum).worked();
+        Said.by("factors", sigma, "--as", "k", "--reference", "Co_Ka", "-o", k).worked();
+        Said said = Said.by(
+                        "quantify",
+                        spectrum,
+                        "--factors",
+                        k,
+                        "--others",
+                        "Cu,C,N,Si",
+                        "-o",
+                        temp.resolve("of-sum"))
+                .worked();
+        assertThat(said.out()).contains("weight %", "atomic %");
+    }
+
+    @Test
     void mapsAreQuantifiedDirectlyAndFromTheirCounts() throws IOException {
         Path direct = temp.resolve("direct");
         Said said = Said.by("quantify", map, "--factors", sigma, "--others", "Cu,C,N,Si", "-o", direct)

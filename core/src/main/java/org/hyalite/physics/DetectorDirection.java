@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param weight its share of the solid angle, in any unit that all detectors share
  */
 public record DetectorDirection(double elevationDeg, double azimuthDeg, double weight) {
+    private static final Pattern SEGMENTED = Pattern.compile("super.?x|quad|dual");
     private static final Pattern ELEVATION = Pattern.compile("elevation\\s*[=:]?\\s*([-+]?[0-9.]+)\\s*(?:deg|°)");
     private static final Pattern AZIMUTH = Pattern.compile("azimuth\\s*[=:]?\\s*([-+]?[0-9.]+)\\s*(?:deg|°)");
 
@@ -42,10 +43,14 @@ public record DetectorDirection(double elevationDeg, double azimuthDeg, double w
 
     /**
      * What a file says of a detector in words, such as {@code "XFlash 6, elevation 18.0 deg, azimuth 45.0 deg"}; empty
-     * unless both angles stand there.
+     * unless both angles stand there, and for a detector of several segments (Super-X), which one direction does not
+     * describe.
      */
     public static Optional<DetectorDirection> in(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
+        if (SEGMENTED.matcher(lower).find()) {
+            return Optional.empty();
+        }
         Matcher elevation = ELEVATION.matcher(lower);
         Matcher azimuth = AZIMUTH.matcher(lower);
         if (!elevation.find() || !azimuth.find()) {

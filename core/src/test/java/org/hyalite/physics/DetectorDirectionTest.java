@@ -43,9 +43,12 @@ class DetectorDirectionTest {
     void filesAreReadOnlyWhereBothAnglesStand() {
         assertThat(DetectorDirection.in("XFlash 5, elevation 18.0 deg, azimuth 45.0 deg"))
                 .contains(DetectorDirection.of(18, 45));
-        assertThat(DetectorDirection.in("Super-X, Azimuth: -135°, Elevation: 18.0°"))
+        assertThat(DetectorDirection.in("EDAX, Azimuth: -135°, Elevation: 18.0°"))
                 .contains(DetectorDirection.of(18, -135));
         assertThat(DetectorDirection.in("XFlash 5, elevation 18.0 deg")).isEmpty();
+        assertThat(DetectorDirection.in("SuperX, elevation 18.0 deg, azimuth 45.0 deg"))
+                .as("four segments, one direction")
+                .isEmpty();
         assertThat(DetectorDirection.in("SuperX")).isEmpty();
         assertThat(DetectorDirection.in("elevation 1.8.0 deg, azimuth 45 deg")).isEmpty();
         assertThat(DetectorDirection.in("elevation 180 deg, azimuth 45 deg")).isEmpty();

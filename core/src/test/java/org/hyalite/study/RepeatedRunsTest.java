@@ -111,8 +111,8 @@ class RepeatedRunsTest {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> found = all.filter(p -> p.toString().endsWith(".mrc")).toList();
             assertThat(found)
-                    .as("4 standards × 2, ADF, 2 elements, 4 lines × 2")
-                    .hasSize(19);
+                    .as("4 standards × 2, ADF, 2 elements, 4 lines × 3")
+                    .hasSize(23);
             return found;
         }
     }

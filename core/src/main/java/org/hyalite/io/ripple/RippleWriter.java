@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -239,7 +240,10 @@ public final class RippleWriter {
         if (!rpl.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".rpl")) {
             throw new IllegalArgumentException(rpl + " does not end in .rpl");
         }
-        AtomicWrite.file(Layout.rawBeside(rpl, ".raw"), numbers::writeTo);
+        AtomicWrite.file(Layout.rawBeside(rpl, ".raw"), out -> {
+            numbers.writeTo(out);
+            Files.deleteIfExists(rpl); // an earlier header must never stand beside these numbers
+        });
         AtomicWrite.file(rpl, out -> {
             out.write("key\tvalue\n".getBytes(StandardCharsets.UTF_8));
             for (String line : lines) {
