@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.hyalite.grid.Mesh;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,11 +19,22 @@ final class GlbFile {
     private static final int HEADER = 12;
     private static final int CHUNK_HEADER = 8;
 
-    // 5.1 and 5.11, the numbers of OpenGL
-    private static final int FLOAT = 5126;
-    private static final int UNSIGNED_INT = 5125;
-    private static final int VERTICES = 34962;
-    private static final int INDICES = 34963;
+    /** componentType 5126 is float, 5125 unsigned int; target 34962 holds vertices, 34963 indices (5.1, 5.11). */
+    private static final String DESCRIPTION = """
+            {"asset": {"version": "2.0", "generator": "Hyalite", "extras": {"unit": "nm"}},
+             "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0, "name": %1$s}],
+             "meshes": [{"primitives": [{"attributes": {"POSITION": 0, "NORMAL": 1}, "indices": 2, "material": 0}]}],
+             "materials": [{"pbrMetallicRoughness": {"metallicFactor": 0, "roughnessFactor": 0.6}}],
+             "accessors": [
+              {"bufferView": 0, "componentType": 5126, "type": "VEC3", "count": %2$d, "min": %3$s, "max": %4$s},
+              {"bufferView": 1, "componentType": 5126, "type": "VEC3", "count": %2$d},
+              {"bufferView": 2, "componentType": 5125, "type": "SCALAR", "count": %5$d}],
+             "bufferViews": [
+              {"buffer": 0, "byteOffset": 0, "byteLength": %6$d, "target": 34962},
+              {"buffer": 0, "byteOffset": %6$d, "byteLength": %6$d, "target": 34962},
+              {"buffer": 0, "byteOffset": %7$d, "byteLength": %8$d, "target": 34963}],
+             "buffers": [{"byteLength": %9$d}]}
+            """;
 
     private GlbFile() {}
 
@@ -65,54 +75,20 @@ final class GlbFile {
             min[i % 3] = Math.min(min[i % 3], mesh.positions()[i]);
             max[i % 3] = Math.max(max[i % 3], mesh.positions()[i]);
         }
-        long corners = (long) Integer.BYTES * mesh.corners().length;
-        Map<String, Object> description = Map.of(
-                "asset",
-                Map.of("version", "2.0", "generator", "Hyalite", "extras", Map.of("about", about, "unit", "nm")),
-                "scene",
-                0,
-                "scenes",
-                List.of(Map.of("nodes", List.of(0))),
-                "nodes",
-                List.of(Map.of("mesh", 0, "name", about)),
-                "meshes",
-                List.of(Map.of(
-                        "primitives",
-                        List.of(Map.of(
-                                "attributes",
-                                Map.of("POSITION", 0, "NORMAL", 1),
-                                "indices",
-                                2,
-                                "material",
-                                0)))),
-                "materials",
-                List.of(Map.of("pbrMetallicRoughness", Map.of("metallicFactor", 0.0, "roughnessFactor", 0.6))),
-                "accessors",
-                List.of(
-                        Map.of(
-                                "bufferView", 0, "componentType", FLOAT, "type", "VEC3", "count", mesh.vertices(),
-                                "min", min, "max", max),
-                        Map.of("bufferView", 1, "componentType", FLOAT, "type", "VEC3", "count", mesh.vertices()),
-                        Map.of(
-                                "bufferView",
-                                2,
-                                "componentType",
-                                UNSIGNED_INT,
-                                "type",
-                                "SCALAR",
-                                "count",
-                                mesh.corners().length)),
-                "bufferViews",
-                List.of(view(0, vectors, VERTICES), view(vectors, vectors, VERTICES), view(2 * vectors, corners, INDICES)),
-                "buffers",
-                List.of(Map.of("byteLength", 2 * vectors + corners)));
-        byte[] text = JsonMapper.shared().writeValueAsString(description).getBytes(StandardCharsets.UTF_8);
+        JsonMapper mapper = JsonMapper.shared();
+        String description = DESCRIPTION.formatted(
+                mapper.writeValueAsString(about),
+                mesh.vertices(),
+                mapper.writeValueAsString(min),
+                mapper.writeValueAsString(max),
+                mesh.corners().length,
+                vectors,
+                2 * vectors,
+                (long) Integer.BYTES * mesh.corners().length,
+                2 * vectors + (long) Integer.BYTES * mesh.corners().length);
+        byte[] text = description.getBytes(StandardCharsets.UTF_8);
         byte[] padded = Arrays.copyOf(text, (text.length + 3) / 4 * 4);
         Arrays.fill(padded, text.length, padded.length, (byte) ' ');
         return padded;
-    }
-
-    private static Map<String, Object> view(long offset, long length, int target) {
-        return Map.of("buffer", 0, "byteOffset", offset, "byteLength", length, "target", target);
     }
 }
