@@ -89,8 +89,8 @@ public final class LevelSurface {
     public static Mesh of(Volume volume, double level) {
         Size size = size(volume, level);
         if (!size.fits()) {
-            throw new IllegalArgumentException("the surface at " + level + " has " + size.triangles
-                    + " triangles and " + size.vertices + " vertices, more than a mesh can hold");
+            throw new IllegalArgumentException("the surface at " + level + " has " + size.triangles + " triangles and "
+                    + size.vertices + " vertices, more than a mesh can hold");
         }
         LevelSurface surface = new LevelSurface(volume, level, size);
         surface.make();

@@ -45,7 +45,12 @@ final class SurfaceConversion {
         if (!(level.get() >= min && level.get() < max)) {
             throw new InputException(in + ": no surface at --level " + level.get() + ": it must lie " + between);
         }
-        requireRoom(in, volume, level.get(), LevelSurface.size(volume, level.get()), Runtime.getRuntime().maxMemory());
+        requireRoom(
+                in,
+                volume,
+                level.get(),
+                LevelSurface.size(volume, level.get()),
+                Runtime.getRuntime().maxMemory());
         String about = signal.name().isBlank() ? String.valueOf(in.getFileName()) : signal.name();
         SurfaceWriter.write(out, LevelSurface.of(volume, level.get()), about + " at " + level.get());
     }

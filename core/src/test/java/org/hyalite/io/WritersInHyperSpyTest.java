@@ -102,8 +102,7 @@ class WritersInHyperSpyTest {
         SpectrumImage map = cells.build();
         RippleWriter.write(folder.resolve("map.rpl"), map, "map", known);
         Image picture = image(2, 3, 0.75);
-        Signal image = new Signal(
-                "ADF", axes(0.75, 2, 3), new Statistics(0, 0, 0), known, new Signal.Picture(picture));
+        Signal image = new Signal("ADF", axes(0.75, 2, 3), new Statistics(0, 0, 0), known, new Signal.Picture(picture));
         RippleWriter.write(folder.resolve("image.rpl"), image);
         double[] sum = {1, 2.5, 0, 1e9, 7, 0.125};
         Axis energies = new Axis("energy", 6, 0.01, -0.02, "keV");
@@ -163,7 +162,8 @@ class WritersInHyperSpyTest {
         assertThat(numbers(seen.get("shape"))).containsExactly(4, 3, 5);
         assertThat(numbers(seen.get("values"))).isEqualTo(values(planes, order));
         for (int axis = 0; axis < 3; axis++) {
-            assertThat(seen.get("axes").get(axis).get(0).asString()).isEqualTo(List.of("z", "y", "x").get(axis));
+            assertThat(seen.get("axes").get(axis).get(0).asString())
+                    .isEqualTo(List.of("z", "y", "x").get(axis));
             assertThat(seen.get("axes").get(axis).get(2).asDouble()).isZero();
         }
         assertThat(numbers(seen.get("cell"))).as("Å").containsExactly(12.5, 12.5, 12.5);

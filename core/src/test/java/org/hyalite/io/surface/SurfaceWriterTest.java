@@ -114,9 +114,12 @@ class SurfaceWriterTest {
                 }
                 assertThat(along).as("upright").isCloseTo(0, within(1e-5 * length));
             }
-            double outward = normal[0] * ((p[1][1] - p[0][1]) * (p[2][2] - p[0][2]) - (p[1][2] - p[0][2]) * (p[2][1] - p[0][1]))
-                    + normal[1] * ((p[1][2] - p[0][2]) * (p[2][0] - p[0][0]) - (p[1][0] - p[0][0]) * (p[2][2] - p[0][2]))
-                    + normal[2] * ((p[1][0] - p[0][0]) * (p[2][1] - p[0][1]) - (p[1][1] - p[0][1]) * (p[2][0] - p[0][0]));
+            double outward = normal[0]
+                            * ((p[1][1] - p[0][1]) * (p[2][2] - p[0][2]) - (p[1][2] - p[0][2]) * (p[2][1] - p[0][1]))
+                    + normal[1]
+                            * ((p[1][2] - p[0][2]) * (p[2][0] - p[0][0]) - (p[1][0] - p[0][0]) * (p[2][2] - p[0][2]))
+                    + normal[2]
+                            * ((p[1][0] - p[0][0]) * (p[2][1] - p[0][1]) - (p[1][1] - p[0][1]) * (p[2][0] - p[0][0]));
             assertThat(outward).as("right-handed").isPositive();
         }
     }
@@ -143,14 +146,21 @@ class SurfaceWriterTest {
         assertThat(json.at("/asset/version").asString()).isEqualTo("2.0");
         assertThat(json.at("/asset/extras/unit").asString()).isEqualTo("nm");
         assertThat(json.at("/nodes/0/name").asString()).isEqualTo("größe of \"Co\" at 0.5");
-        assertThat(json.at("/scenes/" + json.at("/scene").asInt(-1) + "/nodes/0").asInt(-1)).isZero();
+        assertThat(json.at("/scenes/" + json.at("/scene").asInt(-1) + "/nodes/0")
+                        .asInt(-1))
+                .isZero();
         assertThat(json.at("/buffers/0/byteLength").asInt()).isEqualTo(binaryLength);
         JsonNode primitive = json.at("/meshes/" + json.at("/nodes/0/mesh").asInt(-1) + "/primitives/0");
-        JsonNode positions = json.at("/accessors/" + primitive.at("/attributes/POSITION").asInt());
-        JsonNode normals = json.at("/accessors/" + primitive.at("/attributes/NORMAL").asInt());
+        JsonNode positions =
+                json.at("/accessors/" + primitive.at("/attributes/POSITION").asInt());
+        JsonNode normals =
+                json.at("/accessors/" + primitive.at("/attributes/NORMAL").asInt());
         JsonNode indices = json.at("/accessors/" + primitive.at("/indices").asInt());
-        assertThat(json.at("/materials").size()).isGreaterThan(primitive.at("/material").asInt());
-        assertThat(primitive.has("mode")).as("4, triangles, where it is not given").isFalse();
+        assertThat(json.at("/materials").size())
+                .isGreaterThan(primitive.at("/material").asInt());
+        assertThat(primitive.has("mode"))
+                .as("4, triangles, where it is not given")
+                .isFalse();
 
         ByteBuffer at = view(json, positions, "VEC3", 5126, 12, 34962, binary);
         float[] least = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE};
@@ -188,8 +198,10 @@ class SurfaceWriterTest {
         assertThat(view.path("target").asInt()).isEqualTo(target);
         assertThat(view.path("buffer").asInt(-1)).isZero();
         assertThat(view.path("byteOffset").asInt() % 4).isZero();
-        assertThat(view.path("byteLength").asInt()).isEqualTo(bytes * accessor.path("count").asInt());
-        return binary.slice(view.path("byteOffset").asInt(), view.path("byteLength").asInt())
+        assertThat(view.path("byteLength").asInt())
+                .isEqualTo(bytes * accessor.path("count").asInt());
+        return binary.slice(
+                        view.path("byteOffset").asInt(), view.path("byteLength").asInt())
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -221,7 +233,8 @@ class SurfaceWriterTest {
         Mesh nothing = Mesh.of(new float[0], new float[0], new int[0]);
         Path file = folder.resolve("s.glb");
         assertThatThrownBy(() -> SurfaceWriter.write(file, nothing, "")).hasMessageContaining("without triangles");
-        assertThatThrownBy(() -> SurfaceWriter.write(folder.resolve("s.obj"), mesh, "")).hasMessageContaining("s.obj");
+        assertThatThrownBy(() -> SurfaceWriter.write(folder.resolve("s.obj"), mesh, ""))
+                .hasMessageContaining("s.obj");
         assertThatThrownBy(() -> Mesh.of(new float[3], new float[3], new int[] {0, 0, 1}))
                 .hasMessageContaining("vertex 1");
         assertThat(file).doesNotExist();
