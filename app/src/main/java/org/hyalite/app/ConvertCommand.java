@@ -15,9 +15,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Writes what a file holds in another format, by OUT's ending: .mrc, .zspy, .tif, .ome.tif, .ome.zarr (volumes),",
-            ".rpl, .msa (a spectrum, or the sum of a map's), .csv or .json."
+            ".rpl, .msa (a spectrum, or the sum of a map's), .ply, .stl, .glb (the surface of a volume at --level, in nm),",
+            ".csv or .json."
         },
-        footer = {"", "Example:  hyalite convert map.bcf map.zspy"})
+        footer = {
+            "",
+            "Examples: hyalite convert map.bcf map.zspy",
+            "          hyalite convert density_Co.mrc surface.ply --level 2.4"
+        })
 final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "a microscope file")
     Path in = Path.of("");
@@ -28,6 +33,12 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--signal", paramLabel = "NAME", description = "which signal, where the file holds several")
     Optional<String> signal = Optional.empty();
 
+    @Option(
+            names = "--level",
+            paramLabel = "X",
+            description = "where a surface lies, in the volume's unit; what is above is inside")
+    Optional<Double> level = Optional.empty();
+
     @Mixin
     SelectionOptions part = new SelectionOptions();
 
@@ -36,7 +47,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Conversion.convert(in, out, signal, part.selection());
+        Conversion.convert(in, out, signal, part.selection(), level);
         if (json) {
             System.out.print(Json.text(Json.object().put("in", in.toString()).put("out", out.toString())));
         }

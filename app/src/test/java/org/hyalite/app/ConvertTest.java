@@ -131,14 +131,7 @@ class ConvertTest {
 
     @Test
     void volumeThroughOmeZarrAndTiffAndBack() throws IOException {
-        Path truth;
-        Path whole = Experiments.copyTo(temp.resolve("whole"));
-        try (var files = Files.list(whole.resolve("truth"))) {
-            truth = files.filter(f -> f.getFileName().toString().matches("density_.*[.]mrc"))
-                    .sorted()
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Path truth = volume();
         Path from = truth;
         for (String name : List.of("v.ome.zarr", "v.tif", "v.ome.tif")) {
             Path to = temp.resolve(name);
@@ -149,6 +142,22 @@ class ConvertTest {
         Path back = temp.resolve("v.mrc");
         Said.by("convert", from, back).worked();
         assertThat(back).hasSameBinaryContentAs(truth);
+    }
+
+    /** A surface is written in every format; a level outside the volume, or none, is refused with what there is. */
+    @Test
+    void volumeAsSurface() throws IOException {
+        Path volume = volume();
+        for (String name : List.of("v.ply", "v.stl", "v.glb")) {
+            Said.by("convert", volume, temp.resolve(name), "--level", 1).worked();
+            assertThat(temp.resolve(name)).isNotEmptyFile();
+        }
+        Path none = temp.resolve("none.ply");
+        Said.by("convert", volume, none).refused(2, volume.toString(), "--level between 0.0 and ");
+        Said.by("convert", volume, none, "--level", 1e6).refused(2, volume.toString(), "1000000.0", "between 0.0 and ");
+        Said.by("convert", volume, temp.resolve("v.tif"), "--level", 1).refused(2, "v.tif", "--level", ".ply");
+        Said.by("convert", twin.resolve("sample/adf.mrc"), none, "--level", 1).refused(2, "adf.mrc", "tilt-series");
+        assertThat(none).doesNotExist();
     }
 
     @Test
@@ -164,6 +173,16 @@ class ConvertTest {
         Said.by("convert", twin.resolve("sample/eds/tilt_0.zspy"), temp.resolve("map.tif"))
                 .refused(2, "tilt_0.zspy", "spectrum-image");
         assertThat(temp.resolve("map.mrc")).doesNotExist();
+    }
+
+    private Path volume() throws IOException {
+        Path whole = Experiments.copyTo(temp.resolve("whole"));
+        try (var files = Files.list(whole.resolve("truth"))) {
+            return files.filter(f -> f.getFileName().toString().matches("density_.*[.]mrc"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private static JsonNode file(Path file) {

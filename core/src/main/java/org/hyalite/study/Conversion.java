@@ -23,6 +23,7 @@ import org.hyalite.io.format.Signal;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.io.msa.MsaWriter;
 import org.hyalite.io.ripple.RippleWriter;
+import org.hyalite.io.surface.SurfaceWriter;
 import org.hyalite.io.tiff.TiffWriter;
 import org.hyalite.io.zarr.OmeZarrWriter;
 import org.hyalite.io.zarr.ZspyWriter;
@@ -41,7 +42,19 @@ public final class Conversion {
      * @param part frames and detectors to read
      */
     public static void convert(Path in, Path out, Optional<String> wanted, Selection part) {
+        convert(in, out, wanted, part, Optional.empty());
+    }
+
+    /**
+     * The same, also to the surface of a volume.
+     *
+     * @param level where the surface lies, in the volume's unit; for surfaces alone
+     */
+    public static void convert(Path in, Path out, Optional<String> wanted, Selection part, Optional<Double> level) {
         Outputs.requireOther(in, out);
+        if (level.isPresent() && !SurfaceWriter.writes(out)) {
+            throw new InputException(out + ": --level is for surfaces: .ply, .stl and .glb");
+        }
         Recording recording = MicroscopeFile.open(in, part);
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
         switch (name.substring(name.lastIndexOf('.') + 1)) {
@@ -57,16 +70,26 @@ public final class Conversion {
                 MsaWriter.write(out, one(recording, wanted, List.of(Signal.SingleSpectrum.class, Signal.Maps.class)));
             case "tif", "tiff" -> tiff(recording, wanted, out);
             case "zarr" -> omeZarr(recording, wanted, out);
+            case "ply", "stl", "glb" -> SurfaceConversion.write(in, oneVolume(recording, wanted), level, out);
             case "csv" -> csv(recording, wanted, out);
             case "json" -> json(recording, wanted, out);
             default ->
                 throw new InputException(out + ": unknown ending; write .zspy, .mrc, .tif, .ome.tif, .ome.zarr, .rpl,"
-                        + " .msa, .csv or .json");
+                        + " .msa, .ply, .stl, .glb, .csv or .json");
         }
     }
 
     private static Signal one(Recording recording, Optional<String> wanted, List<Class<? extends Signal.Data>> kinds) {
         List<Signal> fitting = fitting(recording, wanted, s -> kinds.stream().anyMatch(k -> k.isInstance(s.data())));
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        throw refused(recording, fitting);
+    }
+
+    private static Signal oneVolume(Recording recording, Optional<String> wanted) {
+        List<Signal> fitting =
+                fitting(recording, wanted, s -> s.data() instanceof Signal.Stack stack && stack.volume());
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
