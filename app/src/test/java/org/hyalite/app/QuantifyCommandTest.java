@@ -58,15 +58,7 @@ class QuantifyCommandTest {
         Path k = temp.resolve("k-of-sum.csv");
         Said.by("convert", map, spectrum).worked();
         Said.by("factors", sigma, "--as", "k", "--reference", "Co_Ka", "-o", k).worked();
-        Said said = Said.by(
-                        "quantify",
-                        spectrum,
-                        "--factors",
-                        k,
-                        "--others",
-                        "Cu,C,N,Si",
-                        "-o",
-                        temp.resolve("of-sum"))
+        Said said = Said.by("quantify", spectrum, "--factors", k, "--others", "Cu,C,N,Si", "-o", temp.resolve("of-sum"))
                 .worked();
         assertThat(said.out()).contains("weight %", "atomic %");
     }

@@ -81,14 +81,16 @@ final class AbsorptionStep {
             Key said =
                     acquisition.numbers(Key.DETECTOR_ELEVATIONS).isPresent() ? Key.DETECTOR_ELEVATIONS : Key.DETECTORS;
             // maps with the axis along x are transposed; the file's azimuths are not
-            boolean along = context.experiment().sample().map(s -> s.axisAlongX()).orElse(false);
+            boolean along =
+                    context.experiment().sample().map(s -> s.axisAlongX()).orElse(false);
             List<DetectorDirection> inFile = along ? List.of() : inFile(acquisition);
             detectors = inFile;
             if (!detectors.isEmpty()) {
                 context.record()
-                        .warn("absorption: the detectors stand where the files say; that their azimuth 0 is across the tilt"
-                                + " axis, on the side that the specimen faces at positive tilt, is not checked: if it is"
-                                + " not, give microscope.detectors");
+                        .warn(
+                                "absorption: the detectors stand where the files say; that their azimuth 0 is across the tilt"
+                                        + " axis, on the side that the specimen faces at positive tilt, is not checked: if it is"
+                                        + " not, give microscope.detectors");
                 context.record()
                         .parameter(
                                 "detectors",
