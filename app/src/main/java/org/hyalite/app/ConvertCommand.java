@@ -1,6 +1,7 @@
 package org.hyalite.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.study.Conversion;
@@ -47,10 +48,11 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Conversion.convert(in, out, signal, part.selection(), level);
+        List<String> notes = Conversion.convert(in, out, signal, part.selection(), level);
         if (json) {
             System.out.print(Json.text(Json.object().put("in", in.toString()).put("out", out.toString())));
         }
+        notes.forEach(note -> System.err.println("note: " + note));
         System.err.println("wrote " + out);
         return Main.OK;
     }

@@ -76,11 +76,13 @@ final class InfoCommand implements Callable<Integer> {
             ObjectNode signal = (ObjectNode) report.path("signals").get(i);
             ElementsReport.of(recording, recording.signals().get(i), beamEnergy)
                     .ifPresent(found -> signal.set("suggested_elements", ElementsReport.toJson(found)));
+            ElementsReport.refusal(recording.signals().get(i)).ifPresent(why -> signal.put("elements_note", why));
         }
         return report;
     }
 
     private void suggest(Recording recording, Signal signal) {
+        ElementsReport.refusal(signal).ifPresent(why -> System.out.println("    note: " + why));
         ElementsReport.of(recording, signal, beamEnergy).ifPresent(found -> {
             System.out.println(
                     found.isEmpty()

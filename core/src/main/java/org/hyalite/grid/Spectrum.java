@@ -1,21 +1,33 @@
 package org.hyalite.grid;
 
-/** Counts against energy, {@code [energy]}. */
+/** Counts against energy, {@code [energy]}; or values that are no X-ray counts ({@link #signed}). */
 public final class Spectrum {
     private final EnergyAxis axis;
     private final double[] counts;
+    private final boolean xrays;
 
-    private Spectrum(EnergyAxis axis, double[] counts) {
+    private Spectrum(EnergyAxis axis, double[] counts, boolean xrays) {
+        if (counts.length != axis.channels()) {
+            throw new IllegalArgumentException(counts.length + " counts for " + axis.channels() + " channels");
+        }
         this.axis = axis;
         this.counts = counts;
+        this.xrays = xrays;
     }
 
     /** Takes ownership of {@code counts}. */
     public static Spectrum of(EnergyAxis axis, double[] counts) {
-        if (counts.length != axis.channels()) {
-            throw new IllegalArgumentException(counts.length + " counts for " + axis.channels() + " channels");
-        }
-        return new Spectrum(axis, counts);
+        return new Spectrum(axis, counts, true);
+    }
+
+    /** Values that are no X-ray counts, or not said to be, and may be negative: energy losses. Takes ownership. */
+    public static Spectrum signed(EnergyAxis axis, double[] values) {
+        return new Spectrum(axis, values, false);
+    }
+
+    /** Whether these are counts of X-rays; otherwise nothing may be quantified from them. */
+    public boolean isCounts() {
+        return xrays;
     }
 
     public EnergyAxis axis() {
@@ -44,6 +56,6 @@ public final class Spectrum {
         for (int i = 0; i < sum.length; i++) {
             sum[i] += other.counts[i];
         }
-        return of(axis, sum);
+        return new Spectrum(axis, sum, xrays && other.xrays);
     }
 }

@@ -239,7 +239,7 @@ public final class SpectrumImage {
                 }
             }
         }
-        return Spectrum.of(energy, sum);
+        return isCounts() ? Spectrum.of(energy, sum) : Spectrum.signed(energy, sum);
     }
 
     /** Counts of each pixel within channels {@code from … to − 1}, {@code [y, x]}. */

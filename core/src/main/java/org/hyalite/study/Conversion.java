@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.Spectrum;
 import org.hyalite.grid.TiltGeometry;
@@ -36,13 +38,14 @@ public final class Conversion {
     private Conversion() {}
 
     /**
-     * Converts a file; what the target's format cannot hold is refused, never dropped silently.
+     * Converts a file; data that the target's format cannot hold are refused.
      *
      * @param wanted the name of the signal, where the file holds several that the target could take
      * @param part frames and detectors to read
+     * @return a line for what is known of the recording and a Ripple or EMSA/MAS file cannot hold
      */
-    public static void convert(Path in, Path out, Optional<String> wanted, Selection part) {
-        convert(in, out, wanted, part, Optional.empty());
+    public static List<String> convert(Path in, Path out, Optional<String> wanted, Selection part) {
+        return convert(in, out, wanted, part, Optional.empty());
     }
 
     /**
@@ -50,13 +53,14 @@ public final class Conversion {
      *
      * @param level where the surface lies, in the volume's unit; for surfaces alone
      */
-    public static void convert(Path in, Path out, Optional<String> wanted, Selection part, Optional<Double> level) {
+    public static List<String> convert(Path in, Path out, Optional<String> wanted, Selection part, Optional<Double> level) {
         Outputs.requireOther(in, out);
         if (level.isPresent() && !SurfaceWriter.writes(out)) {
             throw new InputException(out + ": --level is for surfaces: .ply, .stl and .glb");
         }
         Recording recording = MicroscopeFile.open(in, part);
         String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+        List<String> notes = new ArrayList<>();
         switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "zspy" ->
                 ZspyWriter.write(
@@ -65,9 +69,16 @@ public final class Conversion {
                                 ? recording.signals()
                                 : List.of(one(recording, wanted, List.of(Signal.Data.class))));
             case "mrc" -> mrc(recording, wanted, out);
-            case "rpl" -> RippleWriter.write(out, one(recording, wanted, List.of(Signal.Maps.class)));
-            case "msa" ->
-                MsaWriter.write(out, one(recording, wanted, List.of(Signal.SingleSpectrum.class, Signal.Maps.class)));
+            case "rpl" -> {
+                Signal signal = one(recording, wanted, List.of(Signal.Maps.class));
+                RippleWriter.write(out, signal);
+                note(notes, out, RippleWriter.leftOut(signal.acquisition()));
+            }
+            case "msa" -> {
+                Signal signal = one(recording, wanted, List.of(Signal.SingleSpectrum.class, Signal.Maps.class));
+                MsaWriter.write(out, signal);
+                note(notes, out, MsaWriter.leftOut(signal.acquisition()));
+            }
             case "tif", "tiff" -> tiff(recording, wanted, out);
             case "zarr" -> omeZarr(recording, wanted, out);
             case "ply", "stl", "glb" -> SurfaceConversion.write(in, oneVolume(recording, wanted), level, out);
@@ -76,6 +87,15 @@ public final class Conversion {
             default ->
                 throw new InputException(out + ": unknown ending; write .zspy, .mrc, .tif, .ome.tif, .ome.zarr, .rpl,"
                         + " .msa, .ply, .stl, .glb, .csv or .json");
+        }
+        return notes;
+    }
+
+    private static void note(List<String> notes, Path out, Set<Key> leftOut) {
+        if (!leftOut.isEmpty()) {
+            notes.add(out + " cannot hold "
+                    + leftOut.stream().map(Key::label).collect(Collectors.joining(", "))
+                    + ": left out; a .zspy keeps all");
         }
     }
 

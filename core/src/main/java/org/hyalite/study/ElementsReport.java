@@ -25,7 +25,7 @@ public final class ElementsReport {
     private ElementsReport() {}
 
     /**
-     * What a signal suggests; empty where it holds no spectra.
+     * What a signal suggests; empty where it holds no spectra, or none of X-rays ({@link #refusal}).
      *
      * @param beamEnergyKeV where the file does not say
      * @throws InputException if neither says the beam energy, or the spectrum cannot be looked at
@@ -52,7 +52,17 @@ public final class ElementsReport {
         }
     }
 
+    /** Why no elements are looked for in a signal that holds spectra; empty where they are. */
+    public static Optional<String> refusal(Signal signal) {
+        return signal.isCounts()
+                ? Optional.empty()
+                : Optional.of("its spectra are energy losses, or not said to be X-rays: no element is looked for");
+    }
+
     private static Optional<Spectrum> sum(Signal signal) {
+        if (!signal.isCounts()) {
+            return Optional.empty();
+        }
         if (signal.data() instanceof Signal.SingleSpectrum single) {
             return Optional.of(single.spectrum());
         }

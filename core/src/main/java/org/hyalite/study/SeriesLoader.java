@@ -320,9 +320,7 @@ final class SeriesLoader {
 
     /** Refuses spectra whose channels have no energies: nothing could be said of any line. */
     private static void requireEnergies(Path file, Signal signal) {
-        if (signal.as(Signal.Maps.class).stream()
-                .flatMap(m -> m.maps().stream())
-                .anyMatch(m -> !m.isCounts())) {
+        if (!signal.isCounts()) {
             throw new InputException(
                     file + ": its spectra are energy losses, or not said to be X-rays; give X-ray maps");
         }

@@ -139,7 +139,8 @@ final class DmSpectra {
                 List.of(energy),
                 statistics.get(),
                 known,
-                new Signal.SingleSpectrum(Spectrum.of(axis, values)));
+                new Signal.SingleSpectrum(
+                        measured == Measured.XRAYS ? Spectrum.of(axis, values) : Spectrum.signed(axis, values)));
     }
 
     private SpectrumImage map(double pixelNm, EnergyAxis axis) throws DmImage.NotRead {

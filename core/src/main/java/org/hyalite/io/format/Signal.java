@@ -67,6 +67,14 @@ public record Signal(String name, List<Axis> axes, Statistics statistics, Acquis
         return name.equals(LIVE_TIME) && data instanceof Picture;
     }
 
+    /** Whether nothing says that its spectra, if it holds any, are something else than counts of X-rays. */
+    public boolean isCounts() {
+        if (data instanceof SingleSpectrum single) {
+            return single.spectrum().isCounts();
+        }
+        return !(data instanceof Maps maps) || maps.maps().stream().allMatch(SpectrumImage::isCounts);
+    }
+
     /** The data if it is of this kind. */
     public <T extends Data> Optional<T> as(Class<T> kind) {
         return kind.isInstance(data) ? Optional.of(kind.cast(data)) : Optional.empty();

@@ -23,6 +23,16 @@ import org.hyalite.physics.Acquisition.Key;
  * one signal: one of them, of energies, a spectrum; two an image.
  */
 public final class HyperSpyExperiments {
+    /**
+     * Name of the group beside {@code Detector.EDS} for what HyperSpy has no tag for; its values stand under
+     * {@link Key#label()}.
+     */
+    public static final String OWN = "Hyalite";
+    /** In it: what {@code EDS.live_time} is meant for; {@code pixel}, or not said. */
+    public static final String LIVE_TIME_PER = "eds_live_time_per";
+    /** In it: {@code no} where spectra are no counts of X-rays, or not said to be. */
+    public static final String XRAY_COUNTS = "xray_counts";
+
     private static final double SQUARE = 1e-3;
     private static final double NEWEST = 4;
 
@@ -148,14 +158,20 @@ public final class HyperSpyExperiments {
         Axis kev = energy.as("energy");
         ours.add(kev);
         Acquisition known = metadata.acquisition();
+        boolean xrays = metadata.xrays();
+        if (!xrays) {
+            warnings.add("'" + title + "' holds "
+                    + (metadata.signalType().isEmpty() ? "no X-rays, or is not said to" : metadata.shownType())
+                    + ": no element is counted from it");
+        }
         if (rank == 1) {
-            StoredData.Read read = StoredData.spectrum(file, array, kev);
+            StoredData.Read read = StoredData.spectrum(file, array, kev, xrays);
             return new Signal(title, ours, read.statistics(), known, read.data());
         }
         double pixelNm = pixelNm(axes.subList(rank - 1 - places, rank - 1));
         known = withPixel(known, pixelNm, axes.get(rank - 2));
         known = withTilts(known, tilted ? Optional.of(axes.get(0)) : Optional.empty(), metadata);
-        StoredData.Read read = StoredData.maps(file, array, tilted, places, pixelNm, kev);
+        StoredData.Read read = StoredData.maps(file, array, tilted, places, pixelNm, kev, xrays);
         return new Signal(title, ours, read.statistics(), known, read.data());
     }
 

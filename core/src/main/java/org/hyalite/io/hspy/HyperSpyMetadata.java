@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.hyalite.io.stored.StoredGroup;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
@@ -11,11 +12,13 @@ import org.hyalite.physics.Acquisition.Key;
 /**
  * What HyperSpy's metadata tree says of a recording, with the tag each value stands in. Layouts 1 to 3 are understood:
  * the instrument under {@code Acquisition_instrument} or directly, the tilt as {@code Stage.tilt_alpha} or
- * {@code tilt_stage}. HyperSpy's {@code live_time} may be meant per map or per pixel; it is handed on as
- * {@link Key#LIVE_TIME} with its tag, and {@link Key#DWELL_TIME} is set only by a tag that is per pixel by definition.
+ * {@code tilt_stage}. HyperSpy's {@code live_time} may be meant per map or per pixel; where our own tag does not say, it
+ * is handed on as {@link Key#LIVE_TIME} with its tag, and {@link Key#DWELL_TIME} is set only by a tag that is per pixel
+ * by definition.
  *
  * @param title the signal's name for people
  * @param signalType {@code EDS_TEM}, {@code EDS_SEM}, …; may be empty
+ * @param xrays whether nothing says that spectra are something else than counts of X-rays
  * @param signalAxes 1 for spectra, 2 for images, by the old tag {@code record_by}; absent if not said
  * @param acquisition all but what the axes say
  * @param tilts listed tilts, degrees; may be empty
@@ -24,10 +27,14 @@ import org.hyalite.physics.Acquisition.Key;
 record HyperSpyMetadata(
         String title,
         String signalType,
+        boolean xrays,
         Optional<Integer> signalAxes,
         Acquisition acquisition,
         List<Double> tilts,
         String tiltsTag) {
+
+    private static final Pattern XRAYS = Pattern.compile("(EDS|EDX|WDS|XRF).*|", Pattern.CASE_INSENSITIVE);
+    private static final int SHOWN = 40;
 
     /** Reads the tree under {@code metadata}; what cannot be understood is told to {@code warn} and left out. */
     static HyperSpyMetadata read(StoredGroup metadata, Consumer<String> warn) {
@@ -40,7 +47,16 @@ record HyperSpyMetadata(
         order.forEach(name -> metadata.group(name).ifPresent(instruments::add));
 
         Reader reader = new Reader(warn);
+        boolean xrays = XRAYS.matcher(type).matches();
         for (StoredGroup instrument : instruments) {
+            Optional<StoredGroup> own = path(instrument, "Detector", HyperSpyExperiments.OWN);
+            own.ifPresent(reader::own);
+            boolean perPixel = own.map(g -> HyperSpyAxis.text(g, HyperSpyExperiments.LIVE_TIME_PER))
+                    .filter("pixel"::equals)
+                    .isPresent();
+            xrays &= own.map(g -> HyperSpyAxis.text(g, HyperSpyExperiments.XRAY_COUNTS))
+                    .filter("no"::equals)
+                    .isEmpty();
             reader.positive(instrument, "beam_energy", Key.BEAM_ENERGY);
             reader.positive(instrument, "beam_current", Key.BEAM_CURRENT);
             reader.positive(instrument, "dwell_time", Key.DWELL_TIME);
@@ -50,7 +66,7 @@ record HyperSpyMetadata(
                     .or(() -> instrument.group("EDS"))
                     .ifPresent(eds -> {
                         reader.positive(eds, "dwell_time", Key.DWELL_TIME);
-                        reader.positive(eds, "live_time", Key.LIVE_TIME);
+                        reader.positive(eds, "live_time", perPixel ? Key.DWELL_TIME : Key.LIVE_TIME);
                         reader.positive(eds, "real_time", Key.REAL_TIME);
                         reader.positive(eds, "energy_resolution_MnKa", Key.ENERGY_RESOLUTION);
                         reader.names(eds, "detector_type", Key.DETECTORS);
@@ -72,7 +88,12 @@ record HyperSpyMetadata(
                 ? Optional.of(1)
                 : recordBy.equals("image") ? Optional.of(2) : Optional.empty();
         return new HyperSpyMetadata(
-                either(metadata, "General", "title"), type, signalAxes, reader.known, List.copyOf(tilts), tag);
+                either(metadata, "General", "title"), type, xrays, signalAxes, reader.known, List.copyOf(tilts), tag);
+    }
+
+    /** The signal type for people. */
+    String shownType() {
+        return signalType.length() > SHOWN ? signalType.substring(0, SHOWN) + "…" : signalType;
     }
 
     private static String either(StoredGroup metadata, String group, String name) {
@@ -114,6 +135,33 @@ record HyperSpyMetadata(
                     warn.accept(group.placeOf(name) + " is " + value + " " + key.unit() + ": taken as not recorded");
                 }
             });
+        }
+
+        /** What our own writer puts beside HyperSpy's tags. */
+        void own(StoredGroup group) {
+            positive(group, Key.LIVE_TIME.label(), Key.LIVE_TIME);
+            positive(group, Key.REAL_TIME.label(), Key.REAL_TIME);
+            positive(group, Key.ENERGY_RESOLUTION.label(), Key.ENERGY_RESOLUTION);
+            names(group, Key.DETECTORS.label(), Key.DETECTORS);
+            for (Key key : List.of(
+                    Key.DETECTOR_LIVE_TIMES,
+                    Key.DETECTOR_REAL_TIMES,
+                    Key.DETECTOR_ELEVATIONS,
+                    Key.DETECTOR_AZIMUTHS)) {
+                numbers(group, key);
+            }
+        }
+
+        private void numbers(StoredGroup group, Key key) {
+            List<Object> stored = values(group, key.label());
+            List<Double> numbers = stored.stream()
+                    .flatMap(v -> HyperSpyAxis.number(v).filter(Double::isFinite).stream())
+                    .toList();
+            if (numbers.size() < stored.size()) {
+                warn.accept(group.placeOf(key.label()) + " lists what is no number, and is not used");
+            } else if (!numbers.isEmpty() && !known.known().containsKey(key)) {
+                known = known.withNumbers(key, numbers, group.placeOf(key.label()));
+            }
         }
 
         void any(StoredGroup group, String name, Key key) {

@@ -14,6 +14,7 @@ final class MsaAcquisition {
     /** Keywords of a program's own in which what the standard has no keyword for is written. */
     static final String DETECTORS = "##DETECTORS";
 
+    static final String XRAY_COUNTS = "##XRAYCOUNTS";
     static final String ELEMENTS = "##ELEMENTS";
     /** HyperSpy's keyword. */
     static final String RESOLUTION = "#FWHMMNKA";

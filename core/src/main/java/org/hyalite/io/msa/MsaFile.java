@@ -103,10 +103,15 @@ public final class MsaFile implements Format {
             warnings.add(negative + " of " + counts.length + " channels are negative: these are no counts");
         }
         Optional<String> type = keywords.find("#SIGNALTYPE").map(Keywords.Entry::text);
-        if (type.isPresent() && !type.get().toUpperCase(Locale.ROOT).matches("EDS.*|WDS|XRF|")) {
+        boolean xrays = !keywords.text(MsaAcquisition.XRAY_COUNTS).equals("no");
+        if (type.isPresent() && !type.get().toUpperCase(Locale.ROOT).matches("EDS.*|EDX.*|WDS|XRF|")) {
+            xrays = false;
             warnings.add("SIGNALTYPE is " + Keywords.shown(type.get()) + ": this is no X-ray spectrum");
+        } else if (!xrays) {
+            warnings.add("these are no X-rays, or not said to be: no element is counted from them");
         }
-        Spectrum spectrum = Spectrum.of(new EnergyAxis(counts.length, axis.offset(), axis.scale()), counts);
+        EnergyAxis energy = new EnergyAxis(counts.length, axis.offset(), axis.scale());
+        Spectrum spectrum = xrays ? Spectrum.of(energy, counts) : Spectrum.signed(energy, counts);
         return new Signal(
                 keywords.text("#TITLE"),
                 List.of(axis),

@@ -5,9 +5,12 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hyalite.grid.EnergyAxis;
@@ -24,6 +27,21 @@ import org.hyalite.physics.Acquisition.Key;
  */
 public final class MsaWriter {
     private MsaWriter() {}
+
+    /** What is known of a signal that its file does not hold. */
+    public static Set<Key> leftOut(Acquisition acquisition) {
+        Set<Key> keys = new LinkedHashSet<>(acquisition.known().keySet());
+        keys.removeAll(EnumSet.of(
+                Key.BEAM_ENERGY,
+                Key.BEAM_CURRENT,
+                Key.LIVE_TIME,
+                Key.REAL_TIME,
+                Key.TILT,
+                Key.ENERGY_RESOLUTION,
+                Key.DETECTORS,
+                Key.ELEMENTS));
+        return keys;
+    }
 
     /**
      * Writes a spectrum, or the sum of all spectra of a signal.
@@ -59,7 +77,7 @@ public final class MsaWriter {
         String about = comment;
         AtomicWrite.file(file, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            header(writer, signal.name(), about, spectrum.axis(), energies);
+            header(writer, signal.name(), about, spectrum, energies);
             recording(writer, known, liveTime);
             line(writer, "#SPECTRUM", "Spectral data follow");
             for (double count : spectrum.counts()) {
@@ -70,8 +88,9 @@ public final class MsaWriter {
         });
     }
 
-    private static void header(Writer writer, String title, String comment, EnergyAxis axis, boolean energies)
+    private static void header(Writer writer, String title, String comment, Spectrum spectrum, boolean energies)
             throws IOException {
+        EnergyAxis axis = spectrum.axis();
         line(writer, "#FORMAT", "EMSA/MAS Spectral Data File");
         line(writer, "#VERSION", "1.0");
         line(writer, "#TITLE", title);
@@ -82,13 +101,17 @@ public final class MsaWriter {
         line(writer, "#NPOINTS", Integer.toString(axis.channels()));
         line(writer, "#NCOLUMNS", "1");
         line(writer, "#XUNITS", energies ? "keV" : "channels");
-        line(writer, "#YUNITS", "counts");
+        line(writer, "#YUNITS", spectrum.isCounts() ? "counts" : "");
         line(writer, "#DATATYPE", "Y");
         line(writer, "#XPERCHAN", number(axis.gainKeV()));
         line(writer, "#OFFSET", number(axis.offsetKeV()));
-        line(writer, "#SIGNALTYPE", "EDS");
+        if (spectrum.isCounts()) {
+            line(writer, "#SIGNALTYPE", "EDS");
+        } else {
+            line(writer, MsaAcquisition.XRAY_COUNTS, "no");
+        }
         line(writer, "#XLABEL", energies ? "Energy" : "Channel");
-        line(writer, "#YLABEL", "Counts");
+        line(writer, "#YLABEL", spectrum.isCounts() ? "Counts" : "Intensity");
     }
 
     private static void recording(Writer writer, Acquisition known, Optional<Double> live) throws IOException {

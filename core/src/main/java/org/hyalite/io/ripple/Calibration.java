@@ -24,6 +24,7 @@ final class Calibration {
 
     static final String REAL_TIME = "real-time-s";
     static final String TOTAL_LIVE_TIME = "total-live-time-s";
+    static final String XRAY_COUNTS = "xray-counts";
     static final String ELEMENTS = "elements";
     static final String DETECTORS = "detectors";
     static final String DETECTORS_JOINT = "; ";
@@ -49,6 +50,10 @@ final class Calibration {
                     + " nm wide; the pixel size is left open");
         }
         this.pixelNm = known && square ? x.scale() : Double.NaN;
+        if (isSpectra() && !isXrays()) {
+            warnings.add("its spectra are " + parameters.text("signal").orElse("no X-rays, or not said to be")
+                    + ": no element is counted from them");
+        }
         if (isSpectra() && energy.unit().isEmpty()) {
             warnings.add("there is no energy calibration (ev-per-chan, or depth-scale and depth-units):"
                     + " energies are channel numbers");
@@ -93,6 +98,12 @@ final class Calibration {
     boolean isSpectral() {
         return energy.unit().equals("keV")
                 || parameters.text("signal").orElse("").toUpperCase(Locale.ROOT).startsWith("EDS");
+    }
+
+    /** Whether nothing says that spectra are something else than counts of X-rays. */
+    boolean isXrays() {
+        return !parameters.text(XRAY_COUNTS).orElse("").equals("no")
+                && parameters.text("signal").orElse("").toUpperCase(Locale.ROOT).matches("(EDS|EDX|WDS|XRF).*|");
     }
 
     /** Whether planes of images follow each other in space; else by tilt, or by what the file does not say. */

@@ -90,11 +90,12 @@ public final class RippleFile implements Format {
 
     private static Signal spectra(RawReader reader, Layout layout, Calibration calibration) {
         EnergyAxis energy = calibration.energyAxis();
-        boolean whole = layout.kind() != Layout.Kind.FLOAT;
+        boolean xrays = calibration.isXrays();
+        boolean whole = xrays && layout.kind() != Layout.Kind.FLOAT;
         if (layout.height() == 1 && layout.width() == 1) {
             double[] counts = new double[layout.depth()];
             reader.pixels((y, x, values) -> {
-                requireCounts(layout, y, x, values);
+                requireCounts(layout, y, x, values, xrays);
                 System.arraycopy(values, 0, counts, 0, counts.length);
             });
             return new Signal(
@@ -102,14 +103,17 @@ public final class RippleFile implements Format {
                     List.of(calibration.energy()),
                     reader.statistics(),
                     calibration.acquisition(),
-                    new Signal.SingleSpectrum(Spectrum.of(energy, counts)));
+                    new Signal.SingleSpectrum(
+                            xrays ? Spectrum.of(energy, counts) : Spectrum.signed(energy, counts)));
         }
         SpectrumImage.Builder builder = whole
                 ? SpectrumImage.whole(layout.height(), layout.width(), calibration.pixelNm(), energy)
-                : SpectrumImage.fractional(layout.height(), layout.width(), calibration.pixelNm(), energy);
+                : xrays
+                        ? SpectrumImage.fractional(layout.height(), layout.width(), calibration.pixelNm(), energy)
+                        : SpectrumImage.signed(layout.height(), layout.width(), calibration.pixelNm(), energy);
         int[] counts = new int[layout.depth()];
         reader.pixels((y, x, values) -> {
-            requireCounts(layout, y, x, values);
+            requireCounts(layout, y, x, values, xrays);
             if (whole) {
                 for (int c = 0; c < counts.length; c++) {
                     counts[c] = (int) values[c];
@@ -131,10 +135,10 @@ public final class RippleFile implements Format {
                 new Signal.Maps(List.of(builder.build())));
     }
 
-    private static void requireCounts(Layout layout, int y, int x, double[] values) {
+    private static void requireCounts(Layout layout, int y, int x, double[] values, boolean xrays) {
         double most = layout.kind() == Layout.Kind.FLOAT ? Float.MAX_VALUE : Integer.MAX_VALUE;
         for (int c = 0; c < values.length; c++) {
-            if (!(values[c] >= 0 && values[c] <= most)) {
+            if (!(Math.abs(values[c]) <= most) || xrays && values[c] < 0) {
                 throw new MalformedFileException(
                         layout.raw(),
                         "pixel (" + y + ", " + x + "), channel " + c,

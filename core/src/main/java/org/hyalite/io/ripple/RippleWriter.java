@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hyalite.grid.EnergyAxis;
@@ -31,6 +34,18 @@ import org.hyalite.physics.Units;
  */
 public final class RippleWriter {
     private RippleWriter() {}
+
+    /** What is known of a map that its file does not hold. */
+    public static Set<Key> leftOut(Acquisition acquisition) {
+        Set<Key> keys = new LinkedHashSet<>(acquisition.known().keySet());
+        keys.retainAll(EnumSet.of(
+                Key.TILTS,
+                Key.DETECTOR_LIVE_TIMES,
+                Key.DETECTOR_REAL_TIMES,
+                Key.DETECTOR_ELEVATIONS,
+                Key.DETECTOR_AZIMUTHS));
+        return keys;
+    }
 
     /** Writes the numbers of a {@code .raw} file. */
     private interface Numbers {
@@ -57,7 +72,7 @@ public final class RippleWriter {
         } else if (signal.data() instanceof Signal.SingleSpectrum single) {
             double[] counts = single.spectrum().counts();
             layout(lines, 1, 1, counts.length, "float", Double.BYTES);
-            energy(lines, signal.axes(), single.spectrum().axis());
+            energy(lines, signal.axes(), single.spectrum().axis(), single.spectrum().isCounts());
             recording(lines, signal.name(), signal.acquisition(), false);
             write(rpl, lines, out -> doubles(out, counts));
         } else {
@@ -83,7 +98,7 @@ public final class RippleWriter {
         List<String> lines = new ArrayList<>();
         layout(lines, map.ny(), map.nx(), channels, map.isWhole() ? "unsigned" : "float", bytes);
         lengths(lines, axes, map.pixelNm());
-        energy(lines, axes, map.energy());
+        energy(lines, axes, map.energy(), map.isCounts());
         recording(lines, title, acquisition, true);
         write(rpl, lines, out -> {
             int[] where = new int[channels];
@@ -161,8 +176,8 @@ public final class RippleWriter {
         }
     }
 
-    private static void energy(List<String> lines, List<Axis> axes, EnergyAxis energy) {
-        lines.add("signal\tEDS_TEM");
+    private static void energy(List<String> lines, List<Axis> axes, EnergyAxis energy, boolean xrays) {
+        lines.add(xrays ? "signal\tEDS_TEM" : Calibration.XRAY_COUNTS + "\tno");
         if (axes.stream().anyMatch(a -> a.name().equals("energy") && a.unit().isEmpty())) {
             return; // channel numbers: nothing is known of their energies
         }

@@ -20,14 +20,19 @@ public final class StoredData {
     /** Values and their statistics. */
     public record Read(Signal.Data data, Statistics statistics) {}
 
-    /** A spectrum, {@code [energy]}; axes of one value may stand before it. */
+    /** A spectrum of X-rays, {@code [energy]}; axes of one value may stand before it. */
     public static Read spectrum(Path file, StoredArray array, Axis energy) {
+        return spectrum(file, array, energy, true);
+    }
+
+    /** A spectrum, {@code [energy]}, of X-rays or of something else, which may be negative. */
+    public static Read spectrum(Path file, StoredArray array, Axis energy, boolean xrays) {
         Statistics.Collector statistics = new Statistics.Collector();
         int last = array.shape().length - 1;
         double[] counts = new double[array.shape()[last]];
         ArrayTiles.of(file, array).forEach((offset, size, values) -> {
             for (int i = 0; i < size[last]; i++) {
-                if (!(values[i] >= 0) || Double.isInfinite(values[i])) {
+                if (!Double.isFinite(values[i]) || xrays && values[i] < 0) {
                     throw notCounts(file, array, "channel " + i, values[i]);
                 }
                 counts[i] = values[i];
@@ -35,7 +40,9 @@ public final class StoredData {
             }
             return true;
         });
-        return new Read(new Signal.SingleSpectrum(Spectrum.of(energyAxis(energy), counts)), statistics.get());
+        EnergyAxis axis = energyAxis(energy);
+        Spectrum spectrum = xrays ? Spectrum.of(axis, counts) : Spectrum.signed(axis, counts);
+        return new Read(new Signal.SingleSpectrum(spectrum), statistics.get());
     }
 
     /** One image, {@code [y, x]}, or several, {@code [z or tilt, y, x]}. */
@@ -82,14 +89,21 @@ public final class StoredData {
         return new Read(data, statistics.get());
     }
 
+    /** Spectra of X-rays; see {@link #maps(Path, StoredArray, boolean, int, double, Axis, boolean)}. */
+    public static Read maps(Path file, StoredArray array, boolean tilted, int places, double pixelNm, Axis energy) {
+        return maps(file, array, tilted, places, pixelNm, energy, true);
+    }
+
     /**
      * Spectra, {@code [tilt, y, x, energy]} of which the first three may be absent; counts are kept as whole numbers if
      * all of them are.
      *
      * @param tilted whether the first axis is the tilt
      * @param places how many axes there are of y and x
+     * @param xrays whether these are counts of X-rays; other values may be negative
      */
-    public static Read maps(Path file, StoredArray array, boolean tilted, int places, double pixelNm, Axis energy) {
+    public static Read maps(
+            Path file, StoredArray array, boolean tilted, int places, double pixelNm, Axis energy, boolean xrays) {
         int[] shape = array.shape();
         int rank = shape.length;
         int tilts = tilted ? shape[0] : 1;
@@ -100,9 +114,10 @@ public final class StoredData {
             throw new UnsupportedFileException(
                     file, array.place() + " has maps of " + ny + " × " + nx + " pixels, which are too large");
         }
-        boolean whole = array.number().kind() != StoredNumber.Kind.FLOAT
-                        && array.number().bytes() < 4
-                || allWhole(tiles);
+        boolean whole = xrays
+                && (array.number().kind() != StoredNumber.Kind.FLOAT
+                                && array.number().bytes() < 4
+                        || allWhole(tiles));
         int channels = shape[rank - 1];
         tiles.requireMemory((long) tilts * ny * nx * (whole ? 16 : 16 + 4L * channels));
         List<SpectrumImage.Builder> builders = new ArrayList<>();
@@ -111,7 +126,9 @@ public final class StoredData {
             builders.add(
                     whole
                             ? SpectrumImage.whole(ny, nx, pixelNm, axis)
-                            : SpectrumImage.fractional(ny, nx, pixelNm, axis));
+                            : xrays
+                                    ? SpectrumImage.fractional(ny, nx, pixelNm, axis)
+                                    : SpectrumImage.signed(ny, nx, pixelNm, axis));
         }
         Statistics.Collector statistics = new Statistics.Collector();
         int[] counts = new int[channels];
@@ -136,7 +153,7 @@ public final class StoredData {
                 float[] fractions = whole ? new float[0] : new float[channels];
                 for (int c = 0; c < channels; c++) {
                     double v = values[p * channels + c];
-                    if (!(v >= 0) || Float.isInfinite((float) v)) {
+                    if (!Float.isFinite((float) v) || xrays && v < 0) {
                         String place =
                                 (tilted ? "tilt " + t + ", " : "") + "pixel (y " + y + ", x " + x + "), channel " + c;
                         throw notCounts(file, array, place, v);

@@ -133,7 +133,8 @@ final class TiaSignals {
                 List.of(axis),
                 statistics.get(),
                 addTimes(known, measured, false),
-                new Signal.SingleSpectrum(Spectrum.of(energy, counts)));
+                new Signal.SingleSpectrum(
+                        measured == Measured.XRAYS ? Spectrum.of(energy, counts) : Spectrum.signed(energy, counts)));
     }
 
     private Signal map(EnergyAxis energy, Axis energyAxis, Measured measured) {

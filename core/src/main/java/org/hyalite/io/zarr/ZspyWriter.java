@@ -3,7 +3,6 @@ package org.hyalite.io.zarr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,6 @@ import org.hyalite.grid.EnergyAxis;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.Signal;
-import org.hyalite.physics.Acquisition;
-import org.hyalite.physics.Acquisition.Key;
-import org.hyalite.physics.Acquisition.Known;
 
 /**
  * Writes signals as a {@code .zspy} folder, which HyperSpy (1.7 and later) opens with its axes, units and metadata:
@@ -100,7 +96,7 @@ public final class ZspyWriter {
         ZarrArrayWriter.write(folder.resolve("data"), rows, ZarrArrayWriter.smallestKind(rows));
         ZarrFolder.writeGroup(folder.resolve("learning_results"), Map.of());
         ZarrFolder.writeGroup(folder.resolve("original_metadata"), Map.of());
-        writeMetadata(folder.resolve("metadata"), signal, spectral);
+        ZspyMetadata.write(folder.resolve("metadata"), signal);
     }
 
     private static Map<String, Object> axis(Axis axis, Signal.Data data, boolean navigate, boolean energy) {
@@ -141,64 +137,6 @@ public final class ZspyWriter {
             return stack.images().get(0).pixelNm();
         }
         return data instanceof Signal.Maps maps ? maps.maps().get(0).pixelNm() : Double.NaN;
-    }
-
-    private static void writeMetadata(Path folder, Signal signal, boolean spectral) throws IOException {
-        Map<Key, Known> known = signal.acquisition().known();
-        Map<String, Object> tem = new LinkedHashMap<>();
-        Map<String, Object> stage = new LinkedHashMap<>();
-        Map<String, Object> eds = new LinkedHashMap<>();
-        Map<String, Object> sample = new LinkedHashMap<>();
-        Map<String, Object> tomography = new LinkedHashMap<>();
-        known.forEach((key, what) -> {
-            Object value = what.value();
-            switch (key) {
-                case BEAM_ENERGY -> tem.put("beam_energy", value);
-                case BEAM_CURRENT -> tem.put("beam_current", value);
-                case DWELL_TIME -> tem.put("dwell_time", value);
-                case TILT -> stage.put("tilt_alpha", value);
-                case TILTS -> tomography.put("tilts", value);
-                case LIVE_TIME -> eds.put("live_time", value);
-                case REAL_TIME -> eds.put("real_time", value);
-                case ENERGY_RESOLUTION -> eds.put("energy_resolution_MnKa", value);
-                case DETECTORS -> eds.put("detector_type", one(signal.acquisition(), key));
-                case ELEMENTS -> sample.put("elements", value);
-                case PIXEL_SIZE -> {} // stands in the axes
-            }
-        });
-        Map<String, Object> kind = new LinkedHashMap<>();
-        kind.put("signal_type", spectral ? "EDS_TEM" : "");
-        kind.put("record_by", spectral ? "spectrum" : "image");
-        if (spectral) {
-            kind.put("quantity", "X-rays (Counts)");
-        }
-        ZarrFolder.writeGroup(folder, Map.of());
-        ZarrFolder.writeGroup(folder.resolve("General"), Map.of("title", signal.name()));
-        ZarrFolder.writeGroup(folder.resolve("Signal"), kind);
-        Path instrument = folder.resolve("Acquisition_instrument");
-        if (!tem.isEmpty() || !stage.isEmpty() || !eds.isEmpty()) {
-            ZarrFolder.writeGroup(instrument, Map.of());
-            ZarrFolder.writeGroup(instrument.resolve("TEM"), tem);
-        }
-        writeUnlessEmpty(instrument.resolve("TEM/Stage"), stage);
-        if (!eds.isEmpty()) {
-            ZarrFolder.writeGroup(instrument.resolve("TEM/Detector"), Map.of());
-            ZarrFolder.writeGroup(instrument.resolve("TEM/Detector/EDS"), eds);
-        }
-        writeUnlessEmpty(folder.resolve("Sample"), sample);
-        writeUnlessEmpty(folder.resolve("Tomography"), tomography);
-    }
-
-    private static void writeUnlessEmpty(Path folder, Map<String, Object> attributes) throws IOException {
-        if (!attributes.isEmpty()) {
-            ZarrFolder.writeGroup(folder, attributes);
-        }
-    }
-
-    /** A single name as text, which is what HyperSpy expects; several as a list. */
-    private static Object one(Acquisition acquisition, Key key) {
-        List<String> names = acquisition.names(key);
-        return names.size() == 1 ? names.get(0) : new ArrayList<>(names);
     }
 
     /** A name for people as the name of a folder, given once. */

@@ -125,6 +125,23 @@ class HyperSpyExperimentsTest {
         return read(root).signals().get(0);
     }
 
+    /** Protects from counting an element in what HyperSpy says are energy losses. */
+    @Test
+    void aSignalTypeThatIsNotOfXraysIsNoCounts() {
+        for (String type : List.of("EDS_TEM", "EDS_SEM", "", "EELS", "CL")) {
+            boolean xrays = type.isEmpty() || type.startsWith("EDS");
+            Tree map = experiment(new Cells(new int[] {1, 1, 2}, xrays ? 1 : -1, 2), "nav 2 nm", "nav 2 nm", "sig 5 eV");
+            Tree single = experiment(new Cells(new int[] {2}, xrays ? 1 : -1, 2), "sig 5 eV");
+            for (Tree root : List.of(map, single)) {
+                Recording read = read(root.with("Experiments/a/metadata/Signal/signal_type", type));
+                assertThat(read.signals().get(0).isCounts()).as(type).isEqualTo(xrays);
+                assertThat(read.warnings().stream().anyMatch(w -> w.contains(type + ": no element is counted")))
+                        .as(type)
+                        .isEqualTo(!xrays);
+            }
+        }
+    }
+
     @Test
     void fractionsStayFractionsAndWholeFloatsBecomeCounts() {
         int[] shape = {2, 1, 3};

@@ -57,6 +57,19 @@ class MsaFileTest {
     }
 
     @Test
+    void energyLossesAreNoCountsOnTheWayInAndOut() throws IOException {
+        String data = "#SPECTRUM:\n1 2 3 4 5 6\n#ENDOFDATA:\n";
+        assertThat(signal(HEADER + "#SIGNALTYPE: EDS\n" + data).isCounts()).isTrue();
+        assertThat(signal(HEADER + data).isCounts()).isTrue();
+        Signal losses = signal(HEADER + "#SIGNALTYPE: ELS\n" + data);
+        assertThat(losses.isCounts()).isFalse();
+        Path again = folder.resolve("again.msa");
+        MsaWriter.write(again, losses);
+        assertThat(Files.readString(again)).doesNotContain("EDS").doesNotContain("ounts");
+        assertThat(MsaFile.format().read(again).signals().get(0).isCounts()).isFalse();
+    }
+
+    @Test
     void lineEndsAndColumnsMakeNoDifference() throws IOException {
         List<String> data = List.of(
                 "#SPECTRUM    : \n0,\n1.5,\n2,\n3e2,\n4,\n5,\n#ENDOFDATA   : \n",

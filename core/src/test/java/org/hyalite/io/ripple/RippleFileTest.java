@@ -40,6 +40,29 @@ class RippleFileTest {
     @TempDir
     Path folder;
 
+    /** Protects from counting elements in spectra that are not of X-rays, also after they were written again. */
+    @Test
+    void energyLossesAreNoCountsOnTheWayInAndOut() throws IOException {
+        String rpl = rpl(1, 1, 2, 0, "signed", 1, ByteOrder.LITTLE_ENDIAN, "vector") + ENERGY;
+        assertThat(read(rpl, new byte[] {1, 2}).signals().get(0).isCounts()).isTrue();
+        assertThat(read(rpl + "signal\tEDS_SEM\n", new byte[] {1, 2}).signals().get(0).isCounts())
+                .isTrue();
+        String wide = rpl(2, 1, 2, 0, "signed", 1, ByteOrder.LITTLE_ENDIAN, "vector") + ENERGY;
+        for (Recording read : List.of(
+                read(rpl + "signal\tEELS\n", new byte[] {-1, 2}),
+                read(wide + "signal\tEELS\n", new byte[] {-1, 2, 3, 4}))) {
+            Signal losses = read.signals().get(0);
+            assertThat(losses.isCounts()).isFalse();
+            assertThat(read.warnings()).anyMatch(w -> w.contains("EELS"));
+            Path again = folder.resolve("again.rpl");
+            RippleWriter.write(again, losses);
+            assertThat(Files.readString(again)).doesNotContain("EDS");
+            Signal back = RippleFile.format().read(again).signals().get(0);
+            assertThat(back.isCounts()).isFalse();
+            assertThat(back.statistics().min()).isEqualTo(-1);
+        }
+    }
+
     /** Protects every kind of number in every order: the cube is value = 100 y + 10 x + channel, so a slip is seen. */
     @ParameterizedTest
     @CsvSource({

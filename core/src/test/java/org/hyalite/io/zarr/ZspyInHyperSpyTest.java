@@ -118,7 +118,7 @@ class ZspyInHyperSpyTest {
                 .isEqualTo("{\"class\":\"EDSTEMSpectrum\",\"title\":\"a EDS\",\"shape\":[3,5,40],\"dtype\":\"uint16\","
                         + "\"sum\":302.0,\"last\":300.0,\"axes\":[[\"y\",3,1.5,0.0,\"nm\",true],"
                         + "[\"x\",5,1.5,0.0,\"nm\",true],[\"Energy\",40,0.01,-0.25,\"keV\",false]],"
-                        + "\"energy\":80.0,\"current\":0.9,\"dwell\":0.12,\"tilt\":-35.5,\"live\":120.0,\"real\":150.0,"
+                        + "\"energy\":80.0,\"current\":0.9,\"dwell\":0.12,\"tilt\":-35.5,\"live\":0.12,\"real\":null,"
                         + "\"resolution\":130.0,\"detector\":\"SuperX\",\"elements\":[\"Co\",\"Zn\"],\"tilts\":null}");
         assertThat(seen.get(1).get("class").asString()).isEqualTo("Signal2D");
         assertThat(seen.get(1).get("title").asString()).isEqualTo("b ADF/series");

@@ -41,6 +41,10 @@ class ZspyRoundTripTest {
                 .with(Key.TILT, -70, "t")
                 .with(Key.ENERGY_RESOLUTION, 128.5, "t")
                 .withNames(Key.DETECTORS, List.of("EDS, left", "EDS right"), "t")
+                .withNumbers(Key.DETECTOR_LIVE_TIMES, List.of(98.5, 99.25), "t")
+                .withNumbers(Key.DETECTOR_REAL_TIMES, List.of(120.0, 121.5), "t")
+                .withNumbers(Key.DETECTOR_ELEVATIONS, List.of(18.0, 22.5), "t")
+                .withNumbers(Key.DETECTOR_AZIMUTHS, List.of(45.0, -45.0), "t")
                 .withNames(Key.ELEMENTS, List.of("Co", "Zn"), "t");
         Acquisition tilted = Acquisition.nothing().withNumbers(Key.TILTS, List.of(-70.0, 0.1, 33.3), "t");
         List<Signal> signals = List.of(
@@ -82,6 +86,56 @@ class ZspyRoundTripTest {
                 .get(0);
         assertThat(map.isWhole()).isTrue();
         assertThat(map.energy()).isEqualTo(new EnergyAxis(130, -0.47, 0.010003));
+    }
+
+    /** HyperSpy's dose is beam current times live time at each pixel: a map's total there would be too much by its pixels. */
+    @Test
+    void theLiveTimeHyperSpyReadsIsThatOfOneSpectrum() throws Exception {
+        Acquisition times = Acquisition.nothing().with(Key.DWELL_TIME, 0.25, "t");
+        Acquisition totals = times.with(Key.LIVE_TIME, 3.75, "t").with(Key.REAL_TIME, 5, "t");
+        Path file = folder.resolve("a.zspy");
+        for (Acquisition known : List.of(times, totals)) {
+            ZspyWriter.write(file, signal("a", known, maps(1, 3, 5, 9, 3, false), "y:3", "x:5", "energy:9"));
+            assertThat(eds(file)).contains("\"live_time\" : 0.25").doesNotContain("real_time");
+            Acquisition back = ZspyFile.format().read(file).signals().get(0).acquisition();
+            assertThat(back.number(Key.DWELL_TIME)).contains(0.25);
+            assertThat(back.number(Key.LIVE_TIME)).isEqualTo(known.number(Key.LIVE_TIME));
+            assertThat(back.number(Key.REAL_TIME)).isEqualTo(known.number(Key.REAL_TIME));
+        }
+        ZspyWriter.write(file, signal("a", totals, spectrum(9, 7), "energy:9"));
+        assertThat(eds(file)).contains("\"live_time\" : 3.75").contains("\"real_time\" : 5.0");
+    }
+
+    private static String eds(Path file) throws Exception {
+        return Files.readString(
+                file.resolve("Experiments/a/metadata/Acquisition_instrument/TEM/Detector/EDS/.zattrs"));
+    }
+
+    /** Spectra that are no X-rays must not come back as such, nor be called so to HyperSpy. */
+    @Test
+    void energyLossesStayEnergyLosses() throws Exception {
+        EnergyAxis energy = new EnergyAxis(2, -0.47, 0.010003);
+        Signal.Maps losses = new Signal.Maps(List.of(SpectrumImage.signed(1, 1, 1.5, energy)
+                .pixel(0, 0, new float[] {-1, 3})
+                .build()));
+        Acquisition known = Acquisition.nothing()
+                .with(Key.LIVE_TIME, 2, "t")
+                .with(Key.ENERGY_RESOLUTION, 0.9, "t")
+                .withNames(Key.DETECTORS, List.of("GIF"), "t");
+        Path file = folder.resolve("a.zspy");
+        for (Signal written : List.of(
+                signal("a", known, losses, "y:1", "x:1", "energy:2"),
+                signal("a", known, new Signal.SingleSpectrum(losses.maps().get(0).sum()), "energy:2"))) {
+            assertThat(written.isCounts()).isFalse();
+            ZspyWriter.write(file, written);
+            assertThat(Files.readString(file.resolve("Experiments/a/metadata/Signal/.zattrs")))
+                    .doesNotContain("EDS")
+                    .doesNotContain("X-ray");
+            Signal read = ZspyFile.format().read(file).signals().get(0);
+            assertThat(read.isCounts()).isFalse();
+            assertThat(values(read)).containsExactly(-1.0, 3.0);
+            assertThat(known(read.acquisition())).isEqualTo(known(withPixel(written)));
+        }
     }
 
     @Test
