@@ -1,6 +1,7 @@
 package org.hyalite.io.bcf;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
@@ -57,6 +58,10 @@ final class EntryReader implements XmlSource, AutoCloseable {
     /** Whether all bytes have been read. */
     boolean atEnd() {
         return !plain.hasRemaining() && !refill();
+    }
+
+    Path file() {
+        return container.file();
     }
 
     int u8() {
