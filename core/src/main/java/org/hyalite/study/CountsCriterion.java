@@ -84,8 +84,9 @@ final class CountsCriterion {
                 100 * COVERAGE,
                 100 * COVERAGE_OFF,
                 variances() ? "within 10 % of the least" : "not judged below " + SPECTRA_FOR_VARIANCE + " spectra",
-                outside.isEmpty() ? "met by all " + judged + " rows" : "missed by " + outside.size() + " of " + judged
-                        + " rows"));
+                outside.isEmpty()
+                        ? "met by all " + judged + " rows"
+                        : "missed by " + outside.size() + " of " + judged + " rows"));
         outside.forEach(row -> lines.add("  " + row));
         return lines;
     }

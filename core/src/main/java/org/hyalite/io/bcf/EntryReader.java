@@ -1,9 +1,9 @@
 package org.hyalite.io.bcf;
 
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.hyalite.io.format.MalformedFileException;

@@ -75,8 +75,7 @@ final class MapCube {
         if (ny > LARGEST_SIDE || nx > LARGEST_SIDE || ny * nx > MOST_PIXELS) {
             throw in.malformed(0, ny + " × " + nx + " pixels are too many; the file is damaged");
         }
-        Memory.require(
-                in.file(), "its map of " + ny + " × " + nx + " pixels", (double) ny * nx * BYTES_OF_A_PIXEL);
+        Memory.require(in.file(), "its map of " + ny + " × " + nx + " pixels", (double) ny * nx * BYTES_OF_A_PIXEL);
         in.skip(HEADER - in.position());
         SpectrumImage.Builder image = SpectrumImage.whole((int) ny, (int) nx, pixelNm, energy);
         long pixels = 0;

@@ -282,7 +282,9 @@ final class SerSeries implements AutoCloseable {
     /** Refuses what would not fit the memory there is. */
     void requireMemory(double bytes) {
         Memory.require(
-                in.file(), "a series of " + offsets.length + " elements of " + shape.ny + " × " + shape.nx + " values", bytes);
+                in.file(),
+                "a series of " + offsets.length + " elements of " + shape.ny + " × " + shape.nx + " values",
+                bytes);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.SpectrumImage;
-import org.hyalite.io.format.Statistics;
 import org.hyalite.io.format.Memory;
+import org.hyalite.io.format.Statistics;
 
 /**
  * Sorts the events of streams by pixel and counts them. Only as many pixels at once as {@code atOnce} events fill: two

@@ -234,7 +234,10 @@ final class VeloxMap {
         for (VeloxStream stream : streams) {
             OptionalLong ended = stream.events().pixelsOfLastFrame();
             int frames = stream.events().frameStarts().length;
-            if (frames > firstFrame && frames <= lastFrame + 1 && ended.isPresent() && ended.getAsLong() < (long) ny * nx) {
+            if (frames > firstFrame
+                    && frames <= lastFrame + 1
+                    && ended.isPresent()
+                    && ended.getAsLong() < (long) ny * nx) {
                 unfinished(stream, frames, ended.getAsLong());
                 found++;
             }

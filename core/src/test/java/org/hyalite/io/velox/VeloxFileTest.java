@@ -186,7 +186,9 @@ class VeloxFileTest {
                 assertThat(map(recording).acquisition().number(Key.DWELL_TIME).orElseThrow())
                         .isCloseTo(0.0018 * (frames[i][1] - frames[i][0] + 1), within(1e-9));
                 boolean beyond = settings[i].contains("9");
-                assertThat(ofMaps(recording)).hasSize(beyond ? 1 : 0).allMatch(w -> w.contains("start at frame 9 of 4"));
+                assertThat(ofMaps(recording))
+                        .hasSize(beyond ? 1 : 0)
+                        .allMatch(w -> w.contains("start at frame 9 of 4"));
             }
         }
     }
