@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Holds net counts against the truth of simulated spectra of 20 to 20,000 counts, Co + Zn + Cu with Zn : Cu from 1 : 10 to
  * 10 : 1: bias, how often the stated error covers the truth, and the variance over the least one possible (Cramér and Rao).
- * All mixtures of one number of counts lie in one map and share its calibration, as regions of a specimen do.
+ * All mixtures of one number of counts lie in one map and share its calibration, as regions of a specimen do. The verdict
+ * is that of {@link CountsCriterion}.
  */
 public final class CountsAccuracy {
     private static final List<Double> COUNTS = List.of(20.0, 60.0, 200.0, 600.0, 2000.0, 6000.0, 20000.0);
@@ -54,6 +55,18 @@ public final class CountsAccuracy {
 
         boolean enough() {
             return expected > ENOUGH;
+        }
+
+        CountsCriterion.Judged judged() {
+            String name = String.format(
+                    Locale.ROOT,
+                    "%s, %.0f counts, Zn:Cu %.1f, %s",
+                    estimator.label(),
+                    mixture.counts(),
+                    mixture.znPerCu(),
+                    line.name());
+            return new CountsCriterion.Judged(
+                    name, z(), coverage, efficiency(), enough(), estimator == Estimator.LINEAR);
         }
     }
 
@@ -89,7 +102,13 @@ public final class CountsAccuracy {
                 }
             }
         }
-        return new StudyResult(Path.of(""), lines(rows, number), json(rows, number), List.of());
+        CountsCriterion criterion =
+                new CountsCriterion(rows.stream().map(Row::judged).toList(), number);
+        List<String> lines = lines(rows, number);
+        lines.addAll(criterion.lines());
+        ObjectNode json = json(rows, number);
+        json.set("criterion", criterion.json());
+        return new StudyResult(Path.of(""), lines, json, List.of());
     }
 
     private static Row row(Estimator estimator, KnownSpectra spectra, int mixture, LineMap map, double leastSd) {

@@ -12,10 +12,16 @@ import tools.jackson.databind.JsonNode;
 class CountsAccuracyTest {
     private static final int SPECTRA = 60;
 
+    /** How often a normal value lies within one standard deviation of its mean. */
+    private static final double NORMAL = 0.6827;
+
+    private static final double SIGMAS = 4.5;
+
     @Test
     void netCountsAreUnbiasedAndEfficientAndTheirErrorsCover() {
-        JsonNode rows =
-                CountsAccuracy.run(SPECTRA, 4, 2, Progress.NONE).summary().path("rows");
+        StudyResult result = CountsAccuracy.run(SPECTRA, 4, 2, Progress.NONE);
+        JsonNode rows = result.summary().path("rows");
+        double binomial = SIGMAS * Math.sqrt(NORMAL * (1 - NORMAL) / SPECTRA);
         int judged = 0;
         double efficiency = 0;
         double covered = 0;
@@ -27,6 +33,12 @@ class CountsAccuracyTest {
             if (row.path("expected").asDouble() > 20) {
                 efficiency += row.path("variance_over_least").asDouble();
                 covered += row.path("covered").asDouble();
+                assertThat(row.path("covered").asDouble())
+                        .as(row.toString())
+                        .isBetween(NORMAL - binomial, NORMAL + binomial);
+                assertThat(row.path("variance_over_least").asDouble())
+                        .as(row.toString())
+                        .isBetween(variance(-SIGMAS), variance(SIGMAS));
                 judged++;
             }
         }
@@ -34,6 +46,18 @@ class CountsAccuracyTest {
         // 74 lines of 60 spectra: the mean variance is known to 2.1 %, the mean coverage to 0.7 %
         assertThat(efficiency / judged).isBetween(0.92, 1.08);
         assertThat(covered / judged).isBetween(0.65, 0.71);
+        JsonNode criterion = result.summary().path("criterion");
+        assertThat(criterion.path("rows_judged").asInt()).isGreaterThan(judged);
+        assertThat(result.lines()).anyMatch(line -> line.startsWith("criterion"));
+        for (JsonNode name : criterion.path("outside")) {
+            assertThat(result.lines()).contains("  " + name.asString());
+        }
+    }
+
+    /** The variance of {@link #SPECTRA} normal values over the true one, at a quantile in sigmas (Wilson and Hilferty). */
+    private static double variance(double sigmas) {
+        double w = 2 / (9.0 * (SPECTRA - 1));
+        return Math.pow(1 - w + sigmas * Math.sqrt(w), 3);
     }
 
     @Test

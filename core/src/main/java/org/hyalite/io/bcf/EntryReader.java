@@ -3,6 +3,7 @@ package org.hyalite.io.bcf;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.hyalite.io.format.MalformedFileException;
@@ -57,6 +58,10 @@ final class EntryReader implements XmlSource, AutoCloseable {
     /** Whether all bytes have been read. */
     boolean atEnd() {
         return !plain.hasRemaining() && !refill();
+    }
+
+    Path file() {
+        return container.file();
     }
 
     int u8() {

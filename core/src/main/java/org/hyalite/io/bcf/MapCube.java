@@ -3,6 +3,7 @@ package org.hyalite.io.bcf;
 import java.util.Arrays;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.SpectrumImage;
+import org.hyalite.io.format.Memory;
 import org.hyalite.io.format.Statistics;
 
 /**
@@ -22,6 +23,10 @@ final class MapCube {
     private static final int LARGEST_SIDE = 1 << 16;
     private static final long MOST_PIXELS = 1L << 26;
     private static final int LARGEST_PIXEL = 1 << 20;
+
+    /** A pixel's place in the map, its live time and the object of its counts. */
+    private static final int BYTES_OF_A_PIXEL = 24;
+
     private static final int PULSES_16 = 0;
     private static final int PULSES_12 = 1;
     private static final int END = Integer.BYTES;
@@ -70,6 +75,7 @@ final class MapCube {
         if (ny > LARGEST_SIDE || nx > LARGEST_SIDE || ny * nx > MOST_PIXELS) {
             throw in.malformed(0, ny + " × " + nx + " pixels are too many; the file is damaged");
         }
+        Memory.require(in.file(), "its map of " + ny + " × " + nx + " pixels", (double) ny * nx * BYTES_OF_A_PIXEL);
         in.skip(HEADER - in.position());
         SpectrumImage.Builder image = SpectrumImage.whole((int) ny, (int) nx, pixelNm, energy);
         long pixels = 0;

@@ -2,6 +2,7 @@ package org.hyalite.io.dm;
 
 import java.util.Locale;
 import org.hyalite.io.format.Axis;
+import org.hyalite.io.format.LengthUnit;
 import org.hyalite.physics.Units;
 
 /**
@@ -12,8 +13,6 @@ import org.hyalite.physics.Units;
  * @param unit as it is written in the file
  */
 record DmAxis(int size, double origin, double scale, String unit) {
-    private static final double NM_PER_PM = 1e-3;
-
     /** What a dimension measures. */
     enum Kind {
         LENGTH,
@@ -55,15 +54,7 @@ record DmAxis(int size, double origin, double scale, String unit) {
     }
 
     private double nm() {
-        return switch (unit.replace('\u03bc', 'µ').replace('\u212b', 'Å')) {
-            case "pm" -> NM_PER_PM;
-            case "A", "Å" -> Units.NM_PER_ANGSTROM;
-            case "nm" -> 1;
-            case "um", "µm", "micron" -> Units.NM_PER_UM;
-            case "mm" -> Units.NM_PER_MM;
-            case "m" -> Units.NM_PER_M;
-            default -> Double.NaN;
-        };
+        return LengthUnit.nm(unit).orElse(Double.NaN);
     }
 
     private double keV() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.format.Memory;
 import org.hyalite.io.format.UnsupportedFileException;
 
 /**
@@ -178,13 +179,7 @@ final class DmImage {
 
     /** Refuses what would not fit the memory there is. */
     void requireMemory(double bytes) {
-        long most = Runtime.getRuntime().maxMemory();
-        if (bytes > most - most / 10) {
-            throw new UnsupportedFileException(
-                    in.file(),
-                    shown() + " needs " + (long) (bytes / (1 << 20)) + " MiB of memory; " + (most >> 20)
-                            + " MiB are allowed");
-        }
+        Memory.require(in.file(), shown(), bytes);
     }
 
     /** A text is an array of UTF-16 units in the file's byte order; none of ours is long. */

@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.SpectrumImage;
+import org.hyalite.io.format.Memory;
 import org.hyalite.io.format.Statistics;
 import org.hyalite.io.format.UnsupportedFileException;
 
 /** Sorts a stream's X-rays by pixel, in two passes: one counts them, one puts each into its place. */
 final class EventMap {
+    /** The count of a pixel's X-rays, its place in the map, and the electron image with its sum. */
+    private static final int BYTES_OF_A_PIXEL = 24;
+
+    private final Path file;
     private final int ny;
     private final int nx;
     private final int yStep;
@@ -21,15 +26,25 @@ final class EventMap {
     /**
      * The map's shape.
      *
+     * @param file for messages
      * @param yStep positions from one line to the next
      * @param xStep positions from one pixel of a line to the next
      */
-    EventMap(int ny, int nx, int yStep, int xStep) {
+    EventMap(Path file, int ny, int nx, int yStep, int xStep) {
+        this.file = file;
+        requireMemory(ny, nx, 0);
         this.ny = ny;
         this.nx = nx;
         this.yStep = yStep;
         this.xStep = xStep;
         this.ends = new int[ny * nx + 1];
+    }
+
+    private void requireMemory(int ny, int nx, long photons) {
+        Memory.require(
+                file,
+                "its map of " + ny + " × " + nx + " pixels",
+                (double) ny * nx * BYTES_OF_A_PIXEL + (double) Short.BYTES * photons);
     }
 
     /** Receives what stands at a pixel. */
@@ -53,7 +68,7 @@ final class EventMap {
     }
 
     /** The spectra of the first {@code words} words. */
-    SpectrumImage spectra(Path file, EventStream stream, long words, double pixelNm, EnergyAxis energy) {
+    SpectrumImage spectra(EventStream stream, long words, double pixelNm, EnergyAxis energy) {
         long[] inside = {0};
         each(stream, words, EventStream.PHOTON, (pixel, channel) -> {
             if (pixel < 0) {
@@ -66,6 +81,7 @@ final class EventMap {
         if (inside[0] > Integer.MAX_VALUE - 8) {
             throw new UnsupportedFileException(file, inside[0] + " X-rays, more than are sorted in one piece");
         }
+        requireMemory(ny, nx, inside[0]);
         for (int p = 0; p < ny * nx; p++) {
             ends[p + 1] += ends[p];
         }

@@ -91,8 +91,8 @@ final class PtsFile {
         if (pixelNm > 0) {
             beam = beam.with(Key.PIXEL_SIZE, pixelNm, "PARAMPAGE_SEM/ScanSize / MeasCond/Mag / pixels");
         }
-        EventMap map = new EventMap(ny, nx, yStep, xStep);
-        SpectrumImage spectra = map.spectra(file, stream, words, pixelNm, energy);
+        EventMap map = new EventMap(file, ny, nx, yStep, xStep);
+        SpectrumImage spectra = map.spectra(stream, words, pixelNm, energy);
         if (map.outside() > 0) {
             warnings.add(map.outside() + " X-rays stand at no pixel and are left out");
         }

@@ -15,6 +15,7 @@ import org.hyalite.grid.Image;
 import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.Format;
 import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.format.Memory;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
 import org.hyalite.io.format.Statistics;
@@ -188,13 +189,7 @@ public final class MrcFile implements Format {
             throw new UnsupportedFileException(file, "images of " + ny + " × " + nx + " pixels are too large");
         }
         long memory = Float.BYTES * (long) ny * nx * header.planes();
-        long most = Runtime.getRuntime().maxMemory();
-        if (memory > most - most / 10) {
-            throw new UnsupportedFileException(
-                    file,
-                    header.planes() + " × " + ny + " × " + nx + " pixels need " + (memory >> 20) + " MiB of memory; "
-                            + (most >> 20) + " MiB are allowed");
-        }
+        Memory.require(file, "a stack of " + header.planes() + " × " + ny + " × " + nx + " pixels", memory);
         long at = MrcHeader.BYTES + header.extendedBytes();
         int rowBytes = nx * header.sample().bytes;
         ByteBuffer row = ByteBuffer.allocate(rowBytes).order(header.order());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.io.format.Axis;
+import org.hyalite.io.format.LengthUnit;
 import org.hyalite.physics.Acquisition;
 import org.hyalite.physics.Acquisition.Key;
 import org.hyalite.physics.Units;
@@ -215,15 +216,7 @@ final class Calibration {
         return parameters.text(key + "-units").orElse("").toLowerCase(Locale.ROOT);
     }
 
-    /** Nanometres in an axis' unit. The sign of micro has two code points, and is often written in UTF-8 twice over. */
     private OptionalDouble nmPer(String key) {
-        return switch (parameters.text(key + "-units").orElse("").strip()) {
-            case "nm" -> OptionalDouble.of(1);
-            case "\u00b5m", "\u03bcm", "\u00c2\u00b5m", "um", "micron", "microns" -> OptionalDouble.of(Units.NM_PER_UM);
-            case "mm" -> OptionalDouble.of(Units.NM_PER_MM);
-            case "m" -> OptionalDouble.of(Units.NM_PER_M);
-            case "\u00c5", "\u212b", "A", "Angstrom", "angstrom" -> OptionalDouble.of(Units.NM_PER_ANGSTROM);
-            default -> OptionalDouble.empty();
-        };
+        return LengthUnit.nm(parameters.text(key + "-units").orElse(""));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.format.Memory;
 import org.hyalite.io.format.UnsupportedFileException;
 
 /**
@@ -216,12 +217,6 @@ public final class ArrayTiles {
 
     /** Refuses arrays whose floats would not fit the memory there is. */
     public void requireMemory(long bytes) {
-        long most = Runtime.getRuntime().maxMemory();
-        if (bytes > most - most / 10) {
-            throw new UnsupportedFileException(
-                    file,
-                    array.place() + " of shape " + Arrays.toString(shape) + " needs " + (bytes >> 20)
-                            + " MiB of memory; " + (most >> 20) + " MiB are allowed");
-        }
+        Memory.require(file, array.place() + " of shape " + Arrays.toString(shape), bytes);
     }
 }

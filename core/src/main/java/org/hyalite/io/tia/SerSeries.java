@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.hyalite.io.format.MalformedFileException;
+import org.hyalite.io.format.Memory;
 import org.hyalite.io.format.UnsupportedFileException;
 
 /**
@@ -280,13 +281,10 @@ final class SerSeries implements AutoCloseable {
 
     /** Refuses what would not fit the memory there is. */
     void requireMemory(double bytes) {
-        long most = Runtime.getRuntime().maxMemory();
-        if (bytes > most - most / 10) {
-            throw new UnsupportedFileException(
-                    in.file(),
-                    offsets.length + " elements of " + shape.ny + " × " + shape.nx + " values need "
-                            + (long) (bytes / (1 << 20)) + " MiB of memory; " + (most >> 20) + " MiB are allowed");
-        }
+        Memory.require(
+                in.file(),
+                "a series of " + offsets.length + " elements of " + shape.ny + " × " + shape.nx + " values",
+                bytes);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.grid.SpectrumImage;
+import org.hyalite.io.format.Memory;
 import org.hyalite.io.format.Statistics;
-import org.hyalite.io.format.UnsupportedFileException;
 
 /**
  * Sorts the events of streams by pixel and counts them. Only as many pixels at once as {@code atOnce} events fill: two
@@ -66,10 +66,7 @@ final class EventMap {
 
     private Counted count(double pixelNm, int atOnce) {
         int pixels = ny * nx;
-        long most = Runtime.getRuntime().maxMemory();
-        if ((long) pixels * BYTES_OF_A_PIXEL > most - most / 10) {
-            throw tooLarge(pixels, (long) pixels * BYTES_OF_A_PIXEL);
-        }
+        requireMemory(pixels, (long) pixels * BYTES_OF_A_PIXEL);
         int[] perPixel = new int[pixels];
         long[] counts = new long[streams.size()];
         long total = 0;
@@ -88,9 +85,7 @@ final class EventMap {
         // sorted: two bytes an event; counted: at most two bytes for an event that is alone in its channel, four in
         // rare ones
         long needed = (long) pixels * BYTES_OF_A_PIXEL + 2L * total + 2L * Math.min(total, atOnce);
-        if (needed > most - most / 10) {
-            throw tooLarge(pixels, needed);
-        }
+        requireMemory(pixels, needed);
         SpectrumImage.Builder builder = SpectrumImage.whole(ny, nx, pixelNm, energy);
         Range range = new Range();
         for (int from = 0; from < pixels; ) {
@@ -150,10 +145,7 @@ final class EventMap {
         }
     }
 
-    private UnsupportedFileException tooLarge(int pixels, long bytes) {
-        return new UnsupportedFileException(
-                file,
-                "its map of " + pixels + " pixels needs " + (bytes >> 20) + " MiB of memory; "
-                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB are allowed; choose fewer frames");
+    private void requireMemory(int pixels, long bytes) {
+        Memory.require(file, "its map of " + pixels + " pixels (choose fewer frames)", bytes);
     }
 }

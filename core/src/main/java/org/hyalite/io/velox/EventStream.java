@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.UnsupportedFileException;
 import org.hyalite.io.stored.ArrayTiles;
@@ -54,7 +55,19 @@ record EventStream(Path file, StoredArray array, long[] frameStarts) {
 
     /** How often a pixel ends. */
     long pixelsEnded() {
+        return pixelsEndedFrom(0);
+    }
+
+    /** How often a pixel ends in the last frame of the table; empty if there is no table, or nothing in that frame. */
+    OptionalLong pixelsOfLastFrame() {
+        return frameStarts.length == 0 || frameStarts[frameStarts.length - 1] >= length()
+                ? OptionalLong.empty()
+                : OptionalLong.of(pixelsEndedFrom(frameStarts[frameStarts.length - 1]));
+    }
+
+    private long pixelsEndedFrom(long from) {
         Walk walk = new Walk(Integer.MAX_VALUE, NEXT_PIXEL, 0, Integer.MAX_VALUE);
+        walk.at = from;
         long ended = 0;
         while (walk.nextValue()) {
             if (walk.value == NEXT_PIXEL) {
@@ -110,6 +123,9 @@ record EventStream(Path file, StoredArray array, long[] frameStarts) {
                     continue;
                 }
                 if (!nextValue()) {
+                    if (frame < frameStarts.length && at > frameStarts[frame]) {
+                        endFrame();
+                    }
                     return false;
                 }
                 if (value == NEXT_PIXEL) {

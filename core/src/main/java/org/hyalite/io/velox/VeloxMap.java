@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.hyalite.grid.EnergyAxis;
 import org.hyalite.io.format.Axis;
@@ -131,11 +132,10 @@ final class VeloxMap {
             long ended = stream.events().pixelsEnded();
             recorded = Math.max(recorded, (ended + pixels - 1) / pixels);
             if (ended % pixels != 0) {
-                warn.accept("EDS " + stream.detector() + ": frame " + (ended / pixels + 1) + " ends after "
-                        + ended % pixels + " of " + pixels + " pixels");
+                unfinished(stream, ended / pixels + 1, ended % pixels);
             }
         }
-        Optional<Double> said = plan.settings().flatMap(s -> VeloxMetadata.number(s.path("endFramePosition")));
+        Optional<Double> said = position("endFramePosition");
         long frames = Math.max(
                 1,
                 Math.min(
@@ -147,7 +147,12 @@ final class VeloxMap {
         said.filter(e -> e > frames)
                 .ifPresent(e ->
                         warn.accept("the map was made of " + e.intValue() + " frames, but the streams hold " + frames));
-        firstFrame = wanted.frames().map(f -> f.first() - 1).orElse(0);
+        Optional<Double> start = position("startFramePosition").filter(f -> f >= 1);
+        start.filter(f -> f > frames)
+                .ifPresent(f -> warn.accept("the map is said to start at frame " + f.longValue() + " of " + frames
+                        + "; it is counted from the first"));
+        int first = start.filter(f -> f <= frames).map(Double::intValue).orElse(1);
+        firstFrame = wanted.frames().map(f -> f.first() - 1).orElse(first - 1);
         lastFrame = wanted.frames().map(f -> f.last() - 1).orElse((int) frames - 1);
         if (lastFrame >= Math.max(1, recorded)) {
             throw new UnsupportedFileException(
@@ -155,6 +160,16 @@ final class VeloxMap {
                     "the map has " + recorded + " frames; asked for: "
                             + wanted.frames().orElseThrow());
         }
+    }
+
+    /** A frame's number in the map's settings, from 1; the map is of the frames from the first to the last, both included. */
+    private Optional<Double> position(String name) {
+        return plan.settings().flatMap(s -> VeloxMetadata.number(s.path(name)));
+    }
+
+    private void unfinished(VeloxStream stream, long frame, long ended) {
+        warn.accept("EDS " + stream.detector() + ": frame " + frame + " ends after " + ended + " of " + ny * nx
+                + " pixels");
     }
 
     private Signal count(String name, List<VeloxStream> streams, Map<String, Double> totals) {
@@ -203,11 +218,31 @@ final class VeloxMap {
         }
         boolean pixelsFit = events.stream().allMatch(e -> e.pixelsEnded() % ((long) ny * nx) == 0);
         if (!pixelsFit) {
-            warn.accept(counted.unevenFrames() + " frames have more or fewer pixels than the map's " + ny * nx);
+            long others = counted.unevenFrames() - warnOfUnfinished(streams);
+            if (others > 0) {
+                warn.accept(others + " frames have more or fewer pixels than the map's " + ny * nx);
+            }
             return counted;
         }
         warn.accept("FrameLocationTable contradicts the pixels of the streams and was not used");
         return count(events.stream().map(EventStream::withoutTable).toList(), pixelNm, energy);
+    }
+
+    /** Warns of streams that stop within their last frame, if that is counted; returns how many do. */
+    private int warnOfUnfinished(List<VeloxStream> streams) {
+        int found = 0;
+        for (VeloxStream stream : streams) {
+            OptionalLong ended = stream.events().pixelsOfLastFrame();
+            int frames = stream.events().frameStarts().length;
+            if (frames > firstFrame
+                    && frames <= lastFrame + 1
+                    && ended.isPresent()
+                    && ended.getAsLong() < (long) ny * nx) {
+                unfinished(stream, frames, ended.getAsLong());
+                found++;
+            }
+        }
+        return found;
     }
 
     private EventMap.Counted count(List<EventStream> events, double pixelNm, EnergyAxis energy) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.SpectrumImage;
+import org.hyalite.io.SmallMemory;
 import org.hyalite.io.bcf.BcfBuilder.Packing;
 import org.hyalite.io.format.Axis;
 import org.hyalite.io.format.MalformedFileException;
@@ -47,6 +48,24 @@ class BcfFileTest {
         Map<String, byte[]> entries = entries(counts, Packing.PULSES_16);
         assertThat(entries.get("SpectrumData0").length).isGreaterThan((1024 - 32) / 4 * (1024 - 32));
         assertCounts(read(entries, 1024), counts);
+    }
+
+    /** Protects against sizes that would fill the memory: the map is refused before it is made. */
+    @Test
+    void aMapThatDoesNotFitTheMemoryIsRefused() throws IOException {
+        Map<String, byte[]> entries = entries(counts(1, 1, 16, 3, 4), Packing.PULSES_16);
+        String header = new String(entries.get("HeaderData"), java.nio.charset.StandardCharsets.ISO_8859_1)
+                .replace("<Width>1</Width>", "<Width>4096</Width>")
+                .replace("<Height>1</Height>", "<Height>4096</Height>")
+                .replace("<PlaneCount>2</PlaneCount>", "<PlaneCount>0</PlaneCount>");
+        entries.put("HeaderData", BcfBuilder.text(header));
+        java.nio.ByteBuffer.wrap(entries.get("SpectrumData0"))
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putInt(4096)
+                .putInt(4096);
+        Path file = folder.resolve("large.bcf");
+        Files.write(file, BcfBuilder.container(entries, 4096));
+        assertThat(SmallMemory.read(file)).contains("large.bcf: its map of 4096 × 4096 pixels needs 384 MiB of memory");
     }
 
     @Test

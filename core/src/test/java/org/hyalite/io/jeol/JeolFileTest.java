@@ -13,6 +13,7 @@ import java.util.Random;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.SpectrumImage;
 import org.hyalite.io.MicroscopeFile;
+import org.hyalite.io.SmallMemory;
 import org.hyalite.io.format.MalformedFileException;
 import org.hyalite.io.format.Recording;
 import org.hyalite.io.format.Signal;
@@ -27,6 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JeolFileTest {
     @TempDir
     Path folder;
+
+    /** Protects against sizes that would fill the memory: the map is refused before it is made. */
+    @Test
+    void aMapThatDoesNotFitTheMemoryIsRefused() throws IOException {
+        Path file = folder.resolve("large.pts");
+        Files.write(file, JeolBuilder.map("4096x4096", List.of(), new byte[0]));
+        assertThat(SmallMemory.read(file)).contains("large.pts: its map of 4096 × 4096 pixels needs 384 MiB of memory");
+    }
 
     /** The law of maps: every photon stands in its pixel and channel, whatever the map's shape and the number of sweeps. */
     @ParameterizedTest

@@ -47,18 +47,10 @@ final class VeloxBuilder {
         EmdBuilder emd = new EmdBuilder();
         for (int d = 0; d < counts.length; d++) {
             String path = "Data/SpectrumStream/stream" + d;
-            List<Integer> values = new ArrayList<>();
+            List<Integer> values = values(d);
             long[][] starts = new long[counts[d].length][1];
-            for (int f = 0; f < counts[d].length; f++) {
-                starts[f][0] = values.size();
-                for (int[] pixel : counts[d][f]) {
-                    for (int c = 0; c < CHANNELS; c++) {
-                        for (int n = 0; n < pixel[c]; n++) {
-                            values.add(c);
-                        }
-                    }
-                    values.add(EventStream.NEXT_PIXEL);
-                }
+            for (int f = 1; f < counts[d].length; f++) {
+                starts[f][0] = starts[f - 1][0] + values(counts[d][f - 1]).size();
             }
             emd.array(path + "/Data", column(values), true, Math.min(50, values.size()), 1);
             if (table) {
@@ -76,6 +68,28 @@ final class VeloxBuilder {
         emd.array("Data/Image/haadf/Data", image, true, ny, nx, 1);
         emd.array("Data/Image/haadf/Metadata", bytes(metadata(-1)), true, 500, 1);
         return emd;
+    }
+
+    /** A detector's stream. */
+    List<Integer> values(int detector) {
+        List<Integer> values = new ArrayList<>();
+        for (int[][] frame : counts[detector]) {
+            values.addAll(values(frame));
+        }
+        return values;
+    }
+
+    private static List<Integer> values(int[][] frame) {
+        List<Integer> values = new ArrayList<>();
+        for (int[] pixel : frame) {
+            for (int c = 0; c < CHANNELS; c++) {
+                for (int n = 0; n < pixel[c]; n++) {
+                    values.add(c);
+                }
+            }
+            values.add(EventStream.NEXT_PIXEL);
+        }
+        return values;
     }
 
     static short[][] column(List<Integer> values) {

@@ -130,6 +130,69 @@ class VeloxFileTest {
         }
     }
 
+    /** Protects the dose per pixel: an acquisition that was stopped, or a cut stream, has pixels with one frame less. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anUnfinishedLastFrameIsSaid(boolean table) {
+        VeloxBuilder built = new VeloxBuilder(new Random(8), 1, 3, 3, 4);
+        EmdBuilder whole = built.emd(table);
+        assertThat(ofMaps(MicroscopeFile.open(whole.writeTo(folder.resolve("whole.emd")))))
+                .isEmpty();
+        for (int missing : new int[] {1, 5, 11}) {
+            for (int p = 12 - missing; p < 12; p++) {
+                built.counts[0][2][p] = new int[VeloxBuilder.CHANNELS];
+            }
+            List<Integer> values = built.values(0);
+            Path file = built.emd(table)
+                    .array(
+                            "Data/SpectrumStream/stream0/Data",
+                            VeloxBuilder.column(values.subList(0, values.size() - missing)),
+                            true)
+                    .writeTo(folder.resolve(missing + ".emd"));
+            Recording recording = MicroscopeFile.open(file);
+            assertThat(ofMaps(recording))
+                    .containsExactly("EDS X0: frame 3 ends after " + (12 - missing) + " of 12 pixels");
+            assertThat(DenseValues.of(map(recording))).isEqualTo(built.expected(0, 2, 0));
+            Selection finished = new Selection(Optional.of(new Selection.Frames(1, 2)), List.of(), false, false);
+            if (table) {
+                assertThat(ofMaps(MicroscopeFile.open(file, finished))).isEmpty();
+            }
+        }
+    }
+
+    /** Protects sums over the frames that Velox's own map was made of: their numbers count from 1, both included. */
+    @Test
+    void theMapIsOfTheFramesThatItsSettingsName() {
+        VeloxBuilder built = new VeloxBuilder(new Random(9), 2, 4, 2, 3);
+        String[] settings = {
+            "{\"endFramePosition\": \"3\"}",
+            "{\"startFramePosition\": \"1\", \"endFramePosition\": \"2\"}",
+            "{\"startFramePosition\": \"2\", \"endFramePosition\": \"3\"}",
+            "{\"startFramePosition\": \"4\"}",
+            "{\"startFramePosition\": \"0\"}",
+            "{\"startFramePosition\": \"9\", \"endFramePosition\": \"4\"}"
+        };
+        int[][] frames = {{0, 2}, {0, 1}, {1, 2}, {3, 3}, {0, 3}, {0, 3}};
+        for (boolean table : new boolean[] {false, true}) {
+            for (int i = 0; i < settings.length; i++) {
+                Path file = built.emd(table)
+                        .array("Data/SpectrumImage/map/Data", new byte[9][1], true)
+                        .text("Data/SpectrumImage/map/SpectrumImageSettings", settings[i])
+                        .writeTo(folder.resolve(table + "-" + i + ".emd"));
+                Recording recording = MicroscopeFile.open(file);
+                assertThat(DenseValues.of(map(recording)))
+                        .as(settings[i])
+                        .isEqualTo(built.expected(frames[i][0], frames[i][1], 0, 1));
+                assertThat(map(recording).acquisition().number(Key.DWELL_TIME).orElseThrow())
+                        .isCloseTo(0.0018 * (frames[i][1] - frames[i][0] + 1), within(1e-9));
+                boolean beyond = settings[i].contains("9");
+                assertThat(ofMaps(recording))
+                        .hasSize(beyond ? 1 : 0)
+                        .allMatch(w -> w.contains("start at frame 9 of 4"));
+            }
+        }
+    }
+
     @Test
     void whatIsNotThereIsRefusedByName() {
         Path file = new VeloxBuilder(new Random(5), 2, 2, 3, 3).emd(true).writeTo(folder.resolve("a.emd"));
@@ -169,6 +232,11 @@ class VeloxFileTest {
         assertThatThrownBy(() -> MicroscopeFile.open(channels))
                 .isInstanceOf(MalformedFileException.class)
                 .hasMessageContainingAll("channels.emd", "value 1", "channel 64 of 64");
+    }
+
+    /** Warnings, but those on the image beside the map. */
+    private static List<String> ofMaps(Recording recording) {
+        return recording.warnings().stream().filter(w -> !w.contains("HAADF")).toList();
     }
 
     private static void refused(Path file, Selection wanted, String... why) {
