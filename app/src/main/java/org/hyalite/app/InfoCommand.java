@@ -74,8 +74,12 @@ final class InfoCommand implements Callable<Integer> {
         ObjectNode report = RecordingReport.toJson(recording);
         for (int i = 0; i < recording.signals().size(); i++) {
             ObjectNode signal = (ObjectNode) report.path("signals").get(i);
-            ElementsReport.of(recording, recording.signals().get(i), beamEnergy)
-                    .ifPresent(found -> signal.set("suggested_elements", ElementsReport.toJson(found)));
+            try {
+                ElementsReport.of(recording, recording.signals().get(i), beamEnergy)
+                        .ifPresent(found -> signal.set("suggested_elements", ElementsReport.toJson(found)));
+            } catch (InputException why) {
+                signal.put("elements_note", why.getMessage());
+            }
             ElementsReport.refusal(recording.signals().get(i)).ifPresent(why -> signal.put("elements_note", why));
         }
         return report;
@@ -83,13 +87,17 @@ final class InfoCommand implements Callable<Integer> {
 
     private void suggest(Recording recording, Signal signal) {
         ElementsReport.refusal(signal).ifPresent(why -> System.out.println("    note: " + why));
-        ElementsReport.of(recording, signal, beamEnergy).ifPresent(found -> {
-            System.out.println(
-                    found.isEmpty()
-                            ? "    no element is suggested"
-                            : "    suggested elements (counts in the sum spectrum):");
-            ElementsReport.lines(found).forEach(row -> System.out.println("      " + row));
-        });
+        try {
+            ElementsReport.of(recording, signal, beamEnergy).ifPresent(found -> {
+                System.out.println(
+                        found.isEmpty()
+                                ? "    no element is suggested"
+                                : "    suggested elements (counts in the sum spectrum):");
+                ElementsReport.lines(found).forEach(row -> System.out.println("      " + row));
+            });
+        } catch (InputException why) { // the next signal may do
+            System.out.println("    note: " + why.getMessage());
+        }
     }
 
     private void print(Recording recording) {

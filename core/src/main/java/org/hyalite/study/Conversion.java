@@ -53,7 +53,8 @@ public final class Conversion {
      *
      * @param level where the surface lies, in the volume's unit; for surfaces alone
      */
-    public static List<String> convert(Path in, Path out, Optional<String> wanted, Selection part, Optional<Double> level) {
+    public static List<String> convert(
+            Path in, Path out, Optional<String> wanted, Selection part, Optional<Double> level) {
         Outputs.requireOther(in, out);
         if (level.isPresent() && !SurfaceWriter.writes(out)) {
             throw new InputException(out + ": --level is for surfaces: .ply, .stl and .glb");
