@@ -282,4 +282,12 @@ class DmFileTest {
     private Path write(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("file.dm3"), bytes);
     }
+
+    /** Protects the pixel size: the units that other readers take are taken here too. */
+    @Test
+    void spelledOutLengthsAreLengths() {
+        assertThat(new DmAxis(3, 1, 2, "micrometers").named("x")).isEqualTo(new Axis("x", 3, 2000, -2000, "nm"));
+        assertThat(new DmAxis(3, 1, 2, "nanometer").named("x")).isEqualTo(new Axis("x", 3, 2, -2, "nm"));
+        assertThat(new DmAxis(3, 1, 2, "furlong").named("x")).isEqualTo(new Axis("x", 3, 1, 0, ""));
+    }
 }

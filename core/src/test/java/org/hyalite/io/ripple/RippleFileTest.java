@@ -151,7 +151,7 @@ class RippleFileTest {
     /** Protects against pixel sizes wrong by a thousand: the sign of micro comes in four spellings. */
     @Test
     void lengthsAreTurnedIntoNanometres() throws IOException {
-        for (String unit : List.of("\u00b5m", "\u03bcm", "\u00c2\u00b5m", "um")) {
+        for (String unit : List.of("\u00b5m", "\u03bcm", "\u00c2\u00b5m", "um", "micrometers")) {
             assertThat(map(read(lengths(unit), new byte[30])).pixelNm()).isEqualTo(1500);
         }
         assertThat(map(readIn(StandardCharsets.ISO_8859_1, lengths("\u00b5m"), new byte[30]))
