@@ -52,8 +52,9 @@ class EnergyLossTest {
 
     @Test
     void aConversionSaysWhatItLeavesOut() {
-        SpectrumImage map =
-                SpectrumImage.whole(1, 1, 1, ENERGY).pixel(0, 0, new int[] {1, 2}).build();
+        SpectrumImage map = SpectrumImage.whole(1, 1, 1, ENERGY)
+                .pixel(0, 0, new int[] {1, 2})
+                .build();
         Path in = folder.resolve("in.zspy");
         ZspyWriter.write(in, signal(new Signal.Maps(List.of(map))));
         assertThat(notes(in, "out.zspy")).isEmpty();

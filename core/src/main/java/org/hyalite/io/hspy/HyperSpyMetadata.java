@@ -144,10 +144,7 @@ record HyperSpyMetadata(
             positive(group, Key.ENERGY_RESOLUTION.label(), Key.ENERGY_RESOLUTION);
             names(group, Key.DETECTORS.label(), Key.DETECTORS);
             for (Key key : List.of(
-                    Key.DETECTOR_LIVE_TIMES,
-                    Key.DETECTOR_REAL_TIMES,
-                    Key.DETECTOR_ELEVATIONS,
-                    Key.DETECTOR_AZIMUTHS)) {
+                    Key.DETECTOR_LIVE_TIMES, Key.DETECTOR_REAL_TIMES, Key.DETECTOR_ELEVATIONS, Key.DETECTOR_AZIMUTHS)) {
                 numbers(group, key);
             }
         }

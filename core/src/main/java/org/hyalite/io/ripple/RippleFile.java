@@ -103,8 +103,7 @@ public final class RippleFile implements Format {
                     List.of(calibration.energy()),
                     reader.statistics(),
                     calibration.acquisition(),
-                    new Signal.SingleSpectrum(
-                            xrays ? Spectrum.of(energy, counts) : Spectrum.signed(energy, counts)));
+                    new Signal.SingleSpectrum(xrays ? Spectrum.of(energy, counts) : Spectrum.signed(energy, counts)));
         }
         SpectrumImage.Builder builder = whole
                 ? SpectrumImage.whole(layout.height(), layout.width(), calibration.pixelNm(), energy)

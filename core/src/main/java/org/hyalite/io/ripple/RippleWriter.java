@@ -71,7 +71,11 @@ public final class RippleWriter {
         } else if (signal.data() instanceof Signal.SingleSpectrum single) {
             double[] counts = single.spectrum().counts();
             layout(lines, 1, 1, counts.length, "float", Double.BYTES);
-            energy(lines, signal.axes(), single.spectrum().axis(), single.spectrum().isCounts());
+            energy(
+                    lines,
+                    signal.axes(),
+                    single.spectrum().axis(),
+                    single.spectrum().isCounts());
             recording(lines, signal.name(), signal.acquisition(), false);
             write(rpl, lines, out -> doubles(out, counts));
         } else {

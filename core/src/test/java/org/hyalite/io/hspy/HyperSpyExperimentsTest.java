@@ -130,7 +130,8 @@ class HyperSpyExperimentsTest {
     void aSignalTypeThatIsNotOfXraysIsNoCounts() {
         for (String type : List.of("EDS_TEM", "EDS_SEM", "", "EELS", "CL")) {
             boolean xrays = type.isEmpty() || type.startsWith("EDS");
-            Tree map = experiment(new Cells(new int[] {1, 1, 2}, xrays ? 1 : -1, 2), "nav 2 nm", "nav 2 nm", "sig 5 eV");
+            Tree map =
+                    experiment(new Cells(new int[] {1, 1, 2}, xrays ? 1 : -1, 2), "nav 2 nm", "nav 2 nm", "sig 5 eV");
             Tree single = experiment(new Cells(new int[] {2}, xrays ? 1 : -1, 2), "sig 5 eV");
             for (Tree root : List.of(map, single)) {
                 Recording read = read(root.with("Experiments/a/metadata/Signal/signal_type", type));

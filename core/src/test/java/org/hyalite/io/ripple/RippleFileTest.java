@@ -45,7 +45,10 @@ class RippleFileTest {
     void energyLossesAreNoCountsOnTheWayInAndOut() throws IOException {
         String rpl = rpl(1, 1, 2, 0, "signed", 1, ByteOrder.LITTLE_ENDIAN, "vector") + ENERGY;
         assertThat(read(rpl, new byte[] {1, 2}).signals().get(0).isCounts()).isTrue();
-        assertThat(read(rpl + "signal\tEDS_SEM\n", new byte[] {1, 2}).signals().get(0).isCounts())
+        assertThat(read(rpl + "signal\tEDS_SEM\n", new byte[] {1, 2})
+                        .signals()
+                        .get(0)
+                        .isCounts())
                 .isTrue();
         String wide = rpl(2, 1, 2, 0, "signed", 1, ByteOrder.LITTLE_ENDIAN, "vector") + ENERGY;
         for (Recording read : List.of(

@@ -107,8 +107,7 @@ class ZspyRoundTripTest {
     }
 
     private static String eds(Path file) throws Exception {
-        return Files.readString(
-                file.resolve("Experiments/a/metadata/Acquisition_instrument/TEM/Detector/EDS/.zattrs"));
+        return Files.readString(file.resolve("Experiments/a/metadata/Acquisition_instrument/TEM/Detector/EDS/.zattrs"));
     }
 
     /** Spectra that are no X-rays must not come back as such, nor be called so to HyperSpy. */
@@ -125,7 +124,11 @@ class ZspyRoundTripTest {
         Path file = folder.resolve("a.zspy");
         for (Signal written : List.of(
                 signal("a", known, losses, "y:1", "x:1", "energy:2"),
-                signal("a", known, new Signal.SingleSpectrum(losses.maps().get(0).sum()), "energy:2"))) {
+                signal(
+                        "a",
+                        known,
+                        new Signal.SingleSpectrum(losses.maps().get(0).sum()),
+                        "energy:2"))) {
             assertThat(written.isCounts()).isFalse();
             ZspyWriter.write(file, written);
             assertThat(Files.readString(file.resolve("Experiments/a/metadata/Signal/.zattrs")))
