@@ -117,10 +117,10 @@ class BadInputTest {
         for (String tilt : new String[] {"-70", "0", "70"}) {
             Path map = twin.resolve("sample/eds/tilt_" + tilt + ".zspy");
             Experiments.replace(map.resolve(TEM), ",\\s*\"dwell_time\"[^}]*", "");
+            Path detector = map.resolve("Experiments/EDS/metadata/Acquisition_instrument/TEM/Detector");
             Experiments.replace(
-                    map.resolve("Experiments/EDS/metadata/Acquisition_instrument/TEM/Detector/EDS/.zattrs"),
-                    "\\{",
-                    "{\"live_time\": 12.5, ");
+                    detector.resolve("EDS/.zattrs"), "\"live_time\"\\s*:\\s*[^,}\\s]+", "\"live_time\": 12.5");
+            Experiments.replace(detector.resolve("Hyalite/.zattrs"), "\"eds_live_time_per\"", "\"as others write it\"");
         }
         refused("tilt_-70.zspy", "12.5", "dwell_time_s");
     }
