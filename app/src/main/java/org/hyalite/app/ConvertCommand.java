@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Examples: hyalite convert map.bcf map.zspy",
+            "Example:  hyalite convert map.bcf map.zspy",
             "          hyalite convert density_Co.mrc surface.ply --level 2.4"
         })
 final class ConvertCommand implements Callable<Integer> {
