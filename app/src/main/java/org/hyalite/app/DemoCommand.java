@@ -3,6 +3,7 @@ package org.hyalite.app;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.Twin;
 import org.hyalite.phantom.TwinSettings;
@@ -62,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                     TwinFiles.write(twin, experiment, run.threads(), console);
                     StudyResult first = StudyRunner.run(ExperimentFile.read(file), output, run, console);
                     Path calibration = output.resolve("calibration.json");
-                    Path second = TwinFiles.writeWithPreset(twin, experiment, OTHER, calibration);
+                    Path second = TwinFiles.writeWithPreset(twin, experiment, OTHER, Optional.of(calibration));
                     TruthComparison.of(
                             others, truth, StudyRunner.run(ExperimentFile.read(second), others, run, console));
                     return TruthComparison.of(output, truth, first);

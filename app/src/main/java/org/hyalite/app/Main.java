@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         description = "From raw STEM-EDS and ADF tilt series to volumes in atoms/nm³ and a phase diagram.",
         subcommands = {
             DemoCommand.class,
+            ReproduceCommand.class,
             SimulateCommand.class,
             InfoCommand.class,
             ConvertCommand.class,

@@ -1,10 +1,8 @@
 package org.hyalite.phantom;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hyalite.grid.EnergyAxis;
-import org.hyalite.physics.CrossSection;
 import org.hyalite.physics.Units;
 import org.hyalite.physics.XrayLine;
 
@@ -38,26 +36,14 @@ final class Emission {
 
     private static final double SCATTERED_COPPER = 5e-15;
 
-    /** Partial cross sections, barn: K lines of Table I (ER-C Titan), the others plausible for the same detector. */
-    private static final Map<String, Double> BARN = new LinkedHashMap<>();
-
-    static {
-        BARN.put("Co_Ka", 2.70);
-        BARN.put("Co_Kb", 0.36);
-        BARN.put("Co_La", 2.1);
-        BARN.put("Zn_Ka", 2.51);
-        BARN.put("Zn_Kb", 0.30);
-        BARN.put("Zn_La", 2.3);
-        BARN.put("C_Ka", 0.15);
-        BARN.put("N_Ka", 0.25);
-    }
-
     private final EnergyAxis axis;
     private final double resolutionKeV;
+    private final Instrument instrument;
 
-    private Emission(EnergyAxis axis, double resolutionKeV) {
+    private Emission(EnergyAxis axis, double resolutionKeV, Instrument instrument) {
         this.axis = axis;
         this.resolutionKeV = resolutionKeV;
+        this.instrument = instrument;
     }
 
     /**
@@ -65,16 +51,10 @@ final class Emission {
      *
      * @param axis where its channels really are
      * @param resolutionEv FWHM at Mn Kα, eV
+     * @param instrument whose detector it is
      */
-    static Emission of(EnergyAxis axis, double resolutionEv) {
-        return new Emission(axis, resolutionEv / Units.EV_PER_KEV);
-    }
-
-    /** The partial cross section of every line of the specimen. */
-    static Map<XrayLine, CrossSection> crossSections() {
-        Map<XrayLine, CrossSection> all = new LinkedHashMap<>();
-        BARN.forEach((line, barn) -> all.put(XrayLine.of(line), new CrossSection(barn, 0)));
-        return all;
+    static Emission of(EnergyAxis axis, double resolutionEv, Instrument instrument) {
+        return new Emission(axis, resolutionEv / Units.EV_PER_KEV, instrument);
     }
 
     /** Counts per electron and metal atom/nm², {@code [channel]}: its lines, its linkers' lines, its bremsstrahlung. */
@@ -145,8 +125,8 @@ final class Emission {
         return counts;
     }
 
-    private static double nm2(String line) {
-        return BARN.get(line) * Units.NM2_PER_BARN;
+    private double nm2(String line) {
+        return instrument.barn(line) * Units.NM2_PER_BARN;
     }
 
     /** Adds a family of lines of a total area, each a Gaussian of the detector's width at its energy. */

@@ -69,7 +69,7 @@ public final class KnownSpectra {
 
     /** Mixtures as one microscope sees them. */
     public static KnownSpectra of(List<Mixture> mixtures, long seed) {
-        Emission emission = Microscope.of(seed).emission();
+        Emission emission = Microscope.of(seed).emission(Instrument.TITAN);
         List<double[]> means = new ArrayList<>();
         for (Mixture mixture : mixtures) {
             Map<String, Double> lines = mixture.lines();

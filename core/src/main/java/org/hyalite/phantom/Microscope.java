@@ -49,8 +49,8 @@ final class Microscope {
         return resolutionEv;
     }
 
-    Emission emission() {
-        return Emission.of(axis, resolutionEv);
+    Emission emission(Instrument instrument) {
+        return Emission.of(axis, resolutionEv, instrument);
     }
 
     /** {@code g(θ)}: smooth, 1 at zero tilt, about 0.7 and 0.8 at −70° and 70° or the other way round. */

@@ -29,7 +29,7 @@ final class Session {
         this.alignment = alignment;
         this.dose = dose;
         this.microscope = Microscope.of(settings.seed());
-        this.camera = XrayCamera.of(microscope.emission(), Microscope.STATED, phantom.compounds());
+        this.camera = XrayCamera.of(microscope.emission(settings.instrument()), Microscope.STATED, phantom.compounds());
         this.adf = TiltSeries.zeros(
                 TiltGeometry.of(alignment.tiltsDeg()), settings.size(), settings.size(), settings.pixelNm());
     }

@@ -101,7 +101,7 @@ public final class Twin {
 
     /** The partial cross section of every line that the specimens give, exact. */
     public Map<XrayLine, CrossSection> crossSections() {
-        return Emission.crossSections();
+        return settings.instrument().crossSections();
     }
 
     /** Where the detector's channels really are; the maps' own axis is what their files state. */

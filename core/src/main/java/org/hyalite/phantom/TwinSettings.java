@@ -12,9 +12,17 @@ import org.hyalite.physics.Dose;
  * @param seed names the particles, the misalignment and the noise
  * @param misalignment whether images are shifted and the tilt axis lies beside the centre and rotated
  * @param noise whether counts and intensities are drawn; else they are the expected values
+ * @param instrument whose cross sections
  */
 public record TwinSettings(
-        Kind kind, int size, int tilts, double electrons, long seed, boolean misalignment, boolean noise) {
+        Kind kind,
+        int size,
+        int tilts,
+        double electrons,
+        long seed,
+        boolean misalignment,
+        boolean noise,
+        Instrument instrument) {
     /** The paper's two samples. */
     public enum Kind {
         /** {@code (aT-ZIF-4-Co)0.5(ag-ZIF-62)0.5}: two pure phases and a sharp interface. */
@@ -71,35 +79,40 @@ public record TwinSettings(
         }
     }
 
-    /** 96 pixels of 4 nm, 15 tilts, the usual dose, seed 1, with misalignment and noise. */
+    /** 96 pixels of 4 nm, 15 tilts, the usual dose, seed 1, the Titan, with misalignment and noise. */
     public static TwinSettings of(Kind kind) {
-        return new TwinSettings(kind, 96, 15, USUAL_DOSE.electrons(), 1, true, true);
+        return new TwinSettings(kind, 96, 15, USUAL_DOSE.electrons(), 1, true, true, Instrument.TITAN);
     }
 
     public TwinSettings withSize(int pixels) {
-        return new TwinSettings(kind, pixels, tilts, electrons, seed, misalignment, noise);
+        return new TwinSettings(kind, pixels, tilts, electrons, seed, misalignment, noise, instrument);
     }
 
     public TwinSettings withTilts(int number) {
-        return new TwinSettings(kind, size, number, electrons, seed, misalignment, noise);
+        return new TwinSettings(kind, size, number, electrons, seed, misalignment, noise, instrument);
     }
 
     public TwinSettings withElectrons(double perPixel) {
-        return new TwinSettings(kind, size, tilts, perPixel, seed, misalignment, noise);
+        return new TwinSettings(kind, size, tilts, perPixel, seed, misalignment, noise, instrument);
     }
 
     public TwinSettings withSeed(long other) {
-        return new TwinSettings(kind, size, tilts, electrons, other, misalignment, noise);
+        return new TwinSettings(kind, size, tilts, electrons, other, misalignment, noise, instrument);
+    }
+
+    /** The same experiment on another microscope. */
+    public TwinSettings on(Instrument other) {
+        return new TwinSettings(kind, size, tilts, electrons, seed, misalignment, noise, other);
     }
 
     /** The same experiment with every image where it belongs. */
     public TwinSettings withoutMisalignment() {
-        return new TwinSettings(kind, size, tilts, electrons, seed, false, noise);
+        return new TwinSettings(kind, size, tilts, electrons, seed, false, noise, instrument);
     }
 
     /** The same experiment with expected values in place of draws. */
     public TwinSettings noiseFree() {
-        return new TwinSettings(kind, size, tilts, electrons, seed, misalignment, false);
+        return new TwinSettings(kind, size, tilts, electrons, seed, misalignment, false, instrument);
     }
 
     /** Edge of a pixel, nm. */

@@ -1,16 +1,11 @@
 package org.hyalite.study;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.io.format.AtomicWrite;
-import org.hyalite.io.format.Reason;
 import org.hyalite.study.CalibrationStep.Calibrated;
 import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.SampleStep.MappedSample;
@@ -35,14 +30,6 @@ final class ReportPage {
             new Plate("weights", "Evidence for the weights."),
             new Plate("thresholds", "Differential volume against threshold."));
 
-    private static final String STYLE = """
-            body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-            h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
-            figure{margin:1.5rem 0}img{max-width:100%}figcaption{color:#555;font-size:.9rem}
-            table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left}
-            .note{border-left:4px solid #c70;padding:.2rem .8rem;background:#fff6e8;margin:.4rem 0}
-            """;
-
     private ReportPage() {}
 
     static void write(
@@ -53,28 +40,22 @@ final class ReportPage {
             Optional<Calibration> calibration,
             MappedSample sample,
             Found phases) {
-        StringBuilder html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-                .append(escape(sample.name()))
-                .append(" – Hyalite</title><style>")
-                .append(STYLE)
-                .append("</style></head><body><h1>")
-                .append(escape(sample.name()))
-                .append("</h1>");
+        StringBuilder html = Html.page(sample.name(), "");
         for (String warning : context.record().warnings()) {
-            html.append("<p class=\"note\">").append(escape(warning)).append("</p>");
+            html.append("<p class=\"note\">").append(Html.escape(warning)).append("</p>");
         }
         calibrated.ifPresent(c -> {
             html.append("<h2>Standards</h2>");
-            rows(html, CalibrationStep.thresholds(c));
+            Html.rows(html, CalibrationStep.thresholds(c));
         });
         calibration.ifPresent(c -> {
             html.append("<h2>Cross sections</h2>");
-            rows(html, CalibrationStep.summary(c));
+            Html.rows(html, CalibrationStep.summary(c));
         });
         html.append("<h2>Volumes</h2>");
-        rows(html, SampleStep.summary(sample));
+        Html.rows(html, SampleStep.summary(sample));
         html.append("<h2>Phases</h2>");
-        rows(html, PhaseStep.summary(phases));
+        Html.rows(html, PhaseStep.summary(phases));
         html.append("<h2>Figures</h2>");
         PLATES.forEach(plate -> show(html, figures, plate));
         sample.volumes()
@@ -85,15 +66,15 @@ final class ReportPage {
                 "<h2>Where every number came from</h2><table><tr><th>parameter<th>value<th>unit<th>source<th></tr>");
         for (JsonNode p : context.record().toJson().path("parameters")) {
             html.append("<tr><td>")
-                    .append(escape(p.path("name").asString("")))
+                    .append(Html.escape(p.path("name").asString("")))
                     .append("<td>")
-                    .append(escape(value(p.path("value"))))
+                    .append(Html.escape(value(p.path("value"))))
                     .append("<td>")
-                    .append(escape(p.path("unit").asString("")))
+                    .append(Html.escape(p.path("unit").asString("")))
                     .append("<td>")
-                    .append(escape(p.path("source").asString("")))
+                    .append(Html.escape(p.path("source").asString("")))
                     .append("<td>")
-                    .append(escape(p.path("where").asString("")));
+                    .append(Html.escape(p.path("where").asString("")));
         }
         html.append("</table></body></html>\n");
         byte[] bytes = html.toString().getBytes(StandardCharsets.UTF_8);
@@ -101,41 +82,12 @@ final class ReportPage {
     }
 
     private static void show(StringBuilder html, FigureFiles figures, Plate plate) {
-        figures.png(plate.file()).ifPresent(image -> {
-            html.append("<figure><img alt=\"")
-                    .append(escape(plate.caption()))
-                    .append("\" src=\"data:image/png;base64,")
-                    .append(base64(image))
-                    .append("\"><figcaption>")
-                    .append(escape(plate.caption()))
-                    .append("</figcaption></figure>");
-        });
+        figures.png(plate.file()).ifPresent(image -> Html.figure(html, image, plate.caption()));
     }
 
     private static String value(JsonNode value) {
         return value.isFloatingPointNumber()
                 ? String.format(Locale.ROOT, "%.6g", value.asDouble())
                 : value.isString() ? value.asString() : value.toString();
-    }
-
-    private static void rows(StringBuilder html, List<String> rows) {
-        html.append("<p>");
-        rows.forEach(row -> html.append(escape(row)).append("<br>"));
-        html.append("</p>");
-    }
-
-    private static String base64(Path image) {
-        try {
-            return Base64.getEncoder().encodeToString(Files.readAllBytes(image));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(image + " cannot be read: " + Reason.of(e), e);
-        }
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hyalite.grid.EnergyAxis;
@@ -100,7 +101,7 @@ public final class TwinFiles {
         return """
                 # A simulated experiment; what it should give stands in truth/.
                 microscope:
-                  name: ER-C Titan (simulated)  # a calibration belongs to it
+                  name: %s (simulated)  # a calibration belongs to it
                   # beam energy, beam current and dwell time stand in the files: the standards were measured on other days
                 elements:                       # quantified elements and the lines used
                   Co: [Ka, Kb]
@@ -119,30 +120,33 @@ public final class TwinFiles {
                 # reconstruction:               # left out: the default preset and automatic weights
                 #   preset: joint
                 phases: {fraction_of: Zn, among: [Co, Zn]}  # X = Zn / (Co + Zn)
-                """.formatted(standards, twin.sample().name(), twin.settings().misalignment() ? "auto" : "none");
+                """.formatted(
+                        twin.settings().instrument().label(),
+                        standards,
+                        twin.sample().name(),
+                        twin.settings().misalignment() ? "auto" : "none");
     }
 
     /**
-     * Writes a second experiment file of the same sample, with another preset and the cross sections found already.
+     * Writes another experiment file of the same experiment, with a preset.
      *
      * @param folder of the experiment
-     * @param calibration of the first run
+     * @param calibration cross sections found already, in place of the standards
      * @return the file
      */
-    public static Path writeWithPreset(Twin twin, Path folder, String preset, Path calibration) {
+    public static Path writeWithPreset(Twin twin, Path folder, String preset, Optional<Path> calibration) {
         String text = experiment(twin)
-                .replaceFirst("(?s)standards:\n.*?(?=sample:\n)", "")
-                .replaceFirst(
-                        "(?s)# reconstruction:.*?(?=phases:)",
-                        "reconstruction: {preset: %s}\ncalibration: \"%s\"\n"
-                                .formatted(
-                                        preset,
-                                        folder.toAbsolutePath()
-                                                .relativize(calibration.toAbsolutePath())
-                                                .toString()
-                                                .replace('\\', '/')));
+                .replaceFirst("(?s)# reconstruction:.*?(?=phases:)", "reconstruction: {preset: " + preset + "}\n");
+        if (calibration.isPresent()) {
+            String path = folder.toAbsolutePath()
+                    .relativize(calibration.get().toAbsolutePath())
+                    .toString()
+                    .replace('\\', '/');
+            text = text.replaceFirst("(?s)standards:\n.*?(?=sample:\n)", "calibration: \"" + path + "\"\n");
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Path file = folder.resolve("experiment-" + preset + ".yaml");
-        AtomicWrite.file(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        AtomicWrite.file(file, out -> out.write(bytes));
         return file;
     }
 

@@ -67,6 +67,7 @@ final class TwinTruth {
                 "seed", settings.seed(),
                 "misalignment", settings.misalignment(),
                 "noise", settings.noise(),
+                "instrument", settings.instrument().label(),
                 "pixel_size_nm", settings.pixelNm());
     }
 

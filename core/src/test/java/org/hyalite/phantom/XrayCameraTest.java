@@ -29,7 +29,7 @@ class XrayCameraTest {
 
     @Test
     void theCrossSectionsAreThoseOfTheTitan() {
-        Map<XrayLine, CrossSection> all = Emission.crossSections();
+        Map<XrayLine, CrossSection> all = Instrument.TITAN.crossSections();
         assertThat(all.get(XrayLine.of("Co_Ka")).barn()).isEqualTo(2.70);
         assertThat(all.get(XrayLine.of("Co_Kb")).barn()).isEqualTo(0.36);
         assertThat(all.get(XrayLine.of("Zn_Ka")).barn()).isEqualTo(2.51);
@@ -78,7 +78,7 @@ class XrayCameraTest {
 
     @Test
     void aLineIsAsWideAsTheDetectorResolves() {
-        double[] spectrum = Emission.of(AXIS, 130).of(Compound.CO_ZIF_4);
+        double[] spectrum = Emission.of(AXIS, 130, Instrument.TITAN).of(Compound.CO_ZIF_4);
         double peak = 0;
         for (int c = 660; c < 760; c++) {
             peak = Math.max(peak, spectrum[c]);
@@ -100,7 +100,7 @@ class XrayCameraTest {
         // without the copper: that of the grid, and that of what the specimen scatters onto it
         double[] clean = new double[sum.length];
         double squares = density * 100 * compound.atomicNumbersToThe(2);
-        double[] scattered = Emission.of(AXIS, 130).ofScattering();
+        double[] scattered = Emission.of(AXIS, 130, Instrument.TITAN).ofScattering();
         for (int c = 0; c < sum.length; c++) {
             clean[c] = sum[c] - grid[c] - electrons * squares * scattered[c] * SIZE * SIZE;
         }
@@ -118,7 +118,7 @@ class XrayCameraTest {
     }
 
     private static XrayCamera camera(Compound compound) {
-        return XrayCamera.of(Emission.of(AXIS, 130), AXIS, List.of(compound));
+        return XrayCamera.of(Emission.of(AXIS, 130, Instrument.TITAN), AXIS, List.of(compound));
     }
 
     /** A slab of 100 nm that fills the field, without film. */
