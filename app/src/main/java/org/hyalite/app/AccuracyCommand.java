@@ -1,12 +1,15 @@
 package org.hyalite.app;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.TwinSettings.Kind;
 import org.hyalite.study.AccuracyBench;
+import org.hyalite.study.ChainAccuracy;
 import org.hyalite.study.CountsAccuracy;
+import org.hyalite.study.RunSettings;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +20,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Simulates samples, reconstructs them in several ways and holds the volumes against the truth;",
-            "with --spectra simulates spectra and holds their net counts against the truth."
+            "with --spectra simulates spectra and holds their net counts against the truth; with --chain runs whole studies,",
+            "misaligned and with standards, and holds all they find against the truth."
         },
         footer = {
             "",
             "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",
-            "          hyalite accuracy --spectra 1000"
+            "          hyalite accuracy --spectra 1000",
+            "          hyalite accuracy --chain chains --kind flux --tilts 15,31 --size 96"
         })
 final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "segregated or flux (default: both)")
@@ -60,6 +65,19 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--spectra", paramLabel = "N", description = "net counts of N spectra of each mixture instead")
     Optional<Integer> spectra = Optional.empty();
 
+    @Option(names = "--chain", paramLabel = "DIR", description = "whole studies instead, their results under DIR")
+    Optional<Path> chain = Optional.empty();
+
+    @Option(
+            names = "--tilts",
+            paramLabel = "N",
+            split = ",",
+            description = "with --chain: numbers of tilts (default: 15)")
+    List<Integer> tilts = List.of(15);
+
+    @Option(names = "--preset", paramLabel = "P", description = "with --chain: joint (default) or paper")
+    String preset = "joint";
+
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
 
@@ -80,6 +98,17 @@ final class AccuracyCommand implements Callable<Integer> {
             kinds = kind.isPresent() ? List.of(Kind.of(kind.get())) : List.of(Kind.values());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
+        }
+        if (chain.isPresent()) {
+            ChainAccuracy.Request request = new ChainAccuracy.Request(
+                    kinds,
+                    numbers(seeds),
+                    tilts,
+                    size,
+                    preset,
+                    chain.get(),
+                    RunSettings.of(threads.threads, Optional.empty()));
+            return Work.show(json, Work.NOTHING_KEPT, console -> ChainAccuracy.run(request, console));
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
                 kinds,

@@ -38,9 +38,6 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunSettings run = work.settings();
-        return Work.show(
-                json,
-                "begin again",
-                console -> PaperReproduction.run(output, size, seed, run, console));
+        return Work.show(json, "begin again", console -> PaperReproduction.run(output, size, seed, run, console));
     }
 }

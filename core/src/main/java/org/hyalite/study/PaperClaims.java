@@ -138,7 +138,8 @@ final class PaperClaims {
     private List<PaperClaim> phase(String place, String claim, String paper, double nearX) {
         JsonNode should = nearest(truth.path("sample").path("phases"), nearX);
         JsonNode found = nearest(
-                Json.read(files.phases()).path("phases"), should.path("fraction_mean").asDouble());
+                Json.read(files.phases()).path("phases"),
+                should.path("fraction_mean").asDouble());
         double x = should.path("fraction_mean").asDouble();
         double n = should.path("density_mean_per_nm3").asDouble();
         double foundX = found.path("fraction_mean").asDouble();
@@ -184,8 +185,8 @@ final class PaperClaims {
         JsonNode truePoor = nearest(truth.path("sample").path("phases"), 0);
         double ratio =
                 rich.path("volume_nm3").asDouble() / poor.path("volume_nm3").asDouble();
-        double should =
-                trueRich.path("volume_nm3").asDouble() / truePoor.path("volume_nm3").asDouble();
+        double should = trueRich.path("volume_nm3").asDouble()
+                / truePoor.path("volume_nm3").asDouble();
         return new PaperClaim(
                 "Fig. 6a",
                 "this particle holds a significantly larger volume of the Zn-rich phase",
@@ -237,7 +238,8 @@ final class PaperClaims {
     }
 
     private static String text(double[] range) {
-        return String.format(Locale.ROOT, "%.2f, %.2f, %.2f (10, 50, 90 %% of the volume)", range[0], range[1], range[2]);
+        return String.format(
+                Locale.ROOT, "%.2f, %.2f, %.2f (10, 50, 90 %% of the volume)", range[0], range[1], range[2]);
     }
 
     /** 10th, 50th and 90th percentile of X by volume, inside, between two bounds. */
@@ -263,7 +265,9 @@ final class PaperClaims {
                 if (sum < shares[k] * total && sum + per[i] >= shares[k] * total) {
                     double share = (shares[k] * total - sum) / per[i];
                     found[k] = edges.get(i).asDouble()
-                            + share * (edges.get(i + 1).asDouble() - edges.get(i).asDouble());
+                            + share
+                                    * (edges.get(i + 1).asDouble()
+                                            - edges.get(i).asDouble());
                 }
             }
             sum += per[i];

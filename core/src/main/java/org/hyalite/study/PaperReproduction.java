@@ -76,10 +76,7 @@ public final class PaperReproduction {
 
     private static TwinSettings settings(Sample sample, int size, long seed) {
         try {
-            return TwinSettings.of(sample.kind())
-                    .withSize(size)
-                    .withSeed(seed)
-                    .on(sample.instrument());
+            return TwinSettings.of(sample.kind()).withSize(size).withSeed(seed).on(sample.instrument());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }
@@ -125,8 +122,10 @@ public final class PaperReproduction {
 
     private static String page(Path output, List<List<PaperClaim>> claims) {
         StringBuilder html = Html.page("The paper's study on twins of its samples", "wide");
-        html.append("<p>Collins, MacArthur et al., APL Mater. 7, 091111 (2019). The particles here are simulated, so that what")
-                .append(" each number should be is known; 15 tilts, TV for ADF, TV² least squares for each element. 'Twin' is")
+        html.append(
+                        "<p>Collins, MacArthur et al., APL Mater. 7, 091111 (2019). The particles here are simulated, so that what")
+                .append(
+                        " each number should be is known; 15 tilts, TV for ADF, TV² least squares for each element. 'Twin' is")
                 .append(" what the particle was made with, 'ours' what the chain found in its simulated files.</p>");
         for (int s = 0; s < SAMPLES.size(); s++) {
             Sample sample = SAMPLES.get(s);
@@ -147,7 +146,8 @@ public final class PaperReproduction {
             }
             html.append("</table>");
             for (String name : FIGURES) {
-                Path png = output.resolve(sample.kind().label()).resolve("figures").resolve(name + ".png");
+                Path png =
+                        output.resolve(sample.kind().label()).resolve("figures").resolve(name + ".png");
                 if (Files.exists(png)) {
                     Html.figure(html, png, sample.kind().label() + ", " + name);
                 }

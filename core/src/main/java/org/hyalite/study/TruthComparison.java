@@ -31,6 +31,7 @@ public final class TruthComparison {
         ObjectNode json = Json.object();
         lines.add("");
         lines.add("against the twin's truth:");
+        alignment(AlignmentDifference.of(files, truth), lines, json.putObject("alignment"));
         crossSections(Json.read(files.calibration()), expected, lines, json.putArray("cross_sections"));
         phases(Json.read(files.phases()), expected, lines, json.putArray("phases"));
         volumes(files, truth, expected, lines, json.putArray("volumes"));
@@ -38,6 +39,21 @@ public final class TruthComparison {
         ObjectNode summary = result.summary();
         summary.set("truth", json);
         return new StudyResult(result.folder(), lines, summary, result.warnings());
+    }
+
+    private static void alignment(AlignmentDifference difference, List<String> lines, ObjectNode json) {
+        json.put("shift_rms_px", difference.shiftRmsPx())
+                .put("shift_y_rms_px", difference.shiftYRmsPx())
+                .put("shift_x_rms_px", difference.shiftXRmsPx())
+                .put("axis_error_px", difference.axisPx())
+                .put("rotation_error_deg", difference.rotationDeg());
+        lines.add(String.format(
+                Locale.ROOT,
+                "  alignment: shifts off by %.2f, %.2f px rms (y, x), axis by %+.2f px, its direction by %+.2f°",
+                difference.shiftYRmsPx(),
+                difference.shiftXRmsPx(),
+                difference.axisPx(),
+                difference.rotationDeg()));
     }
 
     private static void crossSections(JsonNode found, JsonNode expected, List<String> lines, ArrayNode json) {
