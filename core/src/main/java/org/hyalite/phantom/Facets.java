@@ -5,8 +5,11 @@ import java.util.List;
 
 /** Grows faceted fragments as they lie on a support film: a broad body with one or two lobes, never twice the same. */
 final class Facets {
-    /** Lower than broad, as fragments settle. */
-    private static final double FLATNESS = 0.78;
+    /** Lower than broad, as fragments of a glass settle. */
+    static final double SETTLED = 0.78;
+
+    /** As high as broad, as crystals are. */
+    static final double EQUANT = 1;
 
     /** The least volume in cubes of the reach; a ball has 4.19. About one in three falls below. */
     private static final double FULLNESS = 1.6;
@@ -17,11 +20,12 @@ final class Facets {
      * A fragment; slender ones are thrown away and drawn anew.
      *
      * @param reachNm its farthest corner is this far from the axis through {@code centre} along y, or in y
+     * @param flatness its height over its breadth, about
      * @param centre {x, y, z} of its middle, nm
      */
-    static Solid fragment(Dice dice, double reachNm, double... centre) {
+    static Solid fragment(Dice dice, double reachNm, double flatness, double... centre) {
         while (true) {
-            Solid grown = grown(dice);
+            Solid grown = grown(dice, flatness);
             double[] middle = grown.centre();
             Solid centred = grown.scaledThenMoved(1, -middle[0], -middle[1], -middle[2]);
             double reach = 0;
@@ -37,8 +41,8 @@ final class Facets {
         }
     }
 
-    private static Solid grown(Dice dice) {
-        double[] stretch = {dice.uniform(0.85, 1.05), dice.uniform(0.9, 1.1), FLATNESS * dice.uniform(0.9, 1.1)};
+    private static Solid grown(Dice dice, double flatness) {
+        double[] stretch = {dice.uniform(0.85, 1.05), dice.uniform(0.9, 1.1), flatness * dice.uniform(0.9, 1.1)};
         List<double[]> pieces = new ArrayList<>();
         pieces.add(piece(dice, 1, stretch, new double[3]));
         int lobes = 1 + (int) (2 * dice.uniform());

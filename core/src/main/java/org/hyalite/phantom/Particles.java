@@ -19,14 +19,14 @@ final class Particles {
 
     private Particles() {}
 
-    /** A standard: one compound of a known density. */
+    /** A standard: a crystal of one compound and a known density, up to 190 to 275 nm thick. */
     static Phantom standard(Compound compound, double densityPerNm3, Dice dice, double... centre) {
-        return Phantom.uniform(fragment(dice, centre), compound, densityPerNm3);
+        return Phantom.uniform(fragment(dice, Facets.EQUANT, centre), compound, densityPerNm3);
     }
 
     /** {@code (aT-ZIF-4-Co)0.5(ag-ZIF-62)0.5}: pure phases of 5.0 Co/nm³ and 6.0 Zn/nm³ that meet at a sharp plane. */
     static Phantom segregated(Dice dice, double... centre) {
-        Solid solid = fragment(dice, centre);
+        Solid solid = fragment(dice, Facets.SETTLED, centre);
         double[] plane = plane(solid, dice, ZN_SHARE_SEGREGATED);
         Matter matter = Matter.layered(plane, s -> s < 0 ? 5.0 : 0, s -> s < 0 ? 0 : 6.0);
         return Phantom.of(solid, matter, List.of(Compound.CO_ZIF_4, Compound.ZIF_62), 0);
@@ -37,7 +37,7 @@ final class Particles {
      * interface, and a Zn-rich one of 4 atoms/nm³, X from 0.9 at the interface to 1; they diffuse into each other.
      */
     static Phantom flux(Dice dice, double... centre) {
-        Solid solid = fragment(dice, centre);
+        Solid solid = fragment(dice, Facets.SETTLED, centre);
         double[] plane = plane(solid, dice, ZN_SHARE_FLUX);
         DoubleUnaryOperator mixed = s -> 0.385 + 0.05 * StrictMath.tanh((s + 70) / 45);
         DoubleUnaryOperator rich = s -> 1 - 0.10 * StrictMath.exp(-Math.max(0, s) / 30);
@@ -54,8 +54,8 @@ final class Particles {
         return Phantom.of(solid, matter, List.of(Compound.ZIF_67, Compound.ZIF_62), DIFFUSE_REACH_NM);
     }
 
-    private static Solid fragment(Dice dice, double... centre) {
-        return Facets.fragment(dice, dice.uniform(REACH_NM[0], REACH_NM[1]), centre);
+    private static Solid fragment(Dice dice, double flatness, double... centre) {
+        return Facets.fragment(dice, dice.uniform(REACH_NM[0], REACH_NM[1]), flatness, centre);
     }
 
     /** A plane inclined to the beam with this share of the volume on its positive side. */

@@ -44,7 +44,7 @@ class SolidTest {
     void fragmentsStayWithinTheirReachAndDifferFromSeedToSeed() {
         List<Double> volumes = new ArrayList<>();
         for (int seed = 0; seed < 40; seed++) {
-            Solid solid = Facets.fragment(Dice.of(seed), 140, 5, -3, 2);
+            Solid solid = Facets.fragment(Dice.of(seed), 140, Facets.SETTLED, 5, -3, 2);
             double reach = 0;
             for (double[] c : solid.corners()) {
                 reach = Math.max(reach, Math.max(Math.hypot(c[0] - 5, c[2] - 2), Math.abs(c[1] + 3)));
@@ -64,7 +64,7 @@ class SolidTest {
     void someFragmentsAreNotConvex() {
         int stretches = 0;
         for (int seed = 0; seed < 10; seed++) {
-            Solid solid = Facets.fragment(Dice.of(seed), 140, 0, 0, 0);
+            Solid solid = Facets.fragment(Dice.of(seed), 140, Facets.SETTLED, 0, 0, 0);
             double[] spans = new double[2 * solid.pieces()];
             for (double u = -140; u < 140; u += 4) {
                 for (double v = -140; v < 140; v += 4) {
