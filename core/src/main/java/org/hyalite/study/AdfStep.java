@@ -57,7 +57,14 @@ final class AdfStep {
         record.parameter(role + ".axis_offset_px", alignment.axisOffsetPx(), "px", origin(spec), "alignment");
         record.parameter(role + ".axis_rotation_deg", alignment.axisRotationDeg(), "deg", origin(spec), "alignment");
         Resampling how = background.fillsField() ? Resampling.FILLED : Resampling.FREE;
-        return new Prepared(recorded, background, alignment, alignment.applyTo(background.cleaned(), how), manual);
+        TiltSeries cleaned = background.cleaned(alignment);
+        record.parameter(
+                role + ".adf.film_texture",
+                cleaned == background.cleaned() ? "left" : "mapped and taken off",
+                "",
+                Origin.DERIVED,
+                "ADF background");
+        return new Prepared(recorded, background, alignment, alignment.applyTo(cleaned, how), manual);
     }
 
     private static Origin origin(AlignmentSpec spec) {
