@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:  hyalite align adf.mrc -o aligned",
-            "          hyalite align Co_Ka.mrc --like aligned/alignment.csv -o aligned"
+            "          hyalite align Co_Ka.mrc --like aligned/alignment.csv -o aligned",
+            "          hyalite align adf.mrc --like imod/adf.xf --export tomviz -o aligned"
         })
 final class AlignCommand implements Callable<Integer> {
     @Parameters(
@@ -28,7 +29,11 @@ final class AlignCommand implements Callable<Integer> {
             description = "tilt series; the first is aligned, the others follow it")
     List<Path> series = List.of();
 
-    @Option(names = "--like", paramLabel = "CSV", description = "take this alignment instead")
+    @Option(
+            names = "--like",
+            paramLabel = "FILE",
+            description = "take this alignment instead: an alignment.csv, IMOD's .xf with its .rawtlt or .tlt beside it, or"
+                    + " tomviz' shifts (.tvsm, .csv)")
     Optional<Path> like = Optional.empty();
 
     @Option(
@@ -36,6 +41,13 @@ final class AlignCommand implements Callable<Integer> {
             paramLabel = "AXIS",
             description = "y (default), or x: images are turned so that it is y")
     TiltAxis tiltAxis = TiltAxis.Y;
+
+    @Option(
+            names = "--export",
+            paramLabel = "PROGRAM",
+            split = ",",
+            description = "write the alignment for other programs too: imod (.xf, .rawtlt), tomviz (.tvsm)")
+    List<String> export = List.of();
 
     @Option(
             names = {"-o", "--output"},
@@ -52,6 +64,6 @@ final class AlignCommand implements Callable<Integer> {
         return Work.show(
                 json,
                 Work.NOTHING_KEPT,
-                console -> SingleSteps.align(series, like, tiltAxis == TiltAxis.X, output, console));
+                console -> SingleSteps.align(series, like, tiltAxis == TiltAxis.X, export, output, console));
     }
 }

@@ -25,6 +25,8 @@ public final class AdfBackground {
 
     private static final double STRAY = 5;
 
+    private static final int LEAST_FOR_A_FILM = 4;
+
     private final TiltSeries cleaned;
     private final boolean fillsField;
     private final double offset;
@@ -225,6 +227,39 @@ public final class AdfBackground {
     /** The series without its background; the series itself where nothing was taken off. */
     public TiltSeries cleaned() {
         return cleaned;
+    }
+
+    /**
+     * The series without its background and without the texture of its support film, which is mapped from what the
+     * images show beside the particle, as a thin sheet that tilts with it; {@link #cleaned()} where the specimen fills the
+     * field, the images do not agree on such a sheet, or it would be more uneven than the film is bright.
+     *
+     * @param alignment of the same images
+     */
+    public TiltSeries cleaned(Alignment alignment) {
+        if (fillsField || cleaned.tilts() < LEAST_FOR_A_FILM) {
+            return cleaned;
+        }
+        FilmMap map = FilmMap.of(images, alignment.forTilts(cleaned.geometry().tiltsDeg()), offset);
+        if (!map.explains()) {
+            return cleaned;
+        }
+        List<Image> without = new ArrayList<>();
+        double squares = 0;
+        for (int t = 0; t < cleaned.tilts(); t++) {
+            Image image = cleaned.image(t);
+            double[] texture = map.unevenness(t);
+            double cos = Math.cos(Math.toRadians(cleaned.geometry().tiltDeg(t)));
+            for (int i = 0; i < texture.length; i++) {
+                image.values()[i] -= (float) texture[i];
+                squares += texture[i] * texture[i] * cos * cos / texture.length;
+            }
+            without.add(image);
+        }
+        if (squares > film * film * cleaned.tilts()) {
+            return cleaned;
+        }
+        return TiltSeries.of(cleaned.geometry(), without);
     }
 
     /** Whether the specimen fills the field, so that nothing was taken off. */

@@ -114,7 +114,7 @@ public final class Alignment {
                 .withGains(gains);
     }
 
-    /** This alignment with one detector gain per image beside it, or none (an empty array). */
+    /** This alignment with one detector gain per image beside it, NaN where none is known, or none (an empty array). */
     public Alignment withGains(double... perImage) {
         if (perImage.length != 0 && perImage.length != tiltsDeg.length) {
             throw new IllegalArgumentException(perImage.length + " gains for " + tiltsDeg.length + " tilts");
@@ -175,7 +175,7 @@ public final class Alignment {
         return warnings;
     }
 
-    /** A copy of the detector gains that came with it, one per image. */
+    /** A copy of the detector gains that came with it, one per image; NaN where none is given. */
     public Optional<double[]> gains() {
         return gains.length == 0 ? Optional.empty() : Optional.of(gains.clone());
     }
@@ -296,23 +296,23 @@ public final class Alignment {
         return new int[] {Math.min(first, ny), Math.max(Math.min(first, ny), end)};
     }
 
-    /** The table {@code tilt_deg,shift_y_px,shift_x_px,gain}; the gain is 1 where none is known. */
+    /** The table {@code tilt_deg,shift_y_px,shift_x_px,gain}; the gain is blank where none is known. */
     public String toCsv() {
         StringBuilder text = new StringBuilder("tilt_deg,shift_y_px,shift_x_px,gain\n");
         for (int i = 0; i < tiltsDeg.length; i++) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s,%.4f,%.4f,%.6f%n",
+                    "%s,%.4f,%.4f,%s%n",
                     tiltsDeg[i],
                     shiftYPx[i],
                     shiftXPx[i],
-                    gains.length == 0 ? 1 : gains[i]));
+                    gains.length == 0 || Double.isNaN(gains[i]) ? "" : String.format(Locale.ROOT, "%.6f", gains[i])));
         }
         return text.toString().replace("\r\n", "\n");
     }
 
     /**
-     * The alignment of a table as {@link #toCsv} writes it; the column {@code gain} may be missing. The axis is taken to
+     * The alignment of a table as {@link #toCsv} writes it; the column {@code gain} may be missing or blank. The axis is taken to
      * stand upright in the middle: see {@link #withAxis}.
      *
      * @param sourceName what the text is called in messages, for example the file

@@ -11,7 +11,33 @@ final class AlignmentTable {
 
     private AlignmentTable() {}
 
+    /** Where a cell may be empty, which reads as NaN. */
+    enum Blanks {
+        GAIN,
+        /** Anywhere but in the first column. */
+        ANYWHERE;
+
+        boolean allowedIn(int column) {
+            return this == GAIN ? column == WITHOUT_GAIN : column > 0;
+        }
+    }
+
     static Alignment read(String text, String source) {
+        List<double[]> rows = rows(text, source, Blanks.GAIN);
+        int columns = rows.get(0).length;
+        double[][] by = new double[columns][rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            for (int c = 0; c < columns; c++) {
+                by[c][i] = rows.get(i)[c];
+            }
+        }
+        Alignment alignment = Alignment.of(by[0], by[1], by[2], 0, 0, "table " + source, new double[0], List.of());
+        boolean gains = columns > WITHOUT_GAIN && Arrays.stream(by[WITHOUT_GAIN]).anyMatch(g -> !Double.isNaN(g));
+        return gains ? alignment.withGains(by[WITHOUT_GAIN]) : alignment;
+    }
+
+    /** The rows, three or four values each; at least one, and no tilt twice. */
+    static List<double[]> rows(String text, String source, Blanks blanks) {
         List<double[]> rows = new ArrayList<>();
         int columns = 0;
         int number = 0;
@@ -26,21 +52,14 @@ final class AlignmentTable {
             if (columns == 0) {
                 columns = header(cells, source, number);
             } else {
-                rows.add(row(cells, columns, source, number));
+                rows.add(row(cells, columns, blanks, source, number));
             }
         }
         if (rows.isEmpty()) {
             throw new IllegalArgumentException(source + ": no rows; expected " + String.join(",", COLUMNS));
         }
         requireDistinct(rows, source);
-        double[][] by = new double[columns][rows.size()];
-        for (int i = 0; i < rows.size(); i++) {
-            for (int c = 0; c < columns; c++) {
-                by[c][i] = rows.get(i)[c];
-            }
-        }
-        Alignment alignment = Alignment.of(by[0], by[1], by[2], 0, 0, "table " + source, new double[0], List.of());
-        return columns == WITHOUT_GAIN ? alignment : alignment.withGains(by[WITHOUT_GAIN]);
+        return rows;
     }
 
     private static int header(List<String> cells, String source, int number) {
@@ -51,13 +70,17 @@ final class AlignmentTable {
                 + ", expected " + String.join(",", COLUMNS) + " (gain may be missing)");
     }
 
-    private static double[] row(List<String> cells, int columns, String source, int number) {
+    private static double[] row(List<String> cells, int columns, Blanks blanks, String source, int number) {
         String place = source + " line " + number + ": ";
         if (cells.size() != columns) {
             throw new IllegalArgumentException(place + cells.size() + " values, expected " + columns);
         }
         double[] row = new double[columns];
         for (int c = 0; c < columns; c++) {
+            if (cells.get(c).isEmpty() && blanks.allowedIn(c)) {
+                row[c] = Double.NaN;
+                continue;
+            }
             try {
                 row[c] = Double.parseDouble(cells.get(c));
             } catch (NumberFormatException e) {

@@ -80,6 +80,22 @@ final class FilmMap {
         return film;
     }
 
+    /** The film of a series in the geometry of its alignment. */
+    static FilmMap of(List<ImageBackground> images, Alignment alignment, double offset) {
+        double cos = Math.cos(Math.toRadians(alignment.axisRotationDeg()));
+        double sin = Math.sin(Math.toRadians(alignment.axisRotationDeg()));
+        double[] y = alignment.shiftYPx();
+        double[] x = alignment.shiftXPx();
+        for (int i = 0; i < y.length; i++) {
+            double along = cos * y[i] + sin * x[i];
+            x[i] = cos * x[i] - sin * y[i] - alignment.axisOffsetPx();
+            y[i] = along;
+        }
+        FilmMap film = new FilmMap(images, alignment.tiltsDeg(), alignment.axisRotationDeg(), y, x, offset);
+        film.search(0, film.nx / 2.0, Math.max(2, film.nx / 32.0));
+        return film;
+    }
+
     private static FilmMap undrawn(
             List<ImageBackground> images, double[] tiltsDeg, TiltAxisFinder.Fit fit, AxisGauge gauge, double offset) {
         double[] moveX = new double[tiltsDeg.length];
@@ -253,6 +269,32 @@ final class FilmMap {
             }
         }
         return sum;
+    }
+
+    /**
+     * How much brighter than its mean beside the particle the film is in each pixel of an image; nothing where the image
+     * is too steep to be told.
+     */
+    double[] unevenness(int i) {
+        ImageBackground image = images.get(i);
+        double[] film = new double[image.raw.length];
+        if (steep[i]) {
+            return film;
+        }
+        double outside = 0;
+        int n = 0;
+        for (int p = 0; p < film.length; p++) {
+            film[p] = at(i, p, height);
+            if (!image.particle[p]) {
+                outside += film[p];
+                n++;
+            }
+        }
+        double mean = n == 0 ? 0 : outside / n;
+        for (int p = 0; p < film.length; p++) {
+            film[p] -= mean;
+        }
+        return film;
     }
 
     /** An image without offset and film, and zero outside the particle. */

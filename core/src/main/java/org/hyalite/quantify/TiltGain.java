@@ -38,15 +38,23 @@ public final class TiltGain {
 
     private final double[] tiltsDeg;
     private final Uncertain[] gains;
+    private final boolean[] users;
     private final Source source;
     private final double chiSquare;
     private final int freedom;
     private final List<String> warnings;
 
     private TiltGain(
-            double[] tiltsDeg, Uncertain[] gains, Source source, double chiSquare, int freedom, List<String> warnings) {
+            double[] tiltsDeg,
+            Uncertain[] gains,
+            boolean[] users,
+            Source source,
+            double chiSquare,
+            int freedom,
+            List<String> warnings) {
         this.tiltsDeg = tiltsDeg;
         this.gains = gains;
+        this.users = users;
         this.source = source;
         this.chiSquare = chiSquare;
         this.freedom = freedom;
@@ -60,13 +68,42 @@ public final class TiltGain {
         }
         Uncertain[] exact = new Uncertain[gains.length];
         for (int i = 0; i < gains.length; i++) {
-            if (!(gains[i] > 0) || Double.isInfinite(gains[i])) {
-                throw new IllegalArgumentException(
-                        "gain " + gains[i] + " at tilt " + tiltsDeg[i] + "° is not a positive number");
-            }
-            exact[i] = new Uncertain(gains[i], 0);
+            exact[i] = exact(gains[i], tiltsDeg[i]);
         }
-        return new TiltGain(tiltsDeg.clone(), exact, Source.GIVEN, 0, 0, List.of());
+        boolean[] users = new boolean[gains.length];
+        Arrays.fill(users, true);
+        return new TiltGain(tiltsDeg.clone(), exact, users, Source.GIVEN, 0, 0, List.of());
+    }
+
+    /**
+     * The same with some gains that the user gives in place of those found; these are taken as exact.
+     *
+     * @param given one per tilt, NaN for those that stay as found
+     * @throws IllegalArgumentException if their number is another, or one is not positive
+     */
+    public TiltGain withGiven(double... given) {
+        if (given.length != tiltsDeg.length) {
+            throw new IllegalArgumentException(given.length + " gains for " + tiltsDeg.length + " tilts");
+        }
+        if (Arrays.stream(given).noneMatch(Double::isNaN)) {
+            return given(tiltsDeg, given);
+        }
+        Uncertain[] mixed = gains.clone();
+        boolean[] users = new boolean[given.length];
+        for (int i = 0; i < given.length; i++) {
+            if (!Double.isNaN(given[i])) {
+                mixed[i] = exact(given[i], tiltsDeg[i]);
+                users[i] = true;
+            }
+        }
+        return new TiltGain(tiltsDeg, mixed, users, source, chiSquare, freedom, warnings);
+    }
+
+    private static Uncertain exact(double gain, double tiltDeg) {
+        if (!(gain > 0) || Double.isInfinite(gain)) {
+            throw new IllegalArgumentException("gain " + gain + " at tilt " + tiltDeg + "° is not a positive number");
+        }
+        return new Uncertain(gain, 0);
     }
 
     /** All gains 1, and why. */
@@ -74,7 +111,13 @@ public final class TiltGain {
         Uncertain[] ones = new Uncertain[tiltsDeg.length];
         Arrays.fill(ones, new Uncertain(1, 0));
         return new TiltGain(
-                tiltsDeg.clone(), ones, Source.ASSUMED_ONE, 0, 0, List.of("tilt gains are taken as 1: " + why));
+                tiltsDeg.clone(),
+                ones,
+                new boolean[ones.length],
+                Source.ASSUMED_ONE,
+                0,
+                0,
+                List.of("tilt gains are taken as 1: " + why));
     }
 
     /**
@@ -144,15 +187,27 @@ public final class TiltGain {
         TiltGainFit fit = TiltGainFit.of(tiltsDeg, usable);
         judge(fit, warnings);
         return new TiltGain(
-                tiltsDeg.clone(), fit.gains(), Source.CONSERVATION, fit.chiSquare(), fit.freedom(), warnings);
+                tiltsDeg.clone(),
+                fit.gains(),
+                new boolean[tiltsDeg.length],
+                Source.CONSERVATION,
+                fit.chiSquare(),
+                fit.freedom(),
+                warnings);
+    }
+
+    /** How often counting alone makes χ² at least this large. */
+    private static double chance(double chiSquare, int freedom) {
+        return freedom > 0 ? Gamma.regularizedGammaQ(freedom / 2.0, chiSquare / 2) : 1;
     }
 
     private static void judge(TiltGainFit fit, List<String> warnings) {
-        if (fit.freedom() > 0 && Gamma.regularizedGammaQ(fit.freedom() / 2.0, fit.chiSquare() / 2) < UNLIKELY) {
+        if (chance(fit.chiSquare(), fit.freedom()) < UNLIKELY) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "the elements %s do not share one tilt gain within their counting errors (χ² = %.1f for %d degrees of"
-                            + " freedom): absorption, a background left over, or mass outside the field",
+                            + " freedom), so that it is not the detectors' alone: absorption, a background left over, or"
+                            + " mass outside the field; 'alignment: {gains: per_element}' gives each its own",
                     fit.elements(),
                     fit.chiSquare(),
                     fit.freedom()));
@@ -178,6 +233,16 @@ public final class TiltGain {
     /** A copy of the gains without their errors. */
     public double[] gains() {
         return Arrays.stream(gains).mapToDouble(Uncertain::value).toArray();
+    }
+
+    /** Whether the user gave the gain of image i. */
+    public boolean isGiven(int i) {
+        return users[i];
+    }
+
+    /** How often counting errors alone make the elements disagree as much; 1 if one element alone gave the gains. */
+    public double chanceOfDisagreement() {
+        return chance(chiSquare, freedom);
     }
 
     public Source source() {

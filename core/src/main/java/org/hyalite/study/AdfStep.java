@@ -1,29 +1,32 @@
 package org.hyalite.study;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 import org.hyalite.align.AdfBackground;
 import org.hyalite.align.AlignSettings;
 import org.hyalite.align.Aligner;
 import org.hyalite.align.Alignment;
+import org.hyalite.align.ManualShifts;
 import org.hyalite.align.Resampling;
 import org.hyalite.grid.TiltSeries;
-import org.hyalite.io.format.Reason;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.InputException;
-import tools.jackson.databind.JsonNode;
 
 /** The ADF series of one particle: background off, shifts and axis found, brought to the axis. */
 final class AdfStep {
     /**
      * @param recorded as recorded, tilts ascending
      * @param aligned background off, brought to the tilt axis
+     * @param manual what of the alignment the user gave
      */
-    record Prepared(TiltSeries recorded, AdfBackground background, Alignment alignment, TiltSeries aligned) {}
+    record Prepared(
+            TiltSeries recorded,
+            AdfBackground background,
+            Alignment alignment,
+            TiltSeries aligned,
+            Optional<ManualShifts> manual) {}
 
     private AdfStep() {}
 
@@ -37,9 +40,12 @@ final class AdfStep {
         progress.report(role + ": alignment", 0);
         AdfBackground background;
         Alignment alignment;
+        Optional<ManualShifts> manual;
         try {
             background = fillsField ? AdfBackground.nothing(recorded) : AdfBackground.estimate(recorded);
             alignment = alignment(record, recorded, background, spec, progress);
+            manual = spec.given().override().map(file -> AlignmentReport.manual(record, role, file));
+            alignment = manual.isPresent() ? manual.get().applyTo(alignment) : alignment;
         } catch (IllegalArgumentException e) {
             throw new InputException(role + ", ADF series: " + e.getMessage(), e);
         }
@@ -51,7 +57,14 @@ final class AdfStep {
         record.parameter(role + ".axis_offset_px", alignment.axisOffsetPx(), "px", origin(spec), "alignment");
         record.parameter(role + ".axis_rotation_deg", alignment.axisRotationDeg(), "deg", origin(spec), "alignment");
         Resampling how = background.fillsField() ? Resampling.FILLED : Resampling.FREE;
-        return new Prepared(recorded, background, alignment, alignment.applyTo(background.cleaned(), how));
+        TiltSeries cleaned = background.cleaned(alignment);
+        record.parameter(
+                role + ".adf.film_texture",
+                cleaned == background.cleaned() ? "left" : "mapped and taken off",
+                "",
+                Origin.DERIVED,
+                "ADF background");
+        return new Prepared(recorded, background, alignment, alignment.applyTo(cleaned, how), manual);
     }
 
     private static Origin origin(AlignmentSpec spec) {
@@ -63,34 +76,13 @@ final class AdfStep {
         return switch (spec.method()) {
             case NONE -> Alignment.none(recorded.geometry().tiltsDeg());
             case FILE ->
-                read(record, spec.file().orElseThrow())
+                AlignmentFiles.read(record, spec.file().orElseThrow(), frame(spec))
                         .forTilts(recorded.geometry().tiltsDeg());
             case AUTO -> Aligner.align(recorded, background, AlignSettings.defaults(), progress);
         };
     }
 
-    /** An alignment of a {@code .csv}, with the axis of an {@code alignment.json} beside it if there is one. */
-    static Alignment read(StudyRecord record, Path csv) {
-        try {
-            Alignment alignment = Alignment.fromCsv(Files.readString(csv), csv.toString());
-            Path json = csv.resolveSibling(csv.getFileName().toString().replaceFirst("[.]csv$", "") + ".json");
-            if (!Files.exists(json)) {
-                record.warn(csv + ": no " + json.getFileName()
-                        + " beside it says where the axis is; it is taken upright in the middle");
-                return alignment;
-            }
-            JsonNode axis = Json.read(json);
-            if (!axis.path("axis_offset_px").isNumber()
-                    || !axis.path("axis_rotation_deg").isNumber()) {
-                throw new InputException(json + ": axis_offset_px or axis_rotation_deg is missing");
-            }
-            return alignment.withAxis(
-                    axis.path("axis_offset_px").asDouble(),
-                    axis.path("axis_rotation_deg").asDouble());
-        } catch (IOException e) {
-            throw new InputException(csv + ": cannot be read as text: " + Reason.of(e), e);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e.getMessage(), e);
-        }
+    private static StackFrame frame(AlignmentSpec spec) {
+        return new StackFrame(spec.given().axisAlongX(), spec.given().bin());
     }
 }

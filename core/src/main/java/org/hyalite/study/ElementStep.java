@@ -122,6 +122,7 @@ final class ElementStep {
                 counts,
                 calibration,
                 fillsField,
+                adf.alignment(),
                 absorbed.map(Transmission::means).orElse(Map.of()));
         Map<Element, TiltSeries> areal = new LinkedHashMap<>();
         Map<Element, TiltSeries> errors = new LinkedHashMap<>();

@@ -35,7 +35,7 @@ final class JointStep {
     }
 
     /**
-     * @param gains g(θ), by map
+     * @param tiltGains g(θ), by map
      * @param doses by map; empty without calibration
      * @param shown the maps' own ADF images, in the maps' order
      * @param absorbed what of each element's X-rays left the specimen, if that is corrected
@@ -43,7 +43,7 @@ final class JointStep {
     JointData data(
             Optional<Calibration> calibration,
             List<Dose> doses,
-            double[] gains,
+            TiltGains tiltGains,
             int[] shown,
             Optional<AbsorptionStep.Transmission> absorbed) {
         context.progress().report("sample: counts in windows", 0);
@@ -59,6 +59,7 @@ final class JointStep {
                     .filter(w -> w.element().equals(element))
                     .findFirst()
                     .orElseThrow();
+            double[] gains = tiltGains.of(element).gains();
             PoissonChannel channel = calibration.isPresent()
                     ? PoissonChannel.of(
                             own, tilts, QuantifyStep.crossSections(context, calibration.get()), doses, gains)

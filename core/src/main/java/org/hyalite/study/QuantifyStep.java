@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hyalite.align.Alignment;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
@@ -21,8 +22,6 @@ import org.hyalite.quantify.TiltGain;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.recipe.Experiment.Beam;
 import org.hyalite.study.recipe.Experiment.SampleSpec;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Counts of every line and tilt → areal density of every element and tilt, the tilt gain taken out. */
 final class QuantifyStep {
@@ -41,7 +40,7 @@ final class QuantifyStep {
      */
     record Quantified(
             Map<Element, List<ElementMap>> maps,
-            TiltGain gain,
+            TiltGains gains,
             Map<Element, Double> relativeSystematic,
             List<Dose> doses) {
         List<Image> values(Element element) {
@@ -55,49 +54,12 @@ final class QuantifyStep {
         private List<ElementMap> of(Element element) {
             return java.util.Objects.requireNonNull(maps.get(element));
         }
-
-        /** g(θ), by map. */
-        double[] gains() {
-            double[] gains = new double[gain.tiltsDeg().length];
-            for (int m = 0; m < gains.length; m++) {
-                gains[m] = gain.gain(m).value();
-            }
-            return gains;
-        }
-
-        /** Gains at other tilts: those of the nearest map. */
-        double[] gainsFor(double[] tiltsDeg) {
-            double[] known = gain.tiltsDeg();
-            double[] gains = new double[tiltsDeg.length];
-            for (int t = 0; t < gains.length; t++) {
-                int nearest = 0;
-                for (int k = 1; k < known.length; k++) {
-                    nearest = Math.abs(known[k] - tiltsDeg[t]) < Math.abs(known[nearest] - tiltsDeg[t]) ? k : nearest;
-                }
-                gains[t] = gain.gain(nearest).value();
-            }
-            return gains;
-        }
-
-        ObjectNode gainReport() {
-            ObjectNode json = Json.object();
-            json.put("source", gain.source().name().toLowerCase(java.util.Locale.ROOT));
-            json.put("chi_square", gain.chiSquare());
-            json.put("degrees_of_freedom", gain.freedom());
-            ArrayNode all = json.putArray("tilts");
-            for (int i = 0; i < gain.tiltsDeg().length; i++) {
-                all.addObject()
-                        .put("tilt_deg", gain.tiltsDeg()[i])
-                        .put("gain", gain.gain(i).value())
-                        .put("standard_error", gain.gain(i).standardError());
-            }
-            return json;
-        }
     }
 
     private QuantifyStep() {}
 
     /**
+     * @param alignment the tilt gains that the user gave stand in it
      * @param transmissions mean share of each element's X-rays that left the specimen, by map, which the tilt gain is not to
      *     take for its own; empty if absorption is not corrected
      */
@@ -107,6 +69,7 @@ final class QuantifyStep {
             SeriesCounts counts,
             Optional<Calibration> calibration,
             boolean fillsField,
+            Alignment alignment,
             Map<Element, double[]> transmissions) {
         Beam beam = spec.beam().orElse(context.experiment().microscope().beam());
         List<Dose> doses = new ArrayList<>();
@@ -123,8 +86,13 @@ final class QuantifyStep {
         if (calibration.isEmpty()) {
             warnOfUnequalDoses(context, counts);
         }
-        TiltGain gain = gain(context, counts, doses, fillsField, transmissions);
-        gain.warnings().forEach(w -> context.record().warn("tilt gain: " + w));
+        TiltGains gains = TiltGains.of(
+                counts.tiltsDeg(),
+                totals(context, counts, doses, transmissions),
+                fillsField,
+                context.experiment().alignment().given().gains(),
+                alignment);
+        gains.tell(context.record());
         Map<Element, List<ElementMap>> maps = new LinkedHashMap<>();
         Map<Element, Double> systematic = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
@@ -133,18 +101,18 @@ final class QuantifyStep {
                 List<LineMap> lines = List.copyOf(counts.counts().get(m).values());
                 if (calibration.isPresent()) {
                     ArealDensity density = Quantifier.of(crossSections(context, calibration.get()))
-                            .quantify(element, lines, doses.get(m), gain.gain(m));
+                            .quantify(element, lines, doses.get(m), gains.gain(element, m));
                     systematic.merge(element, density.relativeSystematic(), Math::max);
                     ofElement.add(new ElementMap(density.atomsPerNm2(), density.standardError()));
                 } else {
                     RelativeCounts relative =
-                            Quantifier.toRelative(element, lines, gain.gain(m).value());
+                            Quantifier.toRelative(element, lines, gains.gain(element, m).value());
                     ofElement.add(new ElementMap(relative.counts(), relative.standardError()));
                 }
             }
             maps.put(element, ofElement);
         }
-        return new Quantified(maps, gain, systematic, doses);
+        return new Quantified(maps, gains, systematic, doses);
     }
 
     /** Relative counts are compared as they are; where the files know better, the user must. */
@@ -172,11 +140,10 @@ final class QuantifyStep {
     }
 
     /** Totals of each element per electron where the dose is known, so that a drift of the current is no gain. */
-    private static TiltGain gain(
+    private static Map<Element, List<Uncertain>> totals(
             StudyContext context,
             SeriesCounts counts,
             List<Dose> doses,
-            boolean fillsField,
             Map<Element, double[]> transmissions) {
         double[] tilts = counts.tiltsDeg();
         Map<Element, List<Uncertain>> totals = new LinkedHashMap<>();
@@ -200,6 +167,6 @@ final class QuantifyStep {
             }
             totals.put(element, perTilt);
         }
-        return TiltGain.estimate(tilts, totals, fillsField);
+        return totals;
     }
 }

@@ -25,7 +25,9 @@ final class ReportPage {
             new Plate("elements", "Each element by itself."),
             new Plate("spectrum-sample", "Sum spectrum and fit."),
             new Plate("residuals", "Misfit of the spectra's model by pixel, in standard deviations of noise."),
-            new Plate("alignment", "Shifts found."),
+            new Plate("alignment", "Shifts, and what of the images' places they leave unexplained."),
+            new Plate("sinogram", "One row of the ADF images against tilt, before and after alignment."),
+            new Plate("tilt-gains", "Share of X-rays seen at each tilt: of all elements together, and of each."),
             new Plate("mass-check", "Totals of the images and of the reprojected volumes."),
             new Plate("weights", "Evidence for the weights."),
             new Plate("thresholds", "Differential volume against threshold."));

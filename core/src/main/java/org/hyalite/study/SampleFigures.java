@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
-import org.hyalite.align.Alignment;
 import org.hyalite.figure.Curve;
 import org.hyalite.figure.CurveFigure;
 import org.hyalite.figure.CurveFigure.Upright;
@@ -60,7 +59,7 @@ final class SampleFigures {
                 Optional.of(sample.adfVolume().volume())));
         figures.write("elements", () -> ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
         CountsFigures.write(figures, "spectrum-sample", "sample", sample.counts(), sample.residuals());
-        figures.write("alignment", () -> alignment(sample.adf().alignment()));
+        AlignmentFigures.write(figures, sample);
         figures.write("mass-check", () -> massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
         weightCurves(sample)
                 .ifPresent(panels -> figures.write("weights", () -> CurveFigure.draw("Choice of the weight", panels)));
@@ -81,20 +80,6 @@ final class SampleFigures {
                     volume));
         }
         return channels;
-    }
-
-    private static org.hyalite.figure.Figure alignment(Alignment alignment) {
-        double[] tilts = alignment.tiltsDeg();
-        return CurveFigure.draw(
-                "Alignment",
-                List.of(CurveFigure.Panel.of(
-                        "",
-                        "tilt (°)",
-                        "shift (px)",
-                        Upright.LINEAR,
-                        List.of(
-                                Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS),
-                                Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS)))));
     }
 
     private static org.hyalite.figure.Figure massCheck(MappedSample sample, String unit) {

@@ -149,7 +149,7 @@ final class SampleStep {
 
     private void writeAlignment(AdfStep.Prepared adf, Quantified quantified, boolean fillsField) {
         byte[] csv = adf.alignment()
-                .withGains(quantified.gainsFor(adf.alignment().tiltsDeg()))
+                .withGains(quantified.gains().at(adf.alignment().tiltsDeg()))
                 .toCsv()
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         AtomicWrite.file(files.sample("alignment.csv"), out -> out.write(csv));
@@ -163,7 +163,8 @@ final class SampleStep {
         json.put("adf_film_at_zero_tilt", adf.background().film());
         ArrayNode warnings = json.putArray("warnings");
         adf.alignment().warnings().forEach(warnings::add);
-        json.set("gain", quantified.gainReport());
+        json.set("gain", quantified.gains().toJson());
+        adf.manual().ifPresent(m -> json.set("user", AlignmentReport.user(m)));
         Json.write(files.sample("alignment.json"), json);
     }
 

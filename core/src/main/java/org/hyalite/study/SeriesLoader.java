@@ -78,6 +78,13 @@ final class SeriesLoader {
         return TiltSeries.of(TiltGeometry.of(tilts(ordered)), prepared);
     }
 
+    /** The tilts of a file's images in the order in which it stores them; empty if it does not say. */
+    Optional<List<Double>> storedTilts(Path file) {
+        return MicroscopeFile.open(file).of(Signal.Stack.class).stream()
+                .findFirst()
+                .flatMap(signal -> signal.acquisition().numbers(Key.TILTS));
+    }
+
     /** The spectrum images of a series, in ascending tilt. */
     List<EdsMap> eds(String role, Source source, boolean axisAlongX) {
         List<Tilted<SpectrumImage>> maps = new ArrayList<>();

@@ -89,10 +89,19 @@ public final class SingleSteps {
 
     /**
      * Aligns the first series, an ADF series whose background is taken off, and moves the others alike; with
-     * {@code like} all of them are moved by that alignment and nothing is taken off.
+     * {@code like} all of them are moved by that alignment (ours, IMOD's or tomviz') and nothing is taken off.
+     *
+     * @param export other programs that shall get the alignment: {@code imod}, {@code tomviz}
      */
     public static StudyResult align(
-            List<Path> series, Optional<Path> like, boolean axisAlongX, Path output, Progress progress) {
+            List<Path> series,
+            Optional<Path> like,
+            boolean axisAlongX,
+            List<String> export,
+            Path output,
+            Progress progress) {
+        Set<AlignmentFiles.Program> programs = AlignmentFiles.Program.of(export);
+        StackFrame frame = new StackFrame(axisAlongX, 1);
         StudyRecord record = new StudyRecord();
         ResultFiles files = ResultFiles.create(output);
         SeriesLoader loader = new SeriesLoader(record, 1);
@@ -107,7 +116,7 @@ public final class SingleSteps {
             }
             TiltSeries aligned;
             if (first.isEmpty() && like.isPresent()) {
-                Alignment given = AdfStep.read(record, like.get());
+                Alignment given = AlignmentFiles.read(record, like.get(), frame);
                 first = Optional.of(given.forTilts(recorded.geometry().tiltsDeg()));
                 aligned = given.applyTo(recorded, Resampling.FREE);
             } else if (first.isEmpty()) {
@@ -132,6 +141,14 @@ public final class SingleSteps {
         json.put("method", alignment.method());
         json.set("residuals_px", Json.numbers(alignment.residualsPx()));
         Json.write(files.folder().resolve("alignment.json"), json);
+        lines.addAll(AlignmentFiles.export(
+                record,
+                alignment,
+                loader.storedTilts(series.get(0)).orElseGet(() -> boxed(alignment.tiltsDeg())),
+                frame,
+                files.folder(),
+                names.iterator().next(),
+                programs));
         json.set("shift_y_px", Json.numbers(alignment.shiftYPx()));
         json.set("shift_x_px", Json.numbers(alignment.shiftXPx()));
         lines.add(
@@ -143,5 +160,9 @@ public final class SingleSteps {
                         alignment.axisRotationDeg(),
                         alignment.method()));
         return new StudyResult(output, lines, json, record.warnings());
+    }
+
+    private static List<Double> boxed(double[] values) {
+        return java.util.Arrays.stream(values).boxed().toList();
     }
 }

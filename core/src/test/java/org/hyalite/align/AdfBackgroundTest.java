@@ -8,6 +8,7 @@ import java.util.Random;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
+import org.hyalite.progress.Progress;
 import org.junit.jupiter.api.Test;
 
 class AdfBackgroundTest {
@@ -85,5 +86,57 @@ class AdfBackgroundTest {
         assertThat(found.offset()).isBetween(51.5, 52.5);
         assertThat(found.film()).isZero();
         assertThat(found.warnings()).anyMatch(w -> w.contains("too few tilts"));
+    }
+
+    /** The same particle, shifts and noise on an even film: what taking the texture off should leave. */
+    private static TiltSeries onFilm(double film, double texture) {
+        return MisalignedSeries.of(64, 1)
+                .misaligned(3, 1.5, 0.8)
+                .faceted(0, 0, 0, 15, 12)
+                .background(200, film, texture, -17)
+                .noise(0.5)
+                .make()
+                .series;
+    }
+
+    /** Protects volumes on a textured film: most of the texture goes, in front of the particle as beside it. */
+    @Test
+    void textureOfTheFilmIsTakenOff() {
+        TiltSeries even = AdfBackground.estimate(onFilm(3, 0)).cleaned();
+        AdfBackground found = AdfBackground.estimate(onFilm(3, 0.3));
+        Alignment alignment =
+                Aligner.align(onFilm(3, 0.3), found, AlignSettings.defaults(), Progress.NONE);
+        double[] before = apart(found.cleaned(), even, found);
+        double[] after = apart(found.cleaned(alignment), even, found);
+        assertThat(after[0]).as("beside the particle").isLessThan(0.5 * before[0]);
+        assertThat(after[1]).as("in front of it").isLessThan(0.35 * before[1]);
+    }
+
+    /** Protects what has no texture, or no film: not a value changes. */
+    @Test
+    void nothingIsTakenOffWhereThereIsNoTexture() {
+        for (double film : new double[] {0, 0.9}) {
+            AdfBackground found = AdfBackground.estimate(onFilm(film, 0));
+            assertThat(found.cleaned(Aligner.align(
+                            onFilm(film, 0), found, AlignSettings.defaults(), Progress.NONE)))
+                    .isSameAs(found.cleaned());
+        }
+    }
+
+    /** Root mean square difference beside the particle and in front of it. */
+    private static double[] apart(TiltSeries one, TiltSeries other, AdfBackground background) {
+        double[] sum = new double[2];
+        int[] n = new int[2];
+        for (int t = 0; t < one.tilts(); t++) {
+            boolean[] particle = background.images().get(t).particle;
+            float[] a = one.image(t).values();
+            float[] b = other.image(t).values();
+            for (int i = 0; i < particle.length; i++) {
+                double d = a[i] - b[i];
+                sum[particle[i] ? 1 : 0] += d * d;
+                n[particle[i] ? 1 : 0]++;
+            }
+        }
+        return new double[] {Math.sqrt(sum[0] / n[0]), Math.sqrt(sum[1] / n[1])};
     }
 }

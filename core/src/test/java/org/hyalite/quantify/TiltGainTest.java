@@ -140,4 +140,49 @@ class TiltGainTest {
                 TiltGain.total(Image.of(1, 2, 1, new float[] {10, 20}), Image.of(1, 2, 1, new float[] {3, 4}));
         assertThat(total).isEqualTo(new Uncertain(30, 5));
     }
+
+    /** Protects what the user says of some gains: taken as exact, the others as found, and told apart. */
+    @Test
+    void gainsOfTheUserTakeThePlaceOfThoseFound() {
+        Random random = new Random(4);
+        TiltGain found = TiltGain.estimate(TILTS, Map.of(CO, totals(40000, random)), false);
+        double[] given = new double[TILTS.length];
+        java.util.Arrays.fill(given, Double.NaN);
+        given[1] = 0.75;
+        TiltGain mixed = found.withGiven(given);
+        assertThat(mixed.gain(1)).isEqualTo(new Uncertain(0.75, 0));
+        assertThat(mixed.isGiven(1)).isTrue();
+        assertThat(mixed.gain(0)).isEqualTo(found.gain(0));
+        assertThat(mixed.isGiven(0)).isFalse();
+        assertThat(mixed.source()).isEqualTo(TiltGain.Source.CONSERVATION);
+        TiltGain all = TiltGain.one(TILTS, "the specimen fills the field").withGiven(TRUE_GAIN);
+        assertThat(all.source()).isEqualTo(TiltGain.Source.GIVEN);
+        assertThat(all.warnings()).isEmpty();
+        given[1] = 0;
+        assertThatThrownBy(() -> found.withGiven(given)).hasMessageContaining("gain 0.0 at tilt -40.0°");
+        assertThatThrownBy(() -> found.withGiven(1)).hasMessageContaining("1 gains for 7 tilts");
+    }
+
+    /** Protects the test of a common gain: its p-value is uniform when the elements share one, and tiny when not. */
+    @Test
+    void disagreementOfElementsIsToldByItsChance() {
+        Random random = new Random(9);
+        int below = 0;
+        int trials = 400;
+        for (int trial = 0; trial < trials; trial++) {
+            double p = TiltGain.estimate(TILTS, Map.of(CO, totals(40000, random), ZN, totals(90000, random)), false)
+                    .chanceOfDisagreement();
+            below += p < 0.1 ? 1 : 0;
+        }
+        assertThat(below / (double) trials).isBetween(0.06, 0.15);
+        List<Uncertain> zn = new ArrayList<>(totals(90000, random));
+        zn.set(0, new Uncertain(zn.get(0).value() * 1.05, zn.get(0).standardError()));
+        TiltGain apart = TiltGain.estimate(TILTS, Map.of(CO, totals(40000, random), ZN, zn), false);
+        assertThat(apart.chanceOfDisagreement()).isLessThan(1e-6);
+        assertThat(apart.warnings()).anyMatch(w -> w.contains("not the detectors' alone"));
+        assertThat(TiltGain.estimate(TILTS, Map.of(CO, totals(40000, random)), false)
+                        .chanceOfDisagreement())
+                .as("one element cannot disagree")
+                .isEqualTo(1);
+    }
 }

@@ -13,15 +13,15 @@ import java.util.TreeMap;
 import org.hyalite.io.format.MalformedFileException;
 
 /**
- * Tilt angles that stand in a text file beside an MRC file.
+ * Tilt angles that stand in a text file beside an MRC file, or beside a file of shifts.
  *
  * @param file where they stand
  * @param degrees in the order of the images
  */
-record TiltAngles(Path file, List<Double> degrees) {
+public record TiltAngles(Path file, List<Double> degrees) {
     private static final long LONGEST_FILE = 64L << 20;
 
-    TiltAngles {
+    public TiltAngles {
         degrees = List.copyOf(degrees);
     }
 
@@ -32,8 +32,8 @@ record TiltAngles(Path file, List<Double> degrees) {
         return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + extension);
     }
 
-    /** The files beside an MRC file that hold angles, in the order in which they are believed. */
-    static List<Path> candidates(Path file) {
+    /** The files beside a file that hold angles ({@code .rawtlt}, {@code .tlt}, {@code .mdoc}), in the order in which they are believed. */
+    public static List<Path> candidates(Path file) {
         List<Path> found = new ArrayList<>();
         for (Path p : List.of(
                 beside(file, ".rawtlt"),
@@ -47,8 +47,12 @@ record TiltAngles(Path file, List<Double> degrees) {
         return found;
     }
 
-    /** Reads the angles of a file, degrees; absent if it is an .mdoc without any. */
-    static Optional<TiltAngles> read(Path file) {
+    /**
+     * Reads the angles of a file, degrees; absent if it is an .mdoc without any.
+     *
+     * @throws MalformedFileException if a line is no angle, naming it
+     */
+    public static Optional<TiltAngles> read(Path file) {
         try {
             if (Files.size(file) > LONGEST_FILE) {
                 throw new MalformedFileException(file, "its size", Files.size(file) + " bytes are no list of angles");

@@ -169,10 +169,16 @@ public record Experiment(
     public record SampleSpec(String name, Source adf, Source eds, boolean axisAlongX, Beam beam, boolean fillsField) {}
 
     /** How the tilt series is aligned. */
-    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file) {
+    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file, AlignmentGiven given) {
+        /** Nothing else said. */
+        public AlignmentSpec(AlignmentMethod method, Optional<Path> file) {
+            this(method, file, AlignmentGiven.SILENT);
+        }
+
         /** Standards have series of their own, to which a file of shifts does not apply. */
         public AlignmentSpec forStandards() {
-            return method == AlignmentMethod.FILE ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty()) : this;
+            return new AlignmentSpec(
+                    method == AlignmentMethod.FILE ? AlignmentMethod.AUTO : method, Optional.empty());
         }
     }
 

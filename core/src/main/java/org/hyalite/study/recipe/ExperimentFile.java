@@ -74,6 +74,8 @@ public final class ExperimentFile {
         if (calibration.isPresent() && !standards.isEmpty()) {
             throw root.error("calibration", "give either standards or a calibration made earlier, not both");
         }
+        Optional<SampleSpec> sample = root.map("sample").map(this::sample);
+        boolean alongX = sample.map(SampleSpec::axisAlongX).orElse(false);
         Experiment experiment = new Experiment(
                 root.file(),
                 microscope,
@@ -81,9 +83,9 @@ public final class ExperimentFile {
                 spectra,
                 List.copyOf(standards),
                 calibration,
-                root.map("sample").map(this::sample),
+                sample,
                 root.map("alignment")
-                        .map(this::alignment)
+                        .map(m -> alignment(m, alongX, spectra.bin()))
                         .orElse(new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty())),
                 root.map("reconstruction").map(this::reconstruction).orElse(defaultReconstruction()),
                 root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())),
@@ -230,7 +232,7 @@ public final class ExperimentFile {
         return map.choice("tilt_axis", Map.of("y", false, "x", true)).orElse(false);
     }
 
-    private AlignmentSpec alignment(YamlMap map) {
+    private AlignmentSpec alignment(YamlMap map, boolean axisAlongX, int bin) {
         AlignmentMethod method = map.choice(
                         "method",
                         Map.of(
@@ -243,10 +245,11 @@ public final class ExperimentFile {
                 .orElse(map.has("file") ? AlignmentMethod.FILE : AlignmentMethod.AUTO);
         Optional<Path> file = map.text("file").map(folder::resolve);
         if (file.isPresent() != (method == AlignmentMethod.FILE)) {
-            throw map.error("method", "'file: shifts.csv' and 'method: file' belong together");
+            throw map.error("method", "'file: shifts.csv' (or series.xf, or a .tvsm) and 'method: file' belong together");
         }
+        AlignmentGiven given = AlignmentGiven.read(map, folder).stored(axisAlongX, bin);
         map.finish();
-        return new AlignmentSpec(method, file);
+        return new AlignmentSpec(method, file, given);
     }
 
     private static final Preset USUAL = Preset.JOINT;
