@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import org.hyalite.phantom.TwinSettings.Kind;
 import org.hyalite.study.AccuracyBench;
 import org.hyalite.study.CountsAccuracy;
+import org.hyalite.study.CoverageBench;
+import org.hyalite.study.RunSettings;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +19,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Simulates samples, reconstructs them in several ways and holds the volumes against the truth;",
-            "with --spectra simulates spectra and holds their net counts against the truth."
+            "with --spectra simulates spectra and holds their net counts against the truth;",
+            "with --uncertainty whole experiments, and holds the phases' 95 %% intervals against the truth."
         },
         footer = {
             "",
             "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",
-            "          hyalite accuracy --spectra 1000"
+            "          hyalite accuracy --spectra 1000",
+            "          hyalite accuracy --uncertainty --kind flux --seeds 1-20 --replicas 10"
         })
 final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "segregated or flux (default: both)")
@@ -60,6 +64,26 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--spectra", paramLabel = "N", description = "net counts of N spectra of each mixture instead")
     Optional<Integer> spectra = Optional.empty();
 
+    @Option(
+            names = "--uncertainty",
+            description = "how often the stated 95 %% intervals of the phases' means hold the truth, whole chain")
+    boolean uncertainty;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "R",
+            description = "with --uncertainty: replicas of the counts (default: 10)")
+    int replicas = 10;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "with --uncertainty: paper or joint (default: paper)")
+    String preset = "paper";
+
+    @Option(names = "--misaligned", description = "with --uncertainty: images shifted, and aligned by the chain")
+    boolean misaligned;
+
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
 
@@ -80,6 +104,17 @@ final class AccuracyCommand implements Callable<Integer> {
             kinds = kind.isPresent() ? List.of(Kind.of(kind.get())) : List.of(Kind.values());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
+        }
+        if (uncertainty) {
+            CoverageBench.Request asked = new CoverageBench.Request(
+                    kinds,
+                    numbers(seeds),
+                    size,
+                    replicas,
+                    preset,
+                    misaligned,
+                    RunSettings.of(Optional.of(threads.number()), Optional.empty()));
+            return Work.show(json, Work.NOTHING_KEPT, console -> CoverageBench.run(asked, console));
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
                 kinds,

@@ -28,6 +28,7 @@ final class StandardStep {
     /**
      * @param adf the ADF image at zero tilt, brought to the axis
      * @param maps counts and thickness of each of the element's lines
+     * @param recount what the maps would be with other counts
      */
     record MeasuredStandard(
             StandardSpec spec,
@@ -36,7 +37,13 @@ final class StandardStep {
             EdgeSpreadFit threshold,
             Image thicknessNm,
             SeriesCounts counts,
-            Map<XrayLine, StandardMap> maps) {}
+            Map<XrayLine, StandardMap> maps,
+            Recount recount) {}
+
+    /** From counts of the map at zero tilt to what a cross section is fitted to. */
+    interface Recount {
+        Map<XrayLine, StandardMap> of(SeriesCounts counts);
+    }
 
     private final StudyContext context;
     private final ResultFiles files;
@@ -98,6 +105,19 @@ final class StandardStep {
                 spec.beam().orElse(context.experiment().microscope().beam()),
                 context.experiment().spectra().bin());
         StandardAbsorption absorption = new StandardAbsorption(context, spec, volume.volume(), threshold.threshold());
+        Recount recount = again -> maps(spec, adf.alignment(), map, again, thickness, dose, absorption);
+        int zero = adf.aligned().geometry().nearestZero();
+        return new MeasuredStandard(spec, adf.aligned().image(zero), volume, threshold, thickness, counts, recount.of(counts), recount);
+    }
+
+    private Map<XrayLine, StandardMap> maps(
+            StandardSpec spec,
+            Alignment alignment,
+            EdsMap map,
+            SeriesCounts counts,
+            Image thickness,
+            Dose dose,
+            StandardAbsorption absorption) {
         Map<XrayLine, StandardMap> maps = new LinkedHashMap<>();
         for (XrayLine line : context.experiment().elements().get(spec.element())) {
             LineMap found = counts.counts().get(0).get(line);
@@ -105,15 +125,14 @@ final class StandardStep {
                     line,
                     new StandardMap(
                             spec.name(),
-                            absorption.corrected(line, map, toAxis(adf.alignment(), map.tiltDeg(), found.counts())),
+                            absorption.corrected(line, map, toAxis(alignment, map.tiltDeg(), found.counts())),
                             absorption.corrected(
-                                    line, map, errorsToAxis(adf.alignment(), map.tiltDeg(), found.standardError())),
+                                    line, map, errorsToAxis(alignment, map.tiltDeg(), found.standardError())),
                             thickness,
                             spec.densityPerNm3(),
                             dose));
         }
-        int zero = adf.aligned().geometry().nearestZero();
-        return new MeasuredStandard(spec, adf.aligned().image(zero), volume, threshold, thickness, counts, maps);
+        return maps;
     }
 
     private static EdsMap atZeroTilt(StandardSpec spec, List<EdsMap> maps) {

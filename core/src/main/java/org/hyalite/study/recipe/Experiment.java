@@ -18,6 +18,7 @@ import org.hyalite.physics.XrayLine;
  * @param calibration a calibration made earlier, instead of standards
  * @param sample absent in a file that only calibrates
  * @param absorption what is done about X-rays that the specimen absorbs
+ * @param uncertainty how errors of volumes and phases are estimated
  * @param given every setting as it stands in the file, for the record
  */
 public record Experiment(
@@ -32,6 +33,7 @@ public record Experiment(
         ReconstructionSpec reconstruction,
         PhaseSpec phases,
         AbsorptionSpec absorption,
+        UncertaintySettings uncertainty,
         List<Given> given) {
 
     /** The folder of the experiment file, which its paths are relative to. */

@@ -90,6 +90,7 @@ public final class ExperimentFile {
                 root.map("absorption")
                         .map(m -> AbsorptionSettings.read(m, elements))
                         .orElse(AbsorptionSpec.SILENT),
+                root.map("uncertainty").map(UncertaintySettings::read).orElse(UncertaintySettings.NONE),
                 root.given());
         root.finish();
         if (spectra.denoise().isPresent() && experiment.reconstruction().preset() == Preset.JOINT) {
