@@ -11,14 +11,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hyalite.grid.Volume;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.Reason;
 import org.hyalite.phantom.Twin;
 import org.hyalite.phantom.TwinSettings;
 import org.hyalite.phantom.TwinSettings.Kind;
+import org.hyalite.phase.PhaseRegion;
+import org.hyalite.physics.Element;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.CoverageRow.Quantity;
 import org.hyalite.study.RunSettings.Figures;
+import org.hyalite.study.recipe.Experiment;
 import org.hyalite.study.recipe.ExperimentFile;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.databind.JsonNode;
@@ -117,8 +121,9 @@ public final class CoverageBench {
                     threads,
                     progress);
             Path results = folder.resolve("results");
+            Experiment experiment = ExperimentFile.read(experiment(twin));
             StudyResult result = StudyRunner.run(
-                    ExperimentFile.read(experiment(twin)),
+                    experiment,
                     results,
                     request.run().with(Figures.NONE).withReplicas(request.replicas()),
                     progress);
@@ -129,7 +134,8 @@ public final class CoverageBench {
                     kind,
                     seed,
                     Json.read(results.resolve("uncertainty.json")),
-                    Json.read(twin.resolve("truth").resolve("truth.json"))));
+                    Json.read(twin.resolve("truth").resolve("truth.json")),
+                    request.misaligned() ? Map.of() : cores(experiment, ResultFiles.existing(results), twin.resolve("truth"))));
         } finally {
             AtomicWrite.discard(folder);
         }
@@ -147,8 +153,37 @@ public final class CoverageBench {
         }
     }
 
-    /** Each true phase with the found one nearest in fraction. */
-    static List<CoverageRow> rows(Kind kind, long seed, JsonNode uncertainty, JsonNode truth) {
+    /** What was simulated in the voxels of which each phase's means were taken, by the phase's name. */
+    private static Map<String, PhaseMeans> cores(Experiment experiment, ResultFiles files, Path truth) {
+        Map<Element, Volume> found = new LinkedHashMap<>();
+        Map<Element, Volume> true3d = new LinkedHashMap<>();
+        for (Element element : experiment.elements().keySet()) {
+            found.put(element, Stacks.volume(files.density(element)));
+            true3d.put(element, Stacks.volume(truth.resolve("density_" + element + ".mrc")));
+        }
+        double threshold = Json.read(files.phases()).path("threshold_per_nm3").asDouble();
+        PhaseStep.Found again = PhaseStep.find(
+                found, experiment.phases(), Optional.of(threshold), false, "atoms/nm³", Optional.empty());
+        Map<String, PhaseMeans> means = new LinkedHashMap<>();
+        for (PhaseRegion region : again.phases().regions()) {
+            means.put(
+                    region.name(),
+                    PhaseMeans.of(
+                            true3d,
+                            again.among(),
+                            again.diagram().numerator(),
+                            again.phases().core(region)));
+        }
+        return means;
+    }
+
+    /**
+     * Each true phase with the found one nearest in fraction.
+     *
+     * @param cores the truth over the voxels of each found phase's core; where it is missing, the whole phase's is taken
+     */
+    static List<CoverageRow> rows(
+            Kind kind, long seed, JsonNode uncertainty, JsonNode truth, Map<String, PhaseMeans> cores) {
         List<CoverageRow> rows = new ArrayList<>();
         for (JsonNode phase : truth.path("sample").path("phases")) {
             double x = phase.path("fraction_mean").asDouble();
@@ -157,8 +192,10 @@ public final class CoverageBench {
                     .min(java.util.Comparator.comparingDouble(
                             p -> Math.abs(p.path("fraction").path("value").asDouble() - x)));
             String name = phase.path("name").asString("");
-            rows.add(CoverageRow.of(kind, seed, name, Quantity.FRACTION, nearest, x));
-            rows.add(CoverageRow.of(kind, seed, name, Quantity.DENSITY, nearest, n));
+            PhaseMeans core = nearest.map(p -> cores.get(p.path("name").asString("")))
+                    .orElse(new PhaseMeans(x, n));
+            rows.add(CoverageRow.of(kind, seed, name, Quantity.FRACTION, nearest, core.fraction(), x));
+            rows.add(CoverageRow.of(kind, seed, name, Quantity.DENSITY, nearest, core.density(), n));
         }
         return rows;
     }

@@ -9,6 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One interval against the truth.
  *
+ * @param truth what was simulated in the voxels that the mean was taken of
+ * @param ofWholePhase what was simulated in the whole phase, less its blurred rim
  * @param found whether there was such a phase; if not, nothing was covered
  * @param report what the run says of it, as {@code uncertainty.json} has it
  */
@@ -20,11 +22,12 @@ record CoverageRow(
         boolean found,
         double value,
         double truth,
+        double ofWholePhase,
         double low,
         double high,
         ObjectNode report) {
     static final String HEADING =
-            "sample      seed phase    quantity     value     truth   interval            statistical   bias  systematic";
+            "sample      seed phase    quantity     value     truth   interval            statistical   bias   flat bias  systematic  whole phase";
 
     /** Which mean. */
     enum Quantity {
@@ -46,7 +49,7 @@ record CoverageRow(
     private static final double FAR = 0.15;
 
     static CoverageRow of(
-            Kind kind, long seed, String phase, Quantity quantity, Optional<JsonNode> nearest, double truth) {
+            Kind kind, long seed, String phase, Quantity quantity, Optional<JsonNode> nearest, double truth, double ofWholePhase) {
         JsonNode own = nearest.map(p -> p.path(quantity.key)).orElse(Json.object());
         boolean found = nearest.isPresent() && own instanceof ObjectNode;
         JsonNode interval = own.path("interval95" + quantity.unit);
@@ -60,6 +63,7 @@ record CoverageRow(
                 near,
                 value,
                 truth,
+                ofWholePhase,
                 interval.path(0).asDouble(Double.NaN),
                 // an interval without an upper end is none
                 interval.path(1).asDouble(Double.NaN),
@@ -81,7 +85,7 @@ record CoverageRow(
     ObjectNode toJson() {
         ObjectNode json = Json.object();
         json.put("kind", kind).put("seed", seed).put("phase", phase).put("quantity", quantity.key);
-        json.put("truth", truth).put("covered", covered());
+        json.put("truth", truth).put("covered", covered()).put("truth_of_whole_phase", ofWholePhase);
         json.setAll(report);
         return json;
     }
@@ -89,7 +93,7 @@ record CoverageRow(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%-11s %4d %-8s %-9s %9.5f %9.5f   %9.5f … %-9.5f %9.5f %9.5f %9.5f%s",
+                "%-11s %4d %-8s %-9s %9.5f %9.5f   %9.5f … %-9.5f %9.5f %9.5f %9.5f %9.5f %9.5f%s",
                 kind,
                 seed,
                 phase,
@@ -100,7 +104,9 @@ record CoverageRow(
                 high,
                 report.path("statistical_sd" + quantity.unit).asDouble(),
                 report.path("bias" + quantity.unit).asDouble(),
+                report.path("bias_of_homogeneous_phases" + quantity.unit).asDouble(),
                 report.path("systematic_sd" + quantity.unit).asDouble(),
+                ofWholePhase,
                 covered() ? "" : found ? "  outside" : "  no such phase");
     }
 }

@@ -35,6 +35,7 @@ record Estimate(
         double replicaShift,
         double bias,
         double biasSe,
+        double flatBias,
         double systematicSd,
         double low,
         double high) {
@@ -50,7 +51,15 @@ record Estimate(
      * @param most what it cannot be above
      */
     static Estimate of(
-            double value, double[] replicas, double[] simulated, double systematicSd, double least, double most) {
+            double value,
+            double[] replicas,
+            double[] simulated,
+            double filledWith,
+            double[] filled,
+            double systematicSd,
+            double least,
+            double most) {
+        double flatBias = filled.length == 0 ? 0 : mean(filled) - filledWith;
         double s = sd(replicas);
         double bias = simulated.length == 0 ? 0 : mean(simulated) - value;
         double biasSe = simulated.length == 0
@@ -66,6 +75,7 @@ record Estimate(
                 mean(replicas) - value,
                 bias,
                 biasSe,
+                flatBias,
                 systematicSd,
                 Math.max(least, Math.min(low, most)),
                 Math.min(most, Math.max(high, least)));
@@ -108,6 +118,7 @@ record Estimate(
         json.put("replica_shift" + unit, replicaShift);
         json.put("bias" + unit, bias);
         json.put("bias_se" + unit, biasSe);
+        json.put("bias_of_homogeneous_phases" + unit, flatBias);
         json.put("systematic_sd" + unit, systematicSd);
         json.put("standard_error" + unit, standardError());
         json.set("interval95" + unit, Json.numbers(low, high));

@@ -34,6 +34,7 @@ final class ReplicaState {
     private final int phases;
     private final List<List<Row>> measured = new ArrayList<>();
     private final List<List<Row>> simulated = new ArrayList<>();
+    private final List<List<Row>> homogeneous = new ArrayList<>();
 
     /** Of none yet. */
     ReplicaState(Map<Element, Volume> volumes, int phases) {
@@ -55,13 +56,19 @@ final class ReplicaState {
         return simulated;
     }
 
+    /** By simulation of homogeneous phases, by phase. */
+    List<List<Row>> homogeneous() {
+        return homogeneous;
+    }
+
+    /** How many are done in all. */
+    int done() {
+        return measured.size() + simulated.size() + homogeneous.size();
+    }
+
     void addMeasured(Map<Element, Volume> volumes, List<Row> rows) {
         volumes.forEach((element, volume) -> moments(element).add(volume));
         measured.add(List.copyOf(rows));
-    }
-
-    void addSimulated(List<Row> rows) {
-        simulated.add(List.copyOf(rows));
     }
 
     /** One quantity of one phase over the replicas. */
@@ -71,7 +78,7 @@ final class ReplicaState {
 
     void writeTo(OutputStream to) throws IOException {
         DataOutputStream out = new DataOutputStream(new java.io.BufferedOutputStream(to));
-        for (List<List<Row>> all : List.of(measured, simulated)) {
+        for (List<List<Row>> all : List.of(measured, simulated, homogeneous)) {
             out.writeInt(all.size());
             for (List<Row> rows : all) {
                 for (Row row : rows) {
@@ -93,7 +100,7 @@ final class ReplicaState {
             return;
         }
         try (DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(from.get()))) {
-            for (List<List<Row>> all : List.of(measured, simulated)) {
+            for (List<List<Row>> all : List.of(measured, simulated, homogeneous)) {
                 int replicas = in.readInt();
                 for (int r = 0; r < replicas; r++) {
                     List<Row> rows = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
+import org.hyalite.calibrate.ThresholdUncertainty;
 import org.hyalite.grid.Volume;
 import org.hyalite.kernel.Kernels;
 import org.hyalite.physics.Element;
@@ -127,6 +128,9 @@ public final class StudyRunner {
                 sample.counts().note());
         phases.threshold().warning().ifPresent(context.record()::warn);
         PhaseStep.write(files, figures, phases);
+        Optional<ThresholdUncertainty> threshold = ThresholdErrors.of(
+                densities, phases, context.experiment().uncertainty().seed());
+        threshold.ifPresent(t -> ThresholdErrors.addTo(files.phases(), t));
         Optional<Uncertainty> uncertainty =
                 UncertaintyStep.of(context, files, sample, phases, calibration, calibrated);
         uncertainty.ifPresent(u -> u.addTo(files.phases()));
@@ -137,6 +141,7 @@ public final class StudyRunner {
         calibration.ifPresent(c -> lines.addAll(CalibrationStep.summary(c)));
         lines.addAll(SampleStep.summary(sample));
         lines.addAll(PhaseStep.summary(phases));
+        threshold.ifPresent(t -> lines.add(ThresholdErrors.summary(t, phases.unit())));
         uncertainty.ifPresent(u -> lines.addAll(u.summary()));
         lines.add("results in " + files.folder());
         Json.write(files.provenance(), context.record().toJson());

@@ -11,6 +11,7 @@ import org.hyalite.grid.Volume;
 import org.hyalite.grid.VolumeMask;
 import org.hyalite.io.mrc.MrcWriter;
 import org.hyalite.phase.PhaseRegion;
+import org.hyalite.physics.Dose;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
 import org.hyalite.study.CalibrationStep.Calibrated;
@@ -91,10 +92,10 @@ final class UncertaintyStep {
         SolveFile file = SolveFile.beside(
                 files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
         state.readFrom(file.find());
-        int resumed = state.measured().size() + state.simulated().size();
+        int resumed = state.done();
         Replicas replicas = new Replicas(context, sample, calibration, settings);
         int simulations = simulations(settings.replicas());
-        int all = settings.replicas() + simulations;
+        int all = settings.replicas() + 2 * simulations;
         while (state.measured().size() < settings.replicas()) {
             int r = state.measured().size();
             report("replica " + (r + 1) + " of " + settings.replicas(), state, all);
@@ -103,15 +104,8 @@ final class UncertaintyStep {
             state.addMeasured(made, rows(made, true));
             file.write(state::writeTo);
         }
-        while (state.simulated().size() < simulations) {
-            int s = state.simulated().size();
-            report("simulation " + (s + 1) + " of " + simulations, state, all);
-            Map<Element, Volume> made = repetition.volumes(
-                    repetition.simulated(volumes, settings.seed() + SIMULATIONS + s),
-                    Replicas.quiet(context).progress());
-            state.addSimulated(rows(made, false));
-            file.write(state::writeTo);
-        }
+        simulate("simulation", volumes, 0, state.simulated(), state, file, all);
+        simulate("homogeneous phases", homogeneous(), 1, state.homogeneous(), state, file, all);
         if (resumed > 0) {
             context.record().fact("resumed uncertainty", resumed + " replicas were done");
         }
@@ -131,9 +125,60 @@ final class UncertaintyStep {
         return uncertainty;
     }
 
-    /** Half as many as replicas: a mean is known better than a standard deviation. */
+    /** Fewer than replicas: the bias matters where it is larger than the scatter of one. */
     static int simulations(int replicas) {
-        return Math.max(FEWEST_SIMULATIONS, (replicas + 1) / 2);
+        return Math.max(FEWEST_SIMULATIONS, (replicas + 4) / 5);
+    }
+
+    /**
+     * Reconstructs what would have been recorded of some volumes, as often as is wanted.
+     *
+     * @param kind keeps their draws apart
+     * @param into gets the phases' means
+     */
+    private void simulate(
+            String what,
+            Map<Element, Volume> truth,
+            int kind,
+            List<List<Row>> into,
+            ReplicaState state,
+            SolveFile file,
+            int all) {
+        int wanted = simulations(settings.replicas());
+        while (into.size() < wanted) {
+            report(what + " " + (into.size() + 1) + " of " + wanted, state, all);
+            long seed = settings.seed() + SIMULATIONS * (kind + 1) + into.size();
+            Map<Element, Volume> made = repetition.volumes(
+                    repetition.simulated(truth, seed), Replicas.quiet(context).progress());
+            into.add(rows(made, false));
+            file.write(state::writeTo);
+        }
+    }
+
+    /** Each phase filled with its elements' mean densities, and vacuum around. */
+    private Map<Element, Volume> homogeneous() {
+        Map<Element, Volume> filled = new LinkedHashMap<>();
+        for (Element element : volumes.keySet()) {
+            Volume like = volumes.get(element);
+            filled.put(element, Volume.zeros(like.nz(), like.ny(), like.nx(), like.voxelNm()));
+        }
+        List<Element> all = List.copyOf(volumes.keySet());
+        for (PhaseRegion region : found.phases().regions()) {
+            VolumeMask mask = found.phases().mask(region);
+            PhaseMeans.elements(volumes, all, found.phases().core(region)).forEach((element, mean) -> {
+                Volume volume = filled.get(element);
+                for (int z = 0; z < volume.nz(); z++) {
+                    for (int y = 0; y < volume.ny(); y++) {
+                        for (int x = 0; x < volume.nx(); x++) {
+                            if (mask.contains(z, y, x)) {
+                                volume.set(z, y, x, mean.floatValue());
+                            }
+                        }
+                    }
+                }
+            });
+        }
+        return filled;
     }
 
     private void report(String what, ReplicaState state, int all) {
@@ -141,7 +186,7 @@ final class UncertaintyStep {
         context.progress()
                 .report(
                         "uncertainty: " + what,
-                        (double) (state.measured().size() + state.simulated().size()) / all);
+                        (double) state.done() / all);
     }
 
     /** Of all that the replicas depend on; their number is not among it, so that more can be made later. */
@@ -284,6 +329,16 @@ final class UncertaintyStep {
 
     /** Relative; NaN if nobody gave it. */
     private double currentSd() {
-        return Double.NaN;
+        List<Dose> doses = sample.quantified().doses();
+        double nA = doses.stream().mapToDouble(Dose::currentNa).average().orElse(0);
+        return context.experiment()
+                .sample()
+                .orElseThrow()
+                .beam()
+                .orElse(context.experiment().microscope().beam())
+                .currentSdNa()
+                .filter(sd -> nA > 0)
+                .map(sd -> sd / nA)
+                .orElse(Double.NaN);
     }
 }

@@ -85,13 +85,21 @@ public record Experiment(
     /**
      * Current and live time per pixel, as far as the user gives them: nothing, one value for all maps, or one for each
      * map in ascending order of tilt.
+     *
+     * @param currentSdNa standard deviation of the current, nA, common to all maps; empty if nobody says
      */
-    public record Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
+    public record Beam(List<Double> currentsNa, List<Double> dwellTimesS, Optional<Double> currentSdNa) {
+        /** Nobody says how well the current is known. */
+        public Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
+            this(currentsNa, dwellTimesS, Optional.empty());
+        }
+
         /** This, or what {@code outer} says where this is silent. */
         public Beam orElse(Beam outer) {
             return new Beam(
                     currentsNa.isEmpty() ? outer.currentsNa : currentsNa,
-                    dwellTimesS.isEmpty() ? outer.dwellTimesS : dwellTimesS);
+                    dwellTimesS.isEmpty() ? outer.dwellTimesS : dwellTimesS,
+                    currentSdNa.or(outer::currentSdNa));
         }
     }
 
@@ -157,11 +165,16 @@ public record Experiment(
      */
     public record Given(String key, Object value, int line) {}
 
-    /** A particle of one element at a known density. */
+    /**
+     * A particle of one element at a known density.
+     *
+     * @param densitySdPerNm3 its standard deviation, atoms/nm³; empty if nobody says
+     */
     public record StandardSpec(
             String name,
             Element element,
             double densityPerNm3,
+            Optional<Double> densitySdPerNm3,
             Source adf,
             Source eds,
             boolean axisAlongX,
