@@ -1,16 +1,10 @@
 package org.hyalite.app;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.hyalite.phantom.TwinSettings.Kind;
 import org.hyalite.study.AccuracyBench;
-import org.hyalite.study.ChainAccuracy;
 import org.hyalite.study.CountsAccuracy;
-import org.hyalite.study.RunSettings;
-import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,21 +14,18 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Simulates samples, reconstructs them in several ways and holds the volumes against the truth;",
-            "with --spectra simulates spectra and holds their net counts against the truth; with --chain runs whole studies,",
-            "misaligned and with standards, and holds all they find against the truth."
+            "with --spectra simulates spectra and holds their net counts against the truth. What else is judged so:",
+            "see the commands below."
         },
+        subcommands = {AccuracyChainCommand.class, AccuracyCoverageCommand.class},
         footer = {
             "",
             "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",
-            "          hyalite accuracy --spectra 1000",
-            "          hyalite accuracy --chain chains --kind flux --tilts 15,31 --size 96"
+            "          hyalite accuracy --spectra 1000"
         })
 final class AccuracyCommand implements Callable<Integer> {
-    @Option(names = "--kind", paramLabel = "KIND", description = "segregated or flux (default: both)")
-    Optional<String> kind = Optional.empty();
-
-    @Option(names = "--seeds", paramLabel = "S", description = "seeds, as 1-5 or 1,3 (default: 1-5)")
-    String seeds = "1-5";
+    @Mixin
+    TwinOptions twins = new TwinOptions();
 
     @Option(names = "--size", paramLabel = "N", description = "voxels along each edge (default: 64, of 6 nm)")
     int size = 64;
@@ -65,54 +56,18 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--spectra", paramLabel = "N", description = "net counts of N spectra of each mixture instead")
     Optional<Integer> spectra = Optional.empty();
 
-    @Option(names = "--chain", paramLabel = "DIR", description = "whole studies instead, their results under DIR")
-    Optional<Path> chain = Optional.empty();
-
-    @Option(
-            names = "--tilts",
-            paramLabel = "N",
-            split = ",",
-            description = "with --chain: numbers of tilts (default: 15)")
-    List<Integer> tilts = List.of(15);
-
-    @Option(names = "--preset", paramLabel = "P", description = "with --chain: joint (default) or paper")
-    String preset = "joint";
-
-    @Option(names = "--json", description = "machine-readable table")
-    boolean json;
-
-    @Mixin
-    ThreadOption threads = new ThreadOption();
-
     @Override
     public Integer call() {
         if (spectra.isPresent()) {
-            long seed = numbers(seeds).get(0);
+            long seed = twins.seeds().get(0);
             return Work.show(
-                    json,
+                    twins.json,
                     Work.NOTHING_KEPT,
-                    console -> CountsAccuracy.run(spectra.get(), seed, threads.number(), console));
-        }
-        List<Kind> kinds;
-        try {
-            kinds = kind.isPresent() ? List.of(Kind.of(kind.get())) : List.of(Kind.values());
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e.getMessage(), e);
-        }
-        if (chain.isPresent()) {
-            ChainAccuracy.Request request = new ChainAccuracy.Request(
-                    kinds,
-                    numbers(seeds),
-                    tilts,
-                    size,
-                    preset,
-                    chain.get(),
-                    RunSettings.of(threads.threads, Optional.empty()));
-            return Work.show(json, Work.NOTHING_KEPT, console -> ChainAccuracy.run(request, console));
+                    console -> CountsAccuracy.run(spectra.get(), seed, twins.threads.number(), console));
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
-                kinds,
-                numbers(seeds),
+                twins.kinds(),
+                twins.seeds(),
                 size,
                 doseFactor,
                 methods,
@@ -120,28 +75,7 @@ final class AccuracyCommand implements Callable<Integer> {
                 weight,
                 exact,
                 iterations.orElse(exact ? 15000 : 2000),
-                threads.number());
-        return Work.show(json, Work.NOTHING_KEPT, console -> AccuracyBench.run(request, console));
-    }
-
-    /** {@code 1-3,7} as 1, 2, 3, 7. */
-    private static List<Long> numbers(String text) {
-        List<Long> numbers = new ArrayList<>();
-        try {
-            for (String piece : text.split(",")) {
-                String[] ends = piece.strip().split("-", 2);
-                long from = Long.parseLong(ends[0]);
-                long to = Long.parseLong(ends[ends.length - 1]);
-                if (to < from || to - from > 999) {
-                    throw new InputException("seeds '" + text + "': '" + piece + "' is no range such as 1-5");
-                }
-                for (long n = from; n <= to; n++) {
-                    numbers.add(n);
-                }
-            }
-        } catch (NumberFormatException e) {
-            throw new InputException("seeds '" + text + "': expected numbers, as 1-5 or 1,3", e);
-        }
-        return numbers;
+                twins.threads.number());
+        return Work.show(twins.json, Work.NOTHING_KEPT, console -> AccuracyBench.run(request, console));
     }
 }

@@ -1,7 +1,9 @@
 package org.hyalite.app;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.hyalite.study.RunSettings;
 import org.hyalite.study.StudyRunner;
 import org.hyalite.study.recipe.ExperimentFile;
 import picocli.CommandLine.Command;
@@ -32,6 +34,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "errors of volumes and phases from so many replicas of the counts; 0: none (default: as the"
+                    + " experiment says)")
+    Optional<Integer> replicas = Optional.empty();
+
     @Mixin
     StudyOptions study = new StudyOptions();
 
@@ -40,6 +49,10 @@ final class RunCommand implements Callable<Integer> {
         return Work.show(
                 json,
                 StudyOptions.KEPT,
-                console -> StudyRunner.run(ExperimentFile.read(experiment), output, study.settings(), console));
+                console -> StudyRunner.run(ExperimentFile.read(experiment), output, settings(), console));
+    }
+
+    private RunSettings settings() {
+        return replicas.map(study.settings()::withReplicas).orElseGet(study::settings);
     }
 }

@@ -70,10 +70,10 @@ record AlignmentDifference(double shiftYRmsPx, double shiftXRmsPx, double axisPx
     /** The alignment of a results folder against a twin's truth. */
     static AlignmentDifference of(ResultFiles files, Path truth) {
         JsonNode sample = Json.read(truth.resolve(TwinTruth.FILE)).path("sample");
-        Alignment should = AdfStep.read(new StudyRecord(), truth.resolve("alignment.csv"))
+        Alignment should = AlignmentFiles.read(new StudyRecord(), truth.resolve("alignment.csv"), StackFrame.AS_STORED)
                 .withAxis(
                         sample.path("axis_offset_px").asDouble(),
                         sample.path("axis_rotation_deg").asDouble());
-        return of(AdfStep.read(new StudyRecord(), files.sample("alignment.csv")), should);
+        return of(AlignmentFiles.read(new StudyRecord(), files.sample("alignment.csv"), StackFrame.AS_STORED), should);
     }
 }

@@ -18,6 +18,7 @@ import org.hyalite.physics.XrayLine;
  * @param calibration a calibration made earlier, instead of standards
  * @param sample absent in a file that only calibrates
  * @param absorption what is done about X-rays that the specimen absorbs
+ * @param uncertainty how errors of volumes and phases are estimated
  * @param given every setting as it stands in the file, for the record
  */
 public record Experiment(
@@ -32,6 +33,7 @@ public record Experiment(
         ReconstructionSpec reconstruction,
         PhaseSpec phases,
         AbsorptionSpec absorption,
+        UncertaintySettings uncertainty,
         List<Given> given) {
 
     /** The folder of the experiment file, which its paths are relative to. */
@@ -83,13 +85,21 @@ public record Experiment(
     /**
      * Current and live time per pixel, as far as the user gives them: nothing, one value for all maps, or one for each
      * map in ascending order of tilt.
+     *
+     * @param currentSdNa standard deviation of the current, nA, common to all maps; empty if nobody says
      */
-    public record Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
+    public record Beam(List<Double> currentsNa, List<Double> dwellTimesS, Optional<Double> currentSdNa) {
+        /** Nobody says how well the current is known. */
+        public Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
+            this(currentsNa, dwellTimesS, Optional.empty());
+        }
+
         /** This, or what {@code outer} says where this is silent. */
         public Beam orElse(Beam outer) {
             return new Beam(
                     currentsNa.isEmpty() ? outer.currentsNa : currentsNa,
-                    dwellTimesS.isEmpty() ? outer.dwellTimesS : dwellTimesS);
+                    dwellTimesS.isEmpty() ? outer.dwellTimesS : dwellTimesS,
+                    currentSdNa.or(outer::currentSdNa));
         }
     }
 
@@ -155,11 +165,16 @@ public record Experiment(
      */
     public record Given(String key, Object value, int line) {}
 
-    /** A particle of one element at a known density. */
+    /**
+     * A particle of one element at a known density.
+     *
+     * @param densitySdPerNm3 its standard deviation, atoms/nm³; empty if nobody says
+     */
     public record StandardSpec(
             String name,
             Element element,
             double densityPerNm3,
+            Optional<Double> densitySdPerNm3,
             Source adf,
             Source eds,
             boolean axisAlongX,
