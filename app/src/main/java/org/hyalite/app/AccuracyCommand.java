@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.TwinSettings.Kind;
 import org.hyalite.study.AccuracyBench;
+import org.hyalite.study.AlignmentAccuracy;
 import org.hyalite.study.CountsAccuracy;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
@@ -17,12 +18,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Simulates samples, reconstructs them in several ways and holds the volumes against the truth;",
-            "with --spectra simulates spectra and holds their net counts against the truth."
+            "with --spectra simulates spectra and holds their net counts against the truth;",
+            "with --alignment aligns simulated ADF series and holds shifts and axis against the truth."
         },
         footer = {
             "",
             "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",
-            "          hyalite accuracy --spectra 1000"
+            "          hyalite accuracy --spectra 1000",
+            "          hyalite accuracy --alignment --tilts 15,31 --size 96"
         })
 final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "segregated or flux (default: both)")
@@ -60,6 +63,16 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--spectra", paramLabel = "N", description = "net counts of N spectra of each mixture instead")
     Optional<Integer> spectra = Optional.empty();
 
+    @Option(names = "--alignment", description = "shifts and tilt axis instead, before and after the refinement")
+    boolean alignment;
+
+    @Option(
+            names = "--tilts",
+            paramLabel = "N",
+            split = ",",
+            description = "with --alignment: numbers of tilts (default: 15,31)")
+    List<Integer> tilts = List.of(15, 31);
+
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
 
@@ -80,6 +93,11 @@ final class AccuracyCommand implements Callable<Integer> {
             kinds = kind.isPresent() ? List.of(Kind.of(kind.get())) : List.of(Kind.values());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
+        }
+        if (alignment) {
+            AlignmentAccuracy.Request asked =
+                    new AlignmentAccuracy.Request(kinds, numbers(seeds), tilts, size, threads.number());
+            return Work.show(json, Work.NOTHING_KEPT, console -> AlignmentAccuracy.run(asked, console));
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
                 kinds,

@@ -40,6 +40,23 @@ public record Experiment(
                 .orElse(Path.of("/"));
     }
 
+    /** The same experiment with another sample. */
+    public Experiment withSample(SampleSpec other) {
+        return new Experiment(
+                file,
+                microscope,
+                elements,
+                spectra,
+                standards,
+                calibration,
+                Optional.of(other),
+                alignment,
+                reconstruction,
+                phases,
+                absorption,
+                given);
+    }
+
     /** Whether the file says anything under a key. */
     public boolean gives(String key) {
         return given.stream().anyMatch(g -> g.key().equals(key));
@@ -168,11 +185,23 @@ public record Experiment(
     /** The particle to be mapped. */
     public record SampleSpec(String name, Source adf, Source eds, boolean axisAlongX, Beam beam, boolean fillsField) {}
 
-    /** How the tilt series is aligned. */
-    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file) {
+    /**
+     * How the tilt series is aligned.
+     *
+     * @param refine whether what {@link AlignmentMethod#AUTO} finds is refined by projection matching
+     */
+    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file, boolean refine) {
+        /** Nothing was said. */
+        public static final AlignmentSpec SILENT = new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty(), true);
+
+        /** Whether anything is refined. */
+        public boolean refines() {
+            return refine && method == AlignmentMethod.AUTO;
+        }
+
         /** Standards have series of their own, to which a file of shifts does not apply. */
         public AlignmentSpec forStandards() {
-            return method == AlignmentMethod.FILE ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty()) : this;
+            return method == AlignmentMethod.FILE ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty(), refine) : this;
         }
     }
 

@@ -84,7 +84,7 @@ public final class ExperimentFile {
                 root.map("sample").map(this::sample),
                 root.map("alignment")
                         .map(this::alignment)
-                        .orElse(new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty())),
+                        .orElse(AlignmentSpec.SILENT),
                 root.map("reconstruction").map(this::reconstruction).orElse(defaultReconstruction()),
                 root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())),
                 root.map("absorption")
@@ -245,8 +245,12 @@ public final class ExperimentFile {
         if (file.isPresent() != (method == AlignmentMethod.FILE)) {
             throw map.error("method", "'file: shifts.csv' and 'method: file' belong together");
         }
+        Optional<Boolean> refine = map.choice("refine", Map.of("true", true, "false", false));
+        if (refine.isPresent() && method != AlignmentMethod.AUTO) {
+            throw map.error("refine", "only what 'method: auto' finds is refined");
+        }
         map.finish();
-        return new AlignmentSpec(method, file);
+        return new AlignmentSpec(method, file, refine.orElse(true));
     }
 
     private static final Preset USUAL = Preset.JOINT;
