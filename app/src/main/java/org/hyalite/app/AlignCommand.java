@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.study.SingleSteps;
+import org.hyalite.study.SingleSteps.AlignRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +44,9 @@ final class AlignCommand implements Callable<Integer> {
             description = "y (default), or x: images are turned so that it is y")
     TiltAxis tiltAxis = TiltAxis.Y;
 
+    @Option(names = "--no-refine", description = "leave out the refinement by projection matching")
+    boolean asFound;
+
     @Option(
             names = "--export",
             paramLabel = "PROGRAM",
@@ -59,11 +64,15 @@ final class AlignCommand implements Callable<Integer> {
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
+    @Mixin
+    ThreadOption threads = new ThreadOption();
+
     @Override
     public Integer call() {
+        AlignRequest request = new AlignRequest(tiltAxis == TiltAxis.X, !asFound, threads.number());
         return Work.show(
                 json,
                 Work.NOTHING_KEPT,
-                console -> SingleSteps.align(series, like, tiltAxis == TiltAxis.X, export, output, console));
+                console -> SingleSteps.align(series, like, request, export, output, console));
     }
 }

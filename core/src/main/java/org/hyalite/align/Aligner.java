@@ -40,15 +40,27 @@ public final class Aligner {
 
     /** Aligns a series whose background has been estimated already. */
     public static Alignment align(TiltSeries adf, AdfBackground background, AlignSettings settings, Progress progress) {
+        return solve(adf, background, settings, progress).alignment;
+    }
+
+    /**
+     * An alignment and what it was found from.
+     *
+     * @param images as recorded, without background, and without the film where that was mapped
+     */
+    record Solved(Alignment alignment, TiltSeries images) {}
+
+    static Solved solve(TiltSeries adf, AdfBackground background, AlignSettings settings, Progress progress) {
         List<String> warnings = new ArrayList<>(background.warnings());
         TiltGeometry geometry = adf.geometry();
         if (geometry.count() == 1) {
             warnings.add("a single image cannot be aligned");
-            return Alignment.of(
-                    geometry.tiltsDeg(), new double[1], new double[1], 0, 0, "none", new double[0], warnings);
+            return new Solved(
+                    Alignment.of(geometry.tiltsDeg(), new double[1], new double[1], 0, 0, "none", new double[0], warnings),
+                    background.cleaned());
         }
         return switch (choose(adf, background, settings.method(), warnings)) {
-            case CORRELATION -> FilledField.align(adf, warnings, progress);
+            case CORRELATION -> new Solved(FilledField.align(adf, warnings, progress), background.cleaned());
             case MOMENTS, AUTO -> moments(adf, background, settings, warnings, progress);
         };
     }
@@ -77,7 +89,7 @@ public final class Aligner {
         return AlignSettings.Method.MOMENTS;
     }
 
-    private static Alignment moments(
+    private static Solved moments(
             TiltSeries adf,
             AdfBackground background,
             AlignSettings settings,
@@ -126,7 +138,18 @@ public final class Aligner {
                     settings.maxRotationDeg()));
         }
         String mapped = film.explains() ? ", " + film.summary() : "";
-        return assemble(adf, fit, found.standardErrorDeg(), gauge, mapped, warnings);
+        Alignment alignment = assemble(adf, fit, found.standardErrorDeg(), gauge, mapped, warnings);
+        return new Solved(alignment, series(adf, particles));
+    }
+
+    private static TiltSeries series(TiltSeries like, double[][] values) {
+        TiltSeries series = TiltSeries.zeros(like.geometry(), like.ny(), like.nx(), like.pixelNm());
+        for (int t = 0; t < values.length; t++) {
+            for (int i = 0; i < values[t].length; i++) {
+                series.set(t, i / like.nx(), i % like.nx(), (float) values[t][i]);
+            }
+        }
+        return series;
     }
 
     private static void requireParticle(ImageBackground image, double[] particle, int index, double tiltDeg) {
@@ -193,7 +216,8 @@ public final class Aligner {
                 gauge.offset,
                 fit.rotationDeg(),
                 method,
-                fit.residualPx(),
-                warnings);
+                        fit.residualPx(),
+                        warnings)
+                .withQuality(AlignmentQuality.ofRotation(rotationError));
     }
 }

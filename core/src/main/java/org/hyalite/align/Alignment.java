@@ -36,6 +36,7 @@ public final class Alignment {
     private final double[] residualsPx;
     private final List<String> warnings;
     private final double[] gains;
+    private final Optional<AlignmentQuality> quality;
 
     private Alignment(
             double[] tiltsDeg,
@@ -46,7 +47,8 @@ public final class Alignment {
             String method,
             double[] residualsPx,
             List<String> warnings,
-            double[] gains) {
+            double[] gains,
+            Optional<AlignmentQuality> quality) {
         this.tiltsDeg = tiltsDeg;
         this.shiftYPx = shiftYPx;
         this.shiftXPx = shiftXPx;
@@ -56,6 +58,7 @@ public final class Alignment {
         this.residualsPx = residualsPx;
         this.warnings = List.copyOf(warnings);
         this.gains = gains;
+        this.quality = quality;
     }
 
     /** Every image is where it belongs, and the axis in the middle. */
@@ -105,13 +108,48 @@ public final class Alignment {
                 method,
                 residualsPx.clone(),
                 warnings,
-                new double[0]);
+                new double[0],
+                Optional.empty());
     }
 
     /** This alignment with another axis. */
     public Alignment withAxis(double offsetPx, double rotationDeg) {
         return of(tiltsDeg, shiftYPx, shiftXPx, offsetPx, rotationDeg, method, residualsPx, warnings)
-                .withGains(gains);
+                .withGains(gains)
+                .with(quality);
+    }
+
+    /** This alignment with other shifts. */
+    Alignment withShifts(double[] otherYPx, double[] otherXPx) {
+        return of(tiltsDeg, otherYPx, otherXPx, axisOffsetPx, axisRotationDeg, method, residualsPx, warnings)
+                .withGains(gains)
+                .with(quality);
+    }
+
+    /** This alignment, said to be found otherwise. */
+    Alignment withMethod(String other, double[] otherResidualsPx, List<String> otherWarnings) {
+        return of(tiltsDeg, shiftYPx, shiftXPx, axisOffsetPx, axisRotationDeg, other, otherResidualsPx, otherWarnings)
+                .withGains(gains)
+                .with(quality);
+    }
+
+    /** This alignment with what is known of its errors. */
+    Alignment withQuality(AlignmentQuality known) {
+        return with(Optional.of(known));
+    }
+
+    private Alignment with(Optional<AlignmentQuality> known) {
+        return new Alignment(
+                tiltsDeg,
+                shiftYPx,
+                shiftXPx,
+                axisOffsetPx,
+                axisRotationDeg,
+                method,
+                residualsPx,
+                warnings,
+                gains,
+                known);
     }
 
     /** This alignment with one detector gain per image beside it, NaN where none is known, or none (an empty array). */
@@ -128,7 +166,8 @@ public final class Alignment {
                 method,
                 residualsPx,
                 warnings,
-                perImage.clone());
+                perImage.clone(),
+                quality);
     }
 
     public int count() {
@@ -180,6 +219,11 @@ public final class Alignment {
         return gains.length == 0 ? Optional.empty() : Optional.of(gains.clone());
     }
 
+    /** What is known of its errors; empty where nothing is. */
+    public Optional<AlignmentQuality> quality() {
+        return quality;
+    }
+
     /**
      * The alignment of other images of the same tilts, in their order; each takes the entry of the nearest tilt.
      *
@@ -209,7 +253,8 @@ public final class Alignment {
                 method,
                 pick(residualsPx, chosen),
                 warnings,
-                pick(gains, chosen));
+                pick(gains, chosen),
+                quality.map(q -> q.select(chosen)));
     }
 
     private static double[] pick(double[] from, int[] chosen) {

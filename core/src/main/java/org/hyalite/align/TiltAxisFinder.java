@@ -93,6 +93,7 @@ final class TiltAxisFinder {
      * @param centre each image's centre of mass across the axis, from the centre, pixels
      * @param residualPx what each image's rows miss, rms weighted by mass², pixels
      * @param misfit the sum that is least at the right rotation
+     * @param misfits what each image adds to it
      * @param freedom its degrees of freedom
      */
     record Fit(
@@ -102,6 +103,7 @@ final class TiltAxisFinder {
             double[] centre,
             double[] residualPx,
             double misfit,
+            double[] misfits,
             double freedom) {}
 
     /**
@@ -152,10 +154,12 @@ final class TiltAxisFinder {
         }
         best = fit(best.rotationDeg, best.moveY, SETTLING);
         double h = BEND_DEG;
-        double low = fit(best.rotationDeg - h, best.moveY, 1).misfit;
-        double high = fit(best.rotationDeg + h, best.moveY, 1).misfit;
-        double bend = (low - 2 * best.misfit + high) / (h * h);
-        double error = bend > 0 ? Math.sqrt(2 * best.misfit / best.freedom / bend) : Double.POSITIVE_INFINITY;
+        Fit low = fit(best.rotationDeg - h, best.moveY, 1);
+        Fit high = fit(best.rotationDeg + h, best.moveY, 1);
+        double bend = (low.misfit - 2 * best.misfit + high.misfit) / (h * h);
+        double white = bend > 0 ? Math.sqrt(2 * best.misfit / best.freedom / bend) : Double.POSITIVE_INFINITY;
+        // an uneven film is no white noise: its misfits are alike within an image
+        double error = Math.max(white, AxisTurn.vertex(low.misfits, best.misfits, high.misfits, h)[1]);
         boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - BEND_DEG / 2;
         return new Found(best, atEnd ? Double.POSITIVE_INFINITY : error);
     }
@@ -213,7 +217,7 @@ final class TiltAxisFinder {
         double[] missX = new double[n];
         double[] pull = new double[n];
         double massSquares = 0;
-        double misfit = 0;
+        double[] misfits = new double[n];
         double[][] residual = new double[to - from][];
         double[] meanMass = new double[to - from];
         for (int r = from; r < to; r++) {
@@ -225,7 +229,7 @@ final class TiltAxisFinder {
             for (int i = 0; i < n; i++) {
                 double scale = meanTotal / total[i];
                 double d = moments.mass[i][r] * scale - mean;
-                misfit += trust[i] * d * d;
+                misfits[i] += trust[i] * d * d;
                 x[i] = (moments.moment[i][r] - moments.mass[i][r] * centre[i]) * scale;
             }
             residual[r - from] = times(seen, x);
@@ -239,7 +243,7 @@ final class TiltAxisFinder {
             for (int i = 0; i < n; i++) {
                 double left = residual[r][i] - meanMass[r] * pull[i] / massSquares;
                 missX[i] += left * left;
-                misfit += 12 / (width * width) * trust[i] * left * left;
+                misfits[i] += 12 / (width * width) * trust[i] * left * left;
             }
         }
         double[] place = times(seen, centre);
@@ -248,7 +252,8 @@ final class TiltAxisFinder {
             missX[i] = Math.sqrt(missX[i] / massSquares);
         }
         double freedom = Math.max(1, (to - from) * (2.0 * n - 3) - 2 * n);
-        return new Fit(rotationDeg, moves, place, centre, missX, misfit, freedom);
+        double misfit = Arrays.stream(misfits).sum();
+        return new Fit(rotationDeg, moves, place, centre, missX, misfit, misfits, freedom);
     }
 
     /** Takes off numbers per image their parts along cos θ and sin θ, as the trusted images show them. */

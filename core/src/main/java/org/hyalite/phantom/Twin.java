@@ -86,6 +86,21 @@ public final class Twin {
         return new Twin(settings, List.copyOf(standards), sample);
     }
 
+    /**
+     * The sample alone, with its ADF images; without standards.
+     *
+     * @param worst how badly its images may lie, instead of what grows with their size; not looked at without misalignment
+     * @throws java.util.concurrent.CancellationException if cancelled
+     */
+    public static SimulatedSample sample(TwinSettings settings, Misalignment worst, int threads, Progress progress) {
+        Session session = session(settings, SAMPLE, settings.tiltsDeg(), worst, 1, 1);
+        Slabs.of(threads).run(settings.tilts(), i -> {
+            progress.check();
+            session.takeAdf(i);
+        });
+        return new SimulatedSample(settings.kind().label(), session);
+    }
+
     public TwinSettings settings() {
         return settings;
     }
@@ -120,15 +135,26 @@ public final class Twin {
 
     private static Session session(
             TwinSettings settings, int subject, double[] tilts, double currentFactor, double dwellFactor) {
-        long seed = settings.seed();
         double scale = settings.size() / MISALIGNED_SIZE;
+        Misalignment worst = new Misalignment(WORST_SHIFT_PX * scale, WORST_OFFSET_PX * scale, WORST_ROTATION_DEG);
+        return session(settings, subject, tilts, worst, currentFactor, dwellFactor);
+    }
+
+    private static Session session(
+            TwinSettings settings,
+            int subject,
+            double[] tilts,
+            Misalignment worst,
+            double currentFactor,
+            double dwellFactor) {
+        long seed = settings.seed();
         TrueAlignment alignment = settings.misalignment()
                 ? TrueAlignment.drawn(
                         Stream.MISALIGNMENT.dice(seed, subject),
                         tilts,
-                        WORST_SHIFT_PX * scale,
-                        WORST_OFFSET_PX * scale,
-                        WORST_ROTATION_DEG)
+                        worst.shiftPx(),
+                        worst.axisOffsetPx(),
+                        worst.axisRotationDeg())
                 : TrueAlignment.perfect(tilts);
         Phantom phantom = particle(settings, subject, alignment.axisOffsetPx() * settings.pixelNm());
         double[] lowest = Solid.extent(phantom.solid().corners(), 1);

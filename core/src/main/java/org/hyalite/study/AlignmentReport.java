@@ -1,61 +1,51 @@
 package org.hyalite.study;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.hyalite.align.ManualShifts;
-import org.hyalite.io.format.Reason;
-import org.hyalite.study.StudyRecord.Origin;
-import org.hyalite.study.recipe.InputException;
+import org.hyalite.align.Alignment;
+import org.hyalite.align.AlignmentQuality;
+import org.hyalite.align.Refused;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What the user said of single images, read and put on record. */
+/** An alignment as {@code alignment.json} tells it. */
 final class AlignmentReport {
-    private static final long LONGEST_FILE = 16L << 20;
-
     private AlignmentReport() {}
 
-    /** Reads a table of overrides and notes it as the user's. */
-    static ManualShifts manual(StudyRecord record, String role, Path file) {
-        ManualShifts manual;
-        try {
-            if (Files.isRegularFile(file) && Files.size(file) > LONGEST_FILE) {
-                throw new InputException(file + ": " + Files.size(file) + " bytes are no table of shifts");
-            }
-            manual = ManualShifts.read(Files.readString(file), file.toString());
-        } catch (IOException e) {
-            throw new InputException(file + ": cannot be read as text: " + Reason.of(e), e);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e.getMessage(), e);
+    static ObjectNode toJson(Alignment alignment, List<Refused> refused) {
+        ObjectNode json = toJson(alignment);
+        ArrayNode left = json.putArray("refused");
+        for (Refused image : refused) {
+            left.addObject().put("tilt_deg", image.tiltDeg()).put("reason", image.reason());
         }
-        record.input(role + ".alignment.override", file);
-        List<Double> moved = manual.given().stream()
-                .filter(g -> !Double.isNaN(g.shiftYPx()) || !Double.isNaN(g.shiftXPx()))
-                .map(ManualShifts.Given::tiltDeg)
-                .toList();
-        record.parameter(role + ".alignment.shifts_given_tilts", moved, "deg", Origin.USER, file.toString());
-        return manual;
+        return json;
     }
 
-    /** As {@code alignment.json} holds it; null for what stayed as found. */
-    static ArrayNode user(ManualShifts manual) {
-        ArrayNode all = Json.array();
-        for (ManualShifts.Given g : manual.given()) {
-            var row = all.addObject();
-            row.put("tilt_deg", g.tiltDeg());
-            put(row, "shift_y_px", g.shiftYPx());
-            put(row, "shift_x_px", g.shiftXPx());
-            put(row, "gain", g.gain());
-        }
-        return all;
+    private static ObjectNode toJson(Alignment alignment) {
+        ObjectNode json = Json.object();
+        json.put("axis_offset_px", alignment.axisOffsetPx());
+        json.put("axis_rotation_deg", alignment.axisRotationDeg());
+        json.put("method", alignment.method());
+        json.set("tilts_deg", Json.numbers(alignment.tiltsDeg()));
+        json.set("residuals_px", Json.numbers(alignment.residualsPx()));
+        alignment.quality().ifPresent(quality -> add(json, quality));
+        ArrayNode warnings = json.putArray("warnings");
+        alignment.warnings().forEach(warnings::add);
+        return json;
     }
 
-    private static void put(tools.jackson.databind.node.ObjectNode row, String key, double value) {
-        if (Double.isNaN(value)) {
-            row.putNull(key);
-        } else {
-            row.put(key, value);
+    private static void add(ObjectNode json, AlignmentQuality quality) {
+        if (Double.isFinite(quality.rotationErrorDeg())) {
+            json.put("axis_rotation_standard_error_deg", quality.rotationErrorDeg());
         }
+        if (quality.residualPx().length == 0) {
+            return;
+        }
+        ObjectNode refinement = json.putObject("refinement");
+        refinement.put("method", "projection matching");
+        refinement.set("residuals_before_px", Json.numbers(quality.residualBeforePx()));
+        refinement.set("residuals_after_px", Json.numbers(quality.residualPx()));
+        refinement.set("unexplained_share", Json.numbers(quality.unexplained()));
+        refinement.set("shift_y_standard_error_px", Json.numbers(quality.errorYPx()));
+        refinement.set("shift_x_standard_error_px", Json.numbers(quality.errorXPx()));
     }
 }

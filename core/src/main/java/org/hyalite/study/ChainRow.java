@@ -49,16 +49,16 @@ final class ChainRow {
         add(figures, "shift_rms_px", "shift", alignment.path("shift_rms_px").asDouble(Double.NaN), 0.25, "%6.3f");
         add(
                 figures,
-                "axis_error_px",
+                "axis_px",
                 "axis",
-                Math.abs(alignment.path("axis_error_px").asDouble(Double.NaN)),
+                Math.abs(alignment.path("axis_px").asDouble(Double.NaN)),
                 0.5,
                 "%6.2f");
         add(
                 figures,
-                "rotation_error_deg",
+                "rotation_deg",
                 "rot",
-                Math.abs(alignment.path("rotation_error_deg").asDouble(Double.NaN)),
+                Math.abs(alignment.path("rotation_deg").asDouble(Double.NaN)),
                 0.2,
                 "%6.3f");
         add(figures, "sigma_Ka_relative_error", "σ Kα", worstSigma(truth), 0.015, "%7.4f");

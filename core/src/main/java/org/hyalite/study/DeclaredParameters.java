@@ -38,6 +38,7 @@ final class DeclaredParameters {
         byDefault("spectra.bin", experiment.spectra().bin());
         byDefault("spectra.denoise", "none");
         byDefault("alignment.method", label(experiment.alignment().method()));
+        byDefault("alignment.refine", Boolean.toString(experiment.alignment().refines()));
         experiment.sample().ifPresent(sample -> byDefault("sample.tilt_axis", sample.axisAlongX() ? "x" : "y"));
         byDefault("reconstruction.preset", context.preset());
         reconstruction("reconstruction.adf", context.adfSettings());

@@ -107,6 +107,7 @@ final class Replicas {
                     redrawn(measured.recorded(), replica),
                     context.experiment().alignment(),
                     sample.fillsField(),
+                    context.settings().threads(),
                     context.progress());
             return moved(own, own.background().cleaned(own.alignment()), asNearAs(own.alignment(), measured.alignment()));
         }
@@ -121,7 +122,7 @@ final class Replicas {
 
     private static AdfStep.Prepared moved(AdfStep.Prepared adf, TiltSeries cleaned, Alignment alignment) {
         Resampling how = adf.background().fillsField() ? Resampling.FILLED : Resampling.FREE;
-        return new AdfStep.Prepared(adf.recorded(), adf.background(), alignment, alignment.applyTo(cleaned, how), adf.manual());
+        return new AdfStep.Prepared(adf.recorded(), adf.background(), alignment, alignment.applyTo(cleaned, how), adf.manual(), adf.refused());
     }
 
     /**

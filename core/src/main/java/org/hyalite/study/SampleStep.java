@@ -68,11 +68,20 @@ final class SampleStep {
                 context.record(), context.experiment().spectra().bin());
         context.progress().report("sample: reading", 0);
         TiltSeries recorded = loader.adf("sample", spec.adf(), spec.axisAlongX());
-        List<EdsMap> maps = loader.eds("sample", spec.eds(), spec.axisAlongX());
-        context.requireSameGrid("sample", recorded, maps.get(0));
+        List<EdsMap> all = loader.eds("sample", spec.eds(), spec.axisAlongX());
+        context.requireSameGrid("sample", recorded, all.get(0));
         calibration.ifPresent(c ->
-                CalibrationStep.requireSameEnergy(c, maps, context.experiment().microscope()));
-        int[] shown = matched(recorded, maps);
+                CalibrationStep.requireSameEnergy(c, all, context.experiment().microscope()));
+        AdfStep.Prepared adf = AdfStep.prepare(
+                context.record(),
+                "sample",
+                recorded,
+                context.experiment().alignment(),
+                spec.fillsField(),
+                context.settings().threads(),
+                context.progress());
+        List<EdsMap> maps = RefusedTilts.without(adf.refused(), all, context.record());
+        int[] shown = matched(adf.recorded(), maps);
         Optional<AbsorptionStep> absorption =
                 AbsorptionStep.of(context, calibration, maps.get(0).acquisition());
         SeriesCounts counts = CountsStep.count(
@@ -87,13 +96,6 @@ final class SampleStep {
                 counts.residuals(context.settings().threads(), context.progress());
         CountsReport.write(files.sample(""), "counts_", counts, residuals);
         Json.write(files.sample("counts.json"), CountsReport.toJson(counts, residuals));
-        AdfStep.Prepared adf = AdfStep.prepare(
-                context.record(),
-                "sample",
-                recorded,
-                context.experiment().alignment(),
-                spec.fillsField(),
-                context.progress());
         boolean fillsField = adf.background().fillsField();
         Reconstructed adfVolume = volumes.reconstruct(
                 "sample ADF",
@@ -103,7 +105,8 @@ final class SampleStep {
                 Optional.empty(),
                 context.adfSettings(),
                 context.preset());
-        ElementStep elements = new ElementStep(context, files, volumes, counts, adf, fillsField, shown);
+        StudyContext used = RefusedTilts.beamsOf(maps, all, context);
+        ElementStep elements = new ElementStep(used, files, volumes, counts, adf, fillsField, shown);
         Mapped mapped = elements.map(calibration, absorption);
         Quantified quantified = mapped.quantified();
         Map<Element, Reconstructed> made = mapped.volumes();
@@ -159,18 +162,12 @@ final class SampleStep {
                 .toCsv()
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         AtomicWrite.file(files.sample("alignment.csv"), out -> out.write(csv));
-        ObjectNode json = Json.object();
-        json.put("axis_offset_px", adf.alignment().axisOffsetPx());
-        json.put("axis_rotation_deg", adf.alignment().axisRotationDeg());
-        json.put("method", adf.alignment().method());
-        json.set("residuals_px", Json.numbers(adf.alignment().residualsPx()));
+        ObjectNode json = AlignmentReport.toJson(adf.alignment(), adf.refused());
         json.put("fills_field", fillsField);
         json.put("adf_offset", adf.background().offset());
         json.put("adf_film_at_zero_tilt", adf.background().film());
-        ArrayNode warnings = json.putArray("warnings");
-        adf.alignment().warnings().forEach(warnings::add);
         json.set("gain", quantified.gains().toJson());
-        adf.manual().ifPresent(m -> json.set("user", AlignmentReport.user(m)));
+        adf.manual().ifPresent(m -> json.set("user", GivenShifts.toJson(m)));
         Json.write(files.sample("alignment.json"), json);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hyalite.align.Alignment;
+import org.hyalite.align.Refused;
 import org.hyalite.align.Resampling;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.io.format.AtomicWrite;
@@ -23,6 +24,7 @@ import org.hyalite.study.CountsStep.Lines;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.RunSettings.Figures;
 import org.hyalite.study.SeriesLoader.EdsMap;
+import org.hyalite.study.recipe.AlignmentGiven;
 import org.hyalite.study.recipe.Experiment.AlignmentMethod;
 import org.hyalite.study.recipe.Experiment.AlignmentSpec;
 import org.hyalite.study.recipe.Experiment.Denoise;
@@ -88,6 +90,14 @@ public final class SingleSteps {
     }
 
     /**
+     * How a series is to be aligned.
+     *
+     * @param axisAlongX the tilt axis lies along x: images are turned
+     * @param refine whether the alignment is refined by projection matching
+     */
+    public record AlignRequest(boolean axisAlongX, boolean refine, int threads) {}
+
+    /**
      * Aligns the first series, an ADF series whose background is taken off, and moves the others alike; with
      * {@code like} all of them are moved by that alignment (ours, IMOD's or tomviz') and nothing is taken off.
      *
@@ -96,20 +106,21 @@ public final class SingleSteps {
     public static StudyResult align(
             List<Path> series,
             Optional<Path> like,
-            boolean axisAlongX,
+            AlignRequest request,
             List<String> export,
             Path output,
             Progress progress) {
         Set<AlignmentFiles.Program> programs = AlignmentFiles.Program.of(export);
-        StackFrame frame = new StackFrame(axisAlongX, 1);
+        StackFrame frame = new StackFrame(request.axisAlongX(), 1);
         StudyRecord record = new StudyRecord();
         ResultFiles files = ResultFiles.create(output);
         SeriesLoader loader = new SeriesLoader(record, 1);
         Set<String> names = new LinkedHashSet<>();
         List<String> lines = new ArrayList<>();
         Optional<Alignment> first = Optional.empty();
+        List<Refused> refused = List.of();
         for (Path file : series) {
-            TiltSeries recorded = loader.adf(file.getFileName().toString(), source(file), axisAlongX);
+            TiltSeries recorded = loader.adf(file.getFileName().toString(), source(file), request.axisAlongX());
             String name = file.getFileName().toString().replaceFirst("[.][^.]+$", "");
             if (!names.add(name)) {
                 throw new InputException(file + ": a second series called '" + name + "'");
@@ -120,12 +131,15 @@ public final class SingleSteps {
                 first = Optional.of(given.forTilts(recorded.geometry().tiltsDeg()));
                 aligned = given.applyTo(recorded, Resampling.FREE);
             } else if (first.isEmpty()) {
-                AlignmentSpec spec = new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty());
-                AdfStep.Prepared prepared = AdfStep.prepare(record, name, recorded, spec, false, progress);
+                AlignmentSpec spec = new AlignmentSpec(
+                        AlignmentMethod.AUTO, Optional.empty(), request.refine(), AlignmentGiven.SILENT);
+                AdfStep.Prepared prepared =
+                        AdfStep.prepare(record, name, recorded, spec, false, request.threads(), progress);
                 first = Optional.of(prepared.alignment());
+                refused = prepared.refused();
                 aligned = prepared.aligned();
             } else {
-                aligned = first.get().applyTo(recorded, Resampling.FREE);
+                aligned = first.get().applyTo(RefusedTilts.without(refused, recorded), Resampling.FREE);
             }
             Optional<String> note = Notes.of(file);
             note.ifPresent(n -> record.warn(file + ": " + n));
@@ -135,11 +149,7 @@ public final class SingleSteps {
         Alignment alignment = first.orElseThrow();
         byte[] csv = alignment.toCsv().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         AtomicWrite.file(files.folder().resolve("alignment.csv"), out -> out.write(csv));
-        ObjectNode json = Json.object();
-        json.put("axis_offset_px", alignment.axisOffsetPx());
-        json.put("axis_rotation_deg", alignment.axisRotationDeg());
-        json.put("method", alignment.method());
-        json.set("residuals_px", Json.numbers(alignment.residualsPx()));
+        ObjectNode json = AlignmentReport.toJson(alignment, refused);
         Json.write(files.folder().resolve("alignment.json"), json);
         lines.addAll(AlignmentFiles.export(
                 record,

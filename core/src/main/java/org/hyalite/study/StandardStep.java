@@ -76,7 +76,12 @@ final class StandardStep {
                 recorded,
                 context.experiment().alignment().forStandards(),
                 false,
+                context.settings().threads(),
                 context.progress());
+        RefusedTilts.of(map, adf.refused()).ifPresent(r -> {
+            throw new InputException(role + ": the ADF image at " + r.tiltDeg()
+                    + "°, whose map is needed, cannot be used: " + r.reason());
+        });
         Reconstructed volume = volumes.reconstruct(
                 role + " ADF",
                 "ADF units/nm",

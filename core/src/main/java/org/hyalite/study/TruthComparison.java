@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
+import org.hyalite.align.Alignment;
 import org.hyalite.grid.Volume;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,7 +32,9 @@ public final class TruthComparison {
         ObjectNode json = Json.object();
         lines.add("");
         lines.add("against the twin's truth:");
-        alignment(AlignmentDifference.of(files, truth), lines, json.putObject("alignment"));
+        AlignmentMisses alignment = alignment(files, truth, expected);
+        lines.add("  alignment: " + alignment.summary());
+        json.set("alignment", alignment.toJson());
         crossSections(Json.read(files.calibration()), expected, lines, json.putArray("cross_sections"));
         phases(Json.read(files.phases()), expected, lines, json.putArray("phases"));
         volumes(files, truth, expected, lines, json.putArray("volumes"));
@@ -41,19 +44,14 @@ public final class TruthComparison {
         return new StudyResult(result.folder(), lines, summary, result.warnings());
     }
 
-    private static void alignment(AlignmentDifference difference, List<String> lines, ObjectNode json) {
-        json.put("shift_rms_px", difference.shiftRmsPx())
-                .put("shift_y_rms_px", difference.shiftYRmsPx())
-                .put("shift_x_rms_px", difference.shiftXRmsPx())
-                .put("axis_error_px", difference.axisPx())
-                .put("rotation_error_deg", difference.rotationDeg());
-        lines.add(String.format(
-                Locale.ROOT,
-                "  alignment: shifts off by %.2f, %.2f px rms (y, x), axis by %+.2f px, its direction by %+.2f°",
-                difference.shiftYRmsPx(),
-                difference.shiftXRmsPx(),
-                difference.axisPx(),
-                difference.rotationDeg()));
+    private static AlignmentMisses alignment(ResultFiles files, Path truth, JsonNode expected) {
+        StudyRecord nobody = new StudyRecord();
+        Alignment should = AlignmentFiles.read(nobody, truth.resolve("alignment.csv"), StackFrame.AS_STORED)
+                .withAxis(
+                        expected.path("sample").path("axis_offset_px").asDouble(),
+                        expected.path("sample").path("axis_rotation_deg").asDouble());
+        Alignment found = AlignmentFiles.read(nobody, files.sample("alignment.csv"), StackFrame.AS_STORED);
+        return AlignmentMisses.of(found, should);
     }
 
     private static void crossSections(JsonNode found, JsonNode expected, List<String> lines, ArrayNode json) {

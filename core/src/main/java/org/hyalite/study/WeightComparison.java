@@ -82,8 +82,17 @@ public final class WeightComparison {
         StudyContext context = new StudyContext(experiment, run, record, progress);
         SeriesLoader loader = new SeriesLoader(record, experiment.spectra().bin());
         TiltSeries recorded = loader.adf("sample", spec.adf(), spec.axisAlongX());
-        List<EdsMap> maps = loader.eds("sample", spec.eds(), spec.axisAlongX());
-        context.requireSameGrid("sample", recorded, maps.get(0));
+        List<EdsMap> all = loader.eds("sample", spec.eds(), spec.axisAlongX());
+        context.requireSameGrid("sample", recorded, all.get(0));
+        AdfStep.Prepared adf = AdfStep.prepare(
+                record,
+                "sample",
+                recorded,
+                experiment.alignment(),
+                spec.fillsField(),
+                run.threads(),
+                progress);
+        List<EdsMap> maps = RefusedTilts.without(adf.refused(), all, record);
         SeriesCounts counts = CountsStep.count(
                 record,
                 "sample",
@@ -92,8 +101,6 @@ public final class WeightComparison {
                 experiment.microscope().beamEnergyKeV(),
                 run.threads(),
                 progress);
-        AdfStep.Prepared adf =
-                AdfStep.prepare(record, "sample", recorded, experiment.alignment(), spec.fillsField(), progress);
         boolean fills = adf.background().fillsField();
         Quantified net = QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills, adf.alignment(), Map.of());
         TiltGeometry tilts = TiltGeometry.of(counts.tiltsDeg());

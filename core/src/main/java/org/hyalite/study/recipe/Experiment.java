@@ -42,6 +42,24 @@ public record Experiment(
                 .orElse(Path.of("/"));
     }
 
+    /** The same experiment with another sample. */
+    public Experiment withSample(SampleSpec other) {
+        return new Experiment(
+                file,
+                microscope,
+                elements,
+                spectra,
+                standards,
+                calibration,
+                Optional.of(other),
+                alignment,
+                reconstruction,
+                phases,
+                absorption,
+                uncertainty,
+                given);
+    }
+
     /** Whether the file says anything under a key. */
     public boolean gives(String key) {
         return given.stream().anyMatch(g -> g.key().equals(key));
@@ -183,17 +201,28 @@ public record Experiment(
     /** The particle to be mapped. */
     public record SampleSpec(String name, Source adf, Source eds, boolean axisAlongX, Beam beam, boolean fillsField) {}
 
-    /** How the tilt series is aligned. */
-    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file, AlignmentGiven given) {
-        /** Nothing else said. */
-        public AlignmentSpec(AlignmentMethod method, Optional<Path> file) {
-            this(method, file, AlignmentGiven.SILENT);
+    /**
+     * How the tilt series is aligned.
+     *
+     * @param refine whether what {@link AlignmentMethod#AUTO} finds is refined by projection matching
+     */
+    public record AlignmentSpec(AlignmentMethod method, Optional<Path> file, boolean refine, AlignmentGiven given) {
+        /** Nothing was said. */
+        public static final AlignmentSpec SILENT =
+                new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty(), true, AlignmentGiven.SILENT);
+
+        /** Whether anything is refined. */
+        public boolean refines() {
+            return refine && method == AlignmentMethod.AUTO;
         }
 
         /** Standards have series of their own, to which a file of shifts does not apply. */
         public AlignmentSpec forStandards() {
             return new AlignmentSpec(
-                    method == AlignmentMethod.FILE ? AlignmentMethod.AUTO : method, Optional.empty());
+                    method == AlignmentMethod.FILE ? AlignmentMethod.AUTO : method,
+                    Optional.empty(),
+                    refine,
+                    AlignmentGiven.SILENT);
         }
     }
 

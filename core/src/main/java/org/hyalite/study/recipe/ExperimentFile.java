@@ -86,7 +86,7 @@ public final class ExperimentFile {
                 sample,
                 root.map("alignment")
                         .map(m -> alignment(m, alongX, spectra.bin()))
-                        .orElse(new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty())),
+                        .orElse(AlignmentSpec.SILENT),
                 root.map("reconstruction").map(this::reconstruction).orElse(defaultReconstruction()),
                 root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())),
                 root.map("absorption")
@@ -253,8 +253,12 @@ public final class ExperimentFile {
             throw map.error("method", "'file: shifts.csv' (or series.xf, or a .tvsm) and 'method: file' belong together");
         }
         AlignmentGiven given = AlignmentGiven.read(map, folder).stored(axisAlongX, bin);
+        Optional<Boolean> refine = map.choice("refine", Map.of("true", true, "false", false));
+        if (refine.isPresent() && method != AlignmentMethod.AUTO) {
+            throw map.error("refine", "only what 'method: auto' finds is refined");
+        }
         map.finish();
-        return new AlignmentSpec(method, file, given);
+        return new AlignmentSpec(method, file, refine.orElse(true), given);
     }
 
     private static final Preset USUAL = Preset.JOINT;

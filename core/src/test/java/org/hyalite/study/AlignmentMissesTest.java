@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** Protects what is called an error of an alignment: that which can be seen, and nothing else. */
-class AlignmentDifferenceTest {
+class AlignmentMissesTest {
     private static final double[] TILTS = {-70, -50, -30, -10, 10, 30, 50, 70};
 
     @RepeatedTest(5)
@@ -30,19 +30,19 @@ class AlignmentDifferenceTest {
             otherY[i] = y[i] + common;
             otherX[i] = x[i] + a * Math.cos(theta) + b * Math.sin(theta);
         }
-        AlignmentDifference difference =
-                AlignmentDifference.of(alignment(otherY, otherX, 1.5, 0), alignment(y, x, 1.5, 0));
-        assertThat(difference.shiftRmsPx()).isCloseTo(0, within(1e-9));
+        AlignmentMisses difference =
+                AlignmentMisses.of(alignment(otherY, otherX, 1.5, 0), alignment(y, x, 1.5, 0));
+        assertThat(difference.rms()).isCloseTo(0, within(1e-9));
         assertThat(difference.axisPx()).isCloseTo(0, within(1e-9));
     }
 
     @Test
-    void anAxisBesideItsPlaceIsAnErrorOfTheAxisAlone() {
+    void anAxisBesideItsPlaceIsAnErrorOfTheAxis() {
         double[] none = new double[TILTS.length];
-        AlignmentDifference difference =
-                AlignmentDifference.of(alignment(none, none, 2.25, 0.3), alignment(none, none, 1.5, 0.1));
+        AlignmentMisses difference =
+                AlignmentMisses.of(alignment(none, none, 2.25, 0.3), alignment(none, none, 1.5, 0.1));
         assertThat(difference.axisPx()).isCloseTo(0.75, within(1e-9));
-        assertThat(difference.shiftRmsPx()).isCloseTo(0, within(1e-9));
+        assertThat(difference.rmsY()).isCloseTo(0, within(1e-9));
         assertThat(difference.rotationDeg()).isCloseTo(0.2, within(1e-9));
     }
 
@@ -51,17 +51,17 @@ class AlignmentDifferenceTest {
         double[] none = new double[TILTS.length];
         double[] moved = new double[TILTS.length];
         moved[3] = 1;
-        AlignmentDifference along = AlignmentDifference.of(alignment(moved, none, 0, 0), alignment(none, none, 0, 0));
-        assertThat(along.shiftYRmsPx())
+        AlignmentMisses along = AlignmentMisses.of(alignment(moved, none, 0, 0), alignment(none, none, 0, 0));
+        assertThat(along.rmsY())
                 .isCloseTo(Math.sqrt(1 - 1.0 / TILTS.length) / Math.sqrt(TILTS.length), within(1e-9));
-        AlignmentDifference across = AlignmentDifference.of(alignment(none, moved, 0, 0), alignment(none, none, 0, 0));
-        assertThat(across.shiftXRmsPx()).isBetween(0.2, 1.0 / Math.sqrt(TILTS.length));
+        AlignmentMisses across = AlignmentMisses.of(alignment(none, moved, 0, 0), alignment(none, none, 0, 0));
+        assertThat(across.rmsX()).isBetween(0.2, 1.0 / Math.sqrt(TILTS.length));
     }
 
     @Test
     void threeTiltsAreTooFew() {
         Alignment three = Alignment.none(-30, 0, 30);
-        assertThatThrownBy(() -> AlignmentDifference.of(three, three)).hasMessageContaining("too few");
+        assertThatThrownBy(() -> AlignmentMisses.of(three, three)).hasMessageContaining("too few");
     }
 
     private static Alignment alignment(double[] y, double[] x, double axis, double rotation) {
