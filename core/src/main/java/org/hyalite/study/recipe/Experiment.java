@@ -177,8 +177,7 @@ public record Experiment(
 
         /** Standards have series of their own, to which a file of shifts does not apply. */
         public AlignmentSpec forStandards() {
-            return new AlignmentSpec(
-                    method == AlignmentMethod.FILE ? AlignmentMethod.AUTO : method, Optional.empty());
+            return new AlignmentSpec(method == AlignmentMethod.FILE ? AlignmentMethod.AUTO : method, Optional.empty());
         }
     }
 

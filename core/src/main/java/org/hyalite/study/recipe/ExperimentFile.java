@@ -245,7 +245,8 @@ public final class ExperimentFile {
                 .orElse(map.has("file") ? AlignmentMethod.FILE : AlignmentMethod.AUTO);
         Optional<Path> file = map.text("file").map(folder::resolve);
         if (file.isPresent() != (method == AlignmentMethod.FILE)) {
-            throw map.error("method", "'file: shifts.csv' (or series.xf, or a .tvsm) and 'method: file' belong together");
+            throw map.error(
+                    "method", "'file: shifts.csv' (or series.xf, or a .tvsm) and 'method: file' belong together");
         }
         AlignmentGiven given = AlignmentGiven.read(map, folder).stored(axisAlongX, bin);
         map.finish();
