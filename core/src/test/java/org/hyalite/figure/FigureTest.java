@@ -97,6 +97,7 @@ final class FigureTest {
         Map<String, List<String>> expected = Map.of(
                 "fit", List.of("(a)", "Fe again", "Fe Kβ", "background", "counts (10³)", "rest (sd)", "energy (keV)"),
                 "maps", List.of("(e)", "Fe Ka", "sd of noise"),
+                "sinogram", List.of("(b)", "tilt (°)", "from the tilt axis (px)", "the same row, aligned"),
                 "standards", List.of("(a)", "(b)", "Co ZIF-4 1", "ADF, 0°", "thickness (nm)", "100 nm"),
                 "cross-sections",
                         List.of("σ = 3.380 ± 0.041 b", "thickness (nm)", "net counts per pixel", "particle 2"),
@@ -265,8 +266,8 @@ final class FigureTest {
     /** Protects the sense of a sinogram: the highest tilt on top, each band as high as its tilts reach. */
     @Test
     void sinogramHasItsTiltsUpwards() {
-        BufferedImage image = SinogramFigure.draw(Samples.bars(SMALL), Samples.bars(SMALL), 3)
-                .image(72);
+        BufferedImage image =
+                SinogramFigure.draw(Samples.bars(SMALL), Samples.bars(SMALL), 3).image(72);
         int x = image.getWidth() / 4;
         List<Integer> greys = new ArrayList<>();
         for (int y = 24; y < 180; y += 12) {

@@ -76,7 +76,9 @@ class ExperimentFileTest {
                         Optional.of(folder.resolve("fixed.csv")), AlignmentGiven.Gains.PER_ELEMENT, true, 2));
         Experiment.AlignmentSpec standards = e.alignment().forStandards();
         assertThat(standards.method()).isEqualTo(Experiment.AlignmentMethod.AUTO);
-        assertThat(standards.given().override()).as("standards have images of their own").isEmpty();
+        assertThat(standards.given().override())
+                .as("standards have images of their own")
+                .isEmpty();
         assertThat(read(CONTRACT).alignment().given()).isEqualTo(AlignmentGiven.SILENT);
         refused("{method: auto}", "{gains: own}", "line 24", "'own' is not one of common, per_element");
         refused("{method: auto}", "{method: auto, file: a.xf}", "line 24", "belong together");
