@@ -34,8 +34,9 @@ final class AlignCommand implements Callable<Integer> {
     @Option(
             names = "--like",
             paramLabel = "FILE",
-            description = "take this alignment instead: an alignment.csv, IMOD's .xf with its .rawtlt or .tlt beside it, or"
-                    + " tomviz' shifts (.tvsm, .csv)")
+            description =
+                    "take this alignment instead: an alignment.csv, IMOD's .xf with its .rawtlt or .tlt beside it, or"
+                            + " tomviz' shifts (.tvsm, .csv)")
     Optional<Path> like = Optional.empty();
 
     @Option(

@@ -32,7 +32,8 @@ final class AlignmentTable {
             }
         }
         Alignment alignment = Alignment.of(by[0], by[1], by[2], 0, 0, "table " + source, new double[0], List.of());
-        boolean gains = columns > WITHOUT_GAIN && Arrays.stream(by[WITHOUT_GAIN]).anyMatch(g -> !Double.isNaN(g));
+        boolean gains =
+                columns > WITHOUT_GAIN && Arrays.stream(by[WITHOUT_GAIN]).anyMatch(g -> !Double.isNaN(g));
         return gains ? alignment.withGains(by[WITHOUT_GAIN]) : alignment;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.hyalite.align.Alignment;
 import org.hyalite.align.ManualShifts;
 import org.hyalite.figure.Curve;
@@ -38,24 +39,9 @@ final class AlignmentFigures {
         List<Curve> shifts = new ArrayList<>();
         shifts.add(Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS));
         shifts.add(Curve.of("x", tilts, alignment.shiftXPx(), Curve.Style.LINE_AND_POINTS));
-        manual.ifPresent(m -> {
-            double[] at = m.given().stream()
-                    .mapToDouble(ManualShifts.Given::tiltDeg)
-                    .toArray();
-            shifts.add(Curve.of(
-                    "y, given",
-                    at,
-                    m.given().stream()
-                            .mapToDouble(ManualShifts.Given::shiftYPx)
-                            .toArray(),
-                    Curve.Style.POINTS));
-            shifts.add(Curve.of(
-                    "x, given",
-                    at,
-                    m.given().stream()
-                            .mapToDouble(ManualShifts.Given::shiftXPx)
-                            .toArray(),
-                    Curve.Style.POINTS));
+        manual.map(ManualShifts::given).ifPresent(rows -> {
+            given("y, given", rows, ManualShifts.Given::shiftYPx).ifPresent(shifts::add);
+            given("x, given", rows, ManualShifts.Given::shiftXPx).ifPresent(shifts::add);
         });
         List<Panel> panels = new ArrayList<>();
         panels.add(Panel.of("Shifts", "tilt (°)", "shift (px)", Upright.LINEAR, shifts));
@@ -71,14 +57,22 @@ final class AlignmentFigures {
         return CurveFigure.draw("Alignment", panels);
     }
 
+    private static Optional<Curve> given(
+            String name, List<ManualShifts.Given> rows, ToDoubleFunction<ManualShifts.Given> shift) {
+        double[] tilts = rows.stream().mapToDouble(ManualShifts.Given::tiltDeg).toArray();
+        double[] shifts = rows.stream().mapToDouble(shift).toArray();
+        return Arrays.stream(shifts).allMatch(Double::isNaN)
+                ? Optional.empty()
+                : Optional.of(Curve.of(name, tilts, shifts, Curve.Style.POINTS));
+    }
+
     private static Figure gains(TiltGains gains) {
         List<Curve> curves = new ArrayList<>();
         curves.add(curve("common", gains.common(), Curve.Style.LINE));
         if (gains.own().size() > 1) {
             gains.own().forEach((element, own) -> curves.add(curve(element.symbol(), own, Curve.Style.POINTS)));
         }
-        return CurveFigure.draw(
-                "Tilt gains", List.of(Panel.of("", "tilt (°)", "gain", Upright.LINEAR, curves)));
+        return CurveFigure.draw("Tilt gains", List.of(Panel.of("", "tilt (°)", "gain", Upright.LINEAR, curves)));
     }
 
     private static Curve curve(String name, TiltGain gain, Curve.Style style) {

@@ -110,9 +110,10 @@ final class AlignmentFiles {
         List<TiltAngles> beside = TiltAngles.candidates(file).stream()
                 .flatMap(f -> TiltAngles.read(f).stream())
                 .toList();
-        List<Double> tilts = own.or(() -> beside.stream().map(TiltAngles::degrees).findFirst())
-                .orElseThrow(() -> new InputException(file
-                        + ": which tilt each row belongs to is not known; put its .rawtlt or .tlt beside it"));
+        List<Double> tilts = own.or(
+                        () -> beside.stream().map(TiltAngles::degrees).findFirst())
+                .orElseThrow(() -> new InputException(
+                        file + ": which tilt each row belongs to is not known; put its .rawtlt or .tlt beside it"));
         String source = own.isPresent() ? file.toString() : beside.get(0).file().toString();
         if (tilts.size() != rows) {
             throw new InputException(
@@ -177,7 +178,8 @@ final class AlignmentFiles {
             }
         }
         if (!programs.isEmpty() && alignment.gains().isPresent()) {
-            record.warn("the detector gains are left out of the files for other programs, which have no place for them");
+            record.warn(
+                    "the detector gains are left out of the files for other programs, which have no place for them");
         }
         return told;
     }

@@ -105,8 +105,8 @@ final class QuantifyStep {
                     systematic.merge(element, density.relativeSystematic(), Math::max);
                     ofElement.add(new ElementMap(density.atomsPerNm2(), density.standardError()));
                 } else {
-                    RelativeCounts relative =
-                            Quantifier.toRelative(element, lines, gains.gain(element, m).value());
+                    RelativeCounts relative = Quantifier.toRelative(
+                            element, lines, gains.gain(element, m).value());
                     ofElement.add(new ElementMap(relative.counts(), relative.standardError()));
                 }
             }
@@ -141,10 +141,7 @@ final class QuantifyStep {
 
     /** Totals of each element per electron where the dose is known, so that a drift of the current is no gain. */
     private static Map<Element, List<Uncertain>> totals(
-            StudyContext context,
-            SeriesCounts counts,
-            List<Dose> doses,
-            Map<Element, double[]> transmissions) {
+            StudyContext context, SeriesCounts counts, List<Dose> doses, Map<Element, double[]> transmissions) {
         double[] tilts = counts.tiltsDeg();
         Map<Element, List<Uncertain>> totals = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {

@@ -140,9 +140,7 @@ record StackFrame(boolean axisAlongX, int bin) {
         double[][] moves = unrotated(alignment);
         for (int i = 0; i < alignment.count(); i++) {
             most = Math.max(
-                    most,
-                    Math.hypot(
-                            moves[0][i] - Math.rint(moves[0][i]), moves[1][i] - Math.rint(moves[1][i])));
+                    most, Math.hypot(moves[0][i] - Math.rint(moves[0][i]), moves[1][i] - Math.rint(moves[1][i])));
         }
         return most;
     }

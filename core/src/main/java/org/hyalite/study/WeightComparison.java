@@ -102,7 +102,8 @@ public final class WeightComparison {
                 run.threads(),
                 progress);
         boolean fills = adf.background().fillsField();
-        Quantified net = QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills, adf.alignment(), Map.of());
+        Quantified net =
+                QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills, adf.alignment(), Map.of());
         TiltGeometry tilts = TiltGeometry.of(counts.tiltsDeg());
         List<Verdict> verdicts = new ArrayList<>();
         ReconstructionSettings tv = ReconstructionSettings.adf().withThreads(run.threads());
@@ -118,7 +119,13 @@ public final class WeightComparison {
                     .judge(progress));
         }
         List<JointData.Channel> channels =
-                channels(counts, whole(adf.alignment()), tilts, net.gains().common().gains(), run.threads()).stream()
+                channels(
+                                counts,
+                                whole(adf.alignment()),
+                                tilts,
+                                net.gains().common().gains(),
+                                run.threads())
+                        .stream()
                         .filter(c -> judged.stream().anyMatch(e -> e.symbol().equals(c.name())))
                         .toList();
         for (JointData.Channel channel : channels) {

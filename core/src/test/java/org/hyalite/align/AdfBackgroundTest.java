@@ -104,8 +104,7 @@ class AdfBackgroundTest {
     void textureOfTheFilmIsTakenOff() {
         TiltSeries even = AdfBackground.estimate(onFilm(3, 0)).cleaned();
         AdfBackground found = AdfBackground.estimate(onFilm(3, 0.3));
-        Alignment alignment =
-                Aligner.align(onFilm(3, 0.3), found, AlignSettings.defaults(), Progress.NONE);
+        Alignment alignment = Aligner.align(onFilm(3, 0.3), found, AlignSettings.defaults(), Progress.NONE);
         double[] before = apart(found.cleaned(), even, found);
         double[] after = apart(found.cleaned(alignment), even, found);
         assertThat(after[0]).as("beside the particle").isLessThan(0.5 * before[0]);
@@ -117,8 +116,7 @@ class AdfBackgroundTest {
     void nothingIsTakenOffWhereThereIsNoTexture() {
         for (double film : new double[] {0, 0.9}) {
             AdfBackground found = AdfBackground.estimate(onFilm(film, 0));
-            assertThat(found.cleaned(Aligner.align(
-                            onFilm(film, 0), found, AlignSettings.defaults(), Progress.NONE)))
+            assertThat(found.cleaned(Aligner.align(onFilm(film, 0), found, AlignSettings.defaults(), Progress.NONE)))
                     .isSameAs(found.cleaned());
         }
     }

@@ -97,6 +97,7 @@ final class FigureTest {
         Map<String, List<String>> expected = Map.of(
                 "fit", List.of("(a)", "Fe again", "Fe Kβ", "background", "counts (10³)", "rest (sd)", "energy (keV)"),
                 "maps", List.of("(e)", "Fe Ka", "sd of noise"),
+                "sinogram", List.of("(b)", "tilt (°)", "from the tilt axis (px)", "the same row, aligned"),
                 "standards", List.of("(a)", "(b)", "Co ZIF-4 1", "ADF, 0°", "thickness (nm)", "100 nm"),
                 "cross-sections",
                         List.of("σ = 3.380 ± 0.041 b", "thickness (nm)", "net counts per pixel", "particle 2"),
@@ -260,5 +261,22 @@ final class FigureTest {
         assertThatThrownBy(() -> SampleFigure.draw(
                         channels, new SampleFigure.Slices(4, 0), SampleFigure.Scales.of(channels, "", "")))
                 .hasMessageContaining("z = 4");
+    }
+
+    /** Protects the sense of a sinogram: the highest tilt on top, each band as high as its tilts reach. */
+    @Test
+    void sinogramHasItsTiltsUpwards() {
+        BufferedImage image =
+                SinogramFigure.draw(Samples.bars(SMALL), Samples.bars(SMALL), 3).image(72);
+        int x = image.getWidth() / 4;
+        List<Integer> greys = new ArrayList<>();
+        for (int y = 24; y < 180; y += 12) {
+            greys.add(image.getRGB(x, y) & 255);
+        }
+        assertThat(greys).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(greys.get(0)).isGreaterThan(240);
+        assertThat(greys.get(greys.size() - 1)).isLessThan(15);
+        assertThatThrownBy(() -> SinogramFigure.draw(Samples.bars(SMALL), Samples.bars(SMALL), SMALL))
+                .hasMessageContaining("row 20 of images of 20 rows");
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.hyalite.grid.Image;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
 import org.hyalite.physics.Uncertain;
 
@@ -354,7 +356,22 @@ final class Samples {
         all.put("curves", curves());
         all.put("fit", fit());
         all.put("maps", maps(n));
+        all.put("sinogram", SinogramFigure.draw(bars(n), bars(n), n / 2));
         return all;
+    }
+
+    /** A tilt series of uneven steps, the brighter the higher the tilt. */
+    static TiltSeries bars(int n) {
+        double[] tilts = {-70, -30, 0, 10, 65};
+        TiltSeries series = TiltSeries.zeros(TiltGeometry.of(tilts), n, n, 4);
+        for (int t = 0; t < tilts.length; t++) {
+            for (int y = 0; y < n; y++) {
+                for (int x = 0; x < n; x++) {
+                    series.set(t, y, x, (float) (100 + tilts[t]));
+                }
+            }
+        }
+        return series;
     }
 
     /** Two windows of a spectrum of one strong and one weak peak, the second on a logarithmic axis. */

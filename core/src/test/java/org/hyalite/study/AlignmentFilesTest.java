@@ -9,8 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.hyalite.align.Alignment;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.io.mrc.MrcWriter;
+import org.hyalite.progress.Progress;
 import org.hyalite.study.AlignmentFiles.Program;
 import org.hyalite.study.recipe.InputException;
 import org.junit.jupiter.api.Test;
@@ -37,8 +42,7 @@ class AlignmentFilesTest {
     private final StudyRecord record = new StudyRecord();
 
     private List<String> export(Program program) {
-        return AlignmentFiles.export(
-                record, OURS, RECORDED, StackFrame.AS_STORED, folder, "adf", EnumSet.of(program));
+        return AlignmentFiles.export(record, OURS, RECORDED, StackFrame.AS_STORED, folder, "adf", EnumSet.of(program));
     }
 
     private Alignment read(String name) {
@@ -49,7 +53,8 @@ class AlignmentFilesTest {
     @Test
     void imodFilesKeepShiftsRotationAndAxisToTheirDigits() throws IOException {
         assertThat(export(Program.IMOD)).hasSize(1);
-        assertThat(Files.readAllLines(folder.resolve("adf.rawtlt")).get(1).strip()).isEqualTo("30.0000");
+        assertThat(Files.readAllLines(folder.resolve("adf.rawtlt")).get(1).strip())
+                .isEqualTo("30.0000");
         assertThat(Files.readAllLines(folder.resolve("adf.xf")).get(0))
                 .as("the image at zero tilt comes first, and only brings the axis to the middle")
                 .endsWith("     -2.2500      0.0000");
@@ -110,6 +115,35 @@ class AlignmentFilesTest {
         export(Program.IMOD);
         Alignment read = AlignmentFiles.read(record, folder.resolve("adf.xf"), StackFrame.AS_STORED);
         assertThatThrownBy(() -> read.forTilts(-60, -45)).hasMessageContaining("tilt -45.0° is not in the alignment");
+    }
+
+    /** Protects the command's way: a series aligned by an IMOD file, and handed on in the order of the stack. */
+    @Test
+    void aSeriesFollowsAnImodFileAndIsHandedOn() throws IOException {
+        export(Program.IMOD);
+        TiltSeries stack = TiltSeries.zeros(TiltGeometry.of(-60, -30, 0, 30), 12, 10, 2);
+        for (int t = 0; t < 4; t++) {
+            stack.set(t, 5, 4, 100);
+        }
+        Path series = folder.resolve("series.mrc");
+        MrcWriter.writeSeries(series, stack);
+        Path out = folder.resolve("out");
+        StudyResult result = SingleSteps.align(
+                List.of(series),
+                Optional.of(folder.resolve("adf.xf")),
+                false,
+                List.of("imod", "tomviz"),
+                out,
+                Progress.NONE);
+        assertThat(result.lines()).anyMatch(l -> l.contains("series.xf")).anyMatch(l -> l.contains("series.tvsm"));
+        Alignment again = AlignmentFiles.read(record, out.resolve("series.xf"), StackFrame.AS_STORED);
+        assertThat(again.tiltsDeg()).containsExactly(-60, -30, 0, 30);
+        assertThat(again.shiftXPx()[1]).isCloseTo(2.75, within(1e-3));
+        assertThat(again.axisOffsetPx()).isCloseTo(2.25, within(1e-3));
+        assertThat(Files.readString(out.resolve("alignment.csv")))
+                .as("no gain is known, and none is made up")
+                .contains(",\n")
+                .doesNotContain("1.000000");
     }
 
     @Test

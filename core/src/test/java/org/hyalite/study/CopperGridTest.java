@@ -38,14 +38,12 @@ class CopperGridTest {
         List<KnownSpectra.Mixture> mixtures = new ArrayList<>();
         for (double tilt : TILTS) {
             double copper = COPPER_AT_ZERO / Math.cos(Math.toRadians(tilt));
-            mixtures.add(new KnownSpectra.Mixture(
-                    (expectedZinc + copper) / IN_ZINC_AND_COPPER, expectedZinc / copper));
+            mixtures.add(new KnownSpectra.Mixture((expectedZinc + copper) / IN_ZINC_AND_COPPER, expectedZinc / copper));
         }
         KnownSpectra known = KnownSpectra.of(mixtures, seed);
         made.add(known);
         SpectrumImage map = known.draw(PIXELS);
-        List<XrayLine> lines =
-                List.of(XrayLine.of("Co_Ka"), XrayLine.of("Co_Kb"), ZN_KA, XrayLine.of("Zn_Kb"));
+        List<XrayLine> lines = List.of(XrayLine.of("Co_Ka"), XrayLine.of("Co_Kb"), ZN_KA, XrayLine.of("Zn_Kb"));
         FitSettings settings = FitSettings.of(lines, KnownSpectra.others(), KnownSpectra.beamKeV())
                 .withResolutionEv(KnownSpectra.statedResolutionEv());
         return LineFitter.calibrate(map.sum(), settings).counts(map, 2, Progress.NONE).stream()
@@ -75,7 +73,9 @@ class CopperGridTest {
             double expected = PIXELS * made.get(0).expected(t, ZN_KA);
             assertThat(expected).isCloseTo(PIXELS * ZINC, org.assertj.core.api.Assertions.within(1e-6 * expected));
             assertThat(Math.abs(found.value() - expected) / found.standardError())
-                    .as("tilt %.0f°: %.0f ± %.0f counts, true %.0f", TILTS[t], found.value(), found.standardError(), expected)
+                    .as(
+                            "tilt %.0f°: %.0f ± %.0f counts, true %.0f",
+                            TILTS[t], found.value(), found.standardError(), expected)
                     .isLessThan(3.5);
         }
         TiltGain gain = TiltGain.estimate(TILTS, Map.of(ZN, totals), false);

@@ -56,9 +56,15 @@ class GivenAlignmentTest {
         assertThat(json.path("user").get(0).path("shift_y_px").isNull()).isTrue();
         JsonNode gain = json.path("gain");
         assertThat(gain.path("used").asString()).isEqualTo("per_element");
-        assertThat(gain.path("elements").path("Zn").get(1).path("given").asBoolean()).isTrue();
-        assertThat(gain.path("elements").path("Zn").get(1).path("gain").asDouble()).isEqualTo(0.81);
-        assertThat(gain.path("elements").path("Co").get(2).path("standard_error").asDouble())
+        assertThat(gain.path("elements").path("Zn").get(1).path("given").asBoolean())
+                .isTrue();
+        assertThat(gain.path("elements").path("Zn").get(1).path("gain").asDouble())
+                .isEqualTo(0.81);
+        assertThat(gain.path("elements")
+                        .path("Co")
+                        .get(2)
+                        .path("standard_error")
+                        .asDouble())
                 .isPositive();
         assertThat(gain.path("tilts").get(2).path("given").asBoolean()).isFalse();
         String record = Files.readString(folder.resolve("provenance.json"));
@@ -77,13 +83,7 @@ class GivenAlignmentTest {
         Alignment found = AlignmentFiles.read(record, results.resolve("alignment.csv"), StackFrame.AS_STORED);
         List<Double> tilts = java.util.Arrays.stream(found.tiltsDeg()).boxed().toList();
         AlignmentFiles.export(
-                record,
-                found,
-                tilts,
-                StackFrame.AS_STORED,
-                TinyTwin.experiment(),
-                "series",
-                EnumSet.of(Program.IMOD));
+                record, found, tilts, StackFrame.AS_STORED, TinyTwin.experiment(), "series", EnumSet.of(Program.IMOD));
         Experiment experiment = ExperimentFile.read(TinyTwin.variant(
                 "imod.yaml",
                 text -> TinyTwin.withoutStandards(text).replaceAll("(?m)^alignment:.*\\R", "")
@@ -111,14 +111,14 @@ class GivenAlignmentTest {
                 TinyTwin.experiment().resolve("all.csv"), found.withGains(gains).toCsv());
         JsonNode json = run("gains.yaml", "alignment: {method: file, file: all.csv}", Figures.NONE);
         assertThat(json.path("gain").path("source").asString()).isEqualTo("given");
-        assertThat(json.path("gain").path("tilts").get(6).path("gain").asDouble()).isEqualTo(0.5);
+        assertThat(json.path("gain").path("tilts").get(6).path("gain").asDouble())
+                .isEqualTo(0.5);
         assertThat(Files.readString(folder.resolve("provenance.json"))).contains("sample.tilt_gain.given");
     }
 
     @Test
     void tiltsOfAnotherSeriesAreRefusedBeforeAnythingIsReconstructed() throws IOException {
-        Files.writeString(
-                TinyTwin.experiment().resolve("other.csv"), "tilt_deg,shift_y_px,shift_x_px\n12.3,1,1\n");
+        Files.writeString(TinyTwin.experiment().resolve("other.csv"), "tilt_deg,shift_y_px,shift_x_px\n12.3,1,1\n");
         assertThatThrownBy(() -> run("other.yaml", "alignment: {override: other.csv}", Figures.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("other.csv: no image was recorded at 12.3°");

@@ -86,8 +86,7 @@ public record XfFile(Path file, List<Row> rows) {
             try {
                 v[i] = Double.parseDouble(words[i]);
             } catch (NumberFormatException e) {
-                throw new MalformedFileException(
-                        file, "line " + line, "'" + shown(words[i]) + "' is not a number", e);
+                throw new MalformedFileException(file, "line " + line, "'" + shown(words[i]) + "' is not a number", e);
             }
             if (!Double.isFinite(v[i])) {
                 throw new MalformedFileException(file, "line " + line, words[i] + " where a finite number is expected");
@@ -106,14 +105,7 @@ public record XfFile(Path file, List<Row> rows) {
         StringBuilder text = new StringBuilder();
         for (Row r : rows) {
             text.append(String.format(
-                    Locale.ROOT,
-                    "%12.7f%12.7f%12.7f%12.7f%12.4f%12.4f\n",
-                    r.a11,
-                    r.a12,
-                    r.a21,
-                    r.a22,
-                    r.dx,
-                    r.dy));
+                    Locale.ROOT, "%12.7f%12.7f%12.7f%12.7f%12.4f%12.4f\n", r.a11, r.a12, r.a21, r.a22, r.dx, r.dy));
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
         AtomicWrite.file(file, out -> out.write(bytes));

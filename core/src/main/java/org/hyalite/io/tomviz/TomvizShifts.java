@@ -157,8 +157,7 @@ public record TomvizShifts(Path file, List<Offset> offsets, Optional<List<Double
     private static int whole(Path file, JsonNode values, int i) {
         JsonNode value = values.get(i);
         if (!value.isNumber() || value.asDouble() != Math.rint(value.asDouble()) || !value.canConvertToInt()) {
-            throw new MalformedFileException(
-                    file, "TranslateAlign.offsets[" + i + "]", "not a whole number of pixels");
+            throw new MalformedFileException(file, "TranslateAlign.offsets[" + i + "]", "not a whole number of pixels");
         }
         return (int) value.asDouble();
     }
@@ -187,11 +186,9 @@ public record TomvizShifts(Path file, List<Offset> offsets, Optional<List<Double
     public static void write(Path file, List<Offset> offsets, List<Double> tiltsDeg) {
         ObjectNode json = MAPPER.createObjectNode();
         ArrayNode operators = json.putArray("operators");
-        ArrayNode angles =
-                operators.addObject().put("type", "SetTiltAngles").putArray("angles");
+        ArrayNode angles = operators.addObject().put("type", "SetTiltAngles").putArray("angles");
         tiltsDeg.forEach(angles::add);
-        ArrayNode values =
-                operators.addObject().put("type", "TranslateAlign").putArray("offsets");
+        ArrayNode values = operators.addObject().put("type", "TranslateAlign").putArray("offsets");
         offsets.forEach(o -> values.add(o.x()).add(o.y()));
         byte[] bytes = (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
                 .getBytes(StandardCharsets.UTF_8);

@@ -250,7 +250,8 @@ public final class ExperimentFile {
                 .orElse(map.has("file") ? AlignmentMethod.FILE : AlignmentMethod.AUTO);
         Optional<Path> file = map.text("file").map(folder::resolve);
         if (file.isPresent() != (method == AlignmentMethod.FILE)) {
-            throw map.error("method", "'file: shifts.csv' (or series.xf, or a .tvsm) and 'method: file' belong together");
+            throw map.error(
+                    "method", "'file: shifts.csv' (or series.xf, or a .tvsm) and 'method: file' belong together");
         }
         AlignmentGiven given = AlignmentGiven.read(map, folder).stored(axisAlongX, bin);
         Optional<Boolean> refine = map.choice("refine", Map.of("true", true, "false", false));

@@ -30,7 +30,8 @@ class XfFileTest {
     void sixNumbersALineInTheStacksOrder() throws IOException {
         assertThat(XfFile.read(file(TWO)).rows())
                 .containsExactly(new Row(0.9997, -0.0245, 0.0245, 0.9997, 12.345, -7.5), new Row(1, 0, 0, 1, 0, 0));
-        assertThat(XfFile.read(file(TWO.replace("\n", "\r\n") + "\r\n\r\n")).rows()).hasSize(2);
+        assertThat(XfFile.read(file(TWO.replace("\n", "\r\n") + "\r\n\r\n")).rows())
+                .hasSize(2);
     }
 
     @Test
@@ -40,7 +41,9 @@ class XfFileTest {
         XfFile.write(file, rows);
         assertThat(XfFile.read(file).rows()).isEqualTo(rows);
         XfFile.writeTilts(folder.resolve("written.rawtlt"), List.of(-60.0, 0.25));
-        assertThat(TiltAngles.read(folder.resolve("written.rawtlt")).orElseThrow().degrees())
+        assertThat(TiltAngles.read(folder.resolve("written.rawtlt"))
+                        .orElseThrow()
+                        .degrees())
                 .containsExactly(-60.0, 0.25);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.hyalite.physics.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,27 @@ class ExperimentFileTest {
             Experiment e = read(CONTRACT.replace("regulariser: tv2", "regulariser: " + word));
             assertThat(e.reconstruction().eds().regulariser()).contains(kind);
         }
+    }
+
+    @Test
+    void alignmentKnowsItsFilesItsGainsAndTheStoredStack() throws IOException {
+        Experiment e = read(CONTRACT.replace(
+                        "alignment:   {method: auto}",
+                        "alignment: {file: imod/adf.xf, override: fixed.csv, gains: per_element}")
+                .replace("tilt_axis: y", "tilt_axis: x")
+                .replace("bin: 1", "bin: 2"));
+        assertThat(e.alignment().file()).contains(folder.resolve("imod/adf.xf"));
+        assertThat(e.alignment().given())
+                .isEqualTo(new AlignmentGiven(
+                        Optional.of(folder.resolve("fixed.csv")), AlignmentGiven.Gains.PER_ELEMENT, true, 2));
+        Experiment.AlignmentSpec standards = e.alignment().forStandards();
+        assertThat(standards.method()).isEqualTo(Experiment.AlignmentMethod.AUTO);
+        assertThat(standards.given().override())
+                .as("standards have images of their own")
+                .isEmpty();
+        assertThat(read(CONTRACT).alignment().given()).isEqualTo(AlignmentGiven.SILENT);
+        refused("{method: auto}", "{gains: own}", "line 24", "'own' is not one of common, per_element");
+        refused("{method: auto}", "{method: auto, file: a.xf}", "line 24", "belong together");
     }
 
     @Test
