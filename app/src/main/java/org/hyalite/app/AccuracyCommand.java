@@ -75,10 +75,7 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "with --uncertainty: replicas of the counts (default: 10)")
     int replicas = 10;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "P",
-            description = "with --uncertainty: paper or joint (default: paper)")
+    @Option(names = "--preset", paramLabel = "P", description = "with --uncertainty: paper or joint (default: paper)")
     String preset = "paper";
 
     @Option(names = "--misaligned", description = "with --uncertainty: images shifted, and aligned by the chain")

@@ -84,9 +84,7 @@ public record ThresholdUncertainty(
             Optional<Sigmoid> sigmoid = curve ? cubes.sigmoid(times) : Optional.empty();
             sigmoids += sigmoid.isPresent() ? 1 : 0;
             fitted += curve ? 1 : 0;
-            double found = steepest
-                    ? sigmoid.map(Sigmoid::centre).orElse(Double.NaN)
-                    : cubes.halfWay(times);
+            double found = steepest ? sigmoid.map(Sigmoid::centre).orElse(Double.NaN) : cubes.halfWay(times);
             if (Double.isFinite(found)) {
                 thresholds[drawn++] = found;
             }
@@ -128,8 +126,7 @@ public record ThresholdUncertainty(
         if (fit.choice() == EdgeSpreadFit.Choice.HALF_WAY) {
             alarms.add("no edge-spread function describes the curve: " + fit.reason());
         } else if (share < LEAST_EXPLAINED) {
-            alarms.add(String.format(
-                    Locale.ROOT, "only %.0f %% of the resampled curves are sigmoids", 100 * share));
+            alarms.add(String.format(Locale.ROOT, "only %.0f %% of the resampled curves are sigmoids", 100 * share));
         }
         if (fit.particleLevels().size() > 1) {
             alarms.add("the particle has " + fit.particleLevels().size() + " grey levels: "
@@ -178,8 +175,8 @@ public record ThresholdUncertainty(
             }
             // voxels are counted: five standard deviations of the saddle's own
             double noise = 5 * Math.sqrt(Math.max(before, after) * voxelNm3 / 5);
-            boolean stands = smooth[k] > STANDS_OUT * Math.max(before, after)
-                    && smooth[k] - Math.max(before, after) > noise;
+            boolean stands =
+                    smooth[k] > STANDS_OUT * Math.max(before, after) && smooth[k] - Math.max(before, after) > noise;
             if (stands && mass > LEAST_SHARE * volumeNm3) {
                 return Optional.of(k);
             }

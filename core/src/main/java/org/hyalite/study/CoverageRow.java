@@ -49,7 +49,13 @@ record CoverageRow(
     private static final double FAR = 0.15;
 
     static CoverageRow of(
-            Kind kind, long seed, String phase, Quantity quantity, Optional<JsonNode> nearest, double truth, double ofWholePhase) {
+            Kind kind,
+            long seed,
+            String phase,
+            Quantity quantity,
+            Optional<JsonNode> nearest,
+            double truth,
+            double ofWholePhase) {
         JsonNode own = nearest.map(p -> p.path(quantity.key)).orElse(Json.object());
         boolean found = nearest.isPresent() && own instanceof ObjectNode;
         JsonNode interval = own.path("interval95" + quantity.unit);

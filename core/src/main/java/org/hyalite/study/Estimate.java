@@ -68,8 +68,8 @@ record Estimate(
         double biasSe = fewest == 0 ? 0 : s / Math.sqrt(fewest);
         double largest = Math.max(Math.abs(ofVolumes), Math.abs(ofPhases));
         double t = new TDistribution(replicas.length - 1.0).inverseCumulativeProbability(0.975);
-        double half = Math.hypot(
-                Math.hypot(t * Math.hypot(s, biasSe), NORMAL_975 * systematicSd), BIAS_KNOWN * largest);
+        double half =
+                Math.hypot(Math.hypot(t * Math.hypot(s, biasSe), NORMAL_975 * systematicSd), BIAS_KNOWN * largest);
         double low = value - Math.max(0, Math.max(ofVolumes, ofPhases)) - half;
         double high = value - Math.min(0, Math.min(ofVolumes, ofPhases)) + half;
         return new Estimate(

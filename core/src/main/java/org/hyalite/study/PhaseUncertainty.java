@@ -42,10 +42,14 @@ record PhaseUncertainty(
             double common) {
         double[] x = ReplicaState.values(state.measured(), phase, r -> r.means().fraction());
         double[] n = ReplicaState.values(state.measured(), phase, r -> r.means().density());
-        double[] simulatedX = ReplicaState.values(state.simulated(), phase, r -> r.means().fraction());
-        double[] simulatedN = ReplicaState.values(state.simulated(), phase, r -> r.means().density());
-        double[] filledX = ReplicaState.values(state.homogeneous(), phase, r -> r.means().fraction());
-        double[] filledN = ReplicaState.values(state.homogeneous(), phase, r -> r.means().density());
+        double[] simulatedX =
+                ReplicaState.values(state.simulated(), phase, r -> r.means().fraction());
+        double[] simulatedN =
+                ReplicaState.values(state.simulated(), phase, r -> r.means().density());
+        double[] filledX =
+                ReplicaState.values(state.homogeneous(), phase, r -> r.means().fraction());
+        double[] filledN =
+                ReplicaState.values(state.homogeneous(), phase, r -> r.means().density());
         double[][] systematic = systematic(elements, numerator, relative, common);
         Estimate fraction = Estimate.of(own.fraction(), x, simulatedX, filledX, Math.sqrt(systematic[0][0]), 0, 1);
         Estimate density = Estimate.of(
@@ -64,14 +68,7 @@ record PhaseUncertainty(
                 .filter(Double::isFinite)
                 .toArray();
         return new PhaseUncertainty(
-                region,
-                fraction,
-                density,
-                all,
-                statistical,
-                region.volumeNm3(),
-                Estimate.sd(volumes),
-                volumes.length);
+                region, fraction, density, all, statistical, region.volumeNm3(), Estimate.sd(volumes), volumes.length);
     }
 
     /**

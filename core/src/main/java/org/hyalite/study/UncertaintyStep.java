@@ -71,7 +71,8 @@ final class UncertaintyStep {
         UncertaintySettings settings = settings(context);
         return settings.replicas() == 0
                 ? Optional.empty()
-                : Optional.of(new UncertaintyStep(context, files, sample, found, calibration, settings).run(calibrated));
+                : Optional.of(
+                        new UncertaintyStep(context, files, sample, found, calibration, settings).run(calibrated));
     }
 
     /** As the command line says, else the experiment. */
@@ -90,8 +91,8 @@ final class UncertaintyStep {
                 .orElse(List.of());
         List<PhaseRegion> regions = found.phases().regions();
         ReplicaState state = new ReplicaState(volumes, regions.size());
-        SolveFile file = SolveFile.beside(
-                files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
+        SolveFile file =
+                SolveFile.beside(files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
         state.readFrom(file.find());
         int resumed = state.done();
         Replicas replicas = new Replicas(context, sample, calibration, settings);
@@ -162,8 +163,8 @@ final class UncertaintyStep {
      */
     private Map<Element, Volume> homogeneous() {
         Map<Element, Volume> filled = new LinkedHashMap<>();
-        volumes.forEach((element, like) ->
-                filled.put(element, Volume.zeros(like.nz(), like.ny(), like.nx(), like.voxelNm())));
+        volumes.forEach(
+                (element, like) -> filled.put(element, Volume.zeros(like.nz(), like.ny(), like.nx(), like.voxelNm())));
         List<Element> all = List.copyOf(volumes.keySet());
         for (PhaseRegion region : found.phases().regions()) {
             PhaseMeans own = means(volumes, region);
@@ -202,10 +203,7 @@ final class UncertaintyStep {
 
     private void report(String what, ReplicaState state, int all) {
         context.progress().check();
-        context.progress()
-                .report(
-                        "uncertainty: " + what,
-                        (double) state.done() / all);
+        context.progress().report("uncertainty: " + what, (double) state.done() / all);
     }
 
     /** Of all that the replicas depend on; their number is not among it, so that more can be made later. */
@@ -214,8 +212,9 @@ final class UncertaintyStep {
         if (repetition.measured() instanceof Repetition.Data.Together together) {
             text.append(SolveKey.of(together.joint(), context.edsSettings()));
         } else if (repetition.measured() instanceof Repetition.Data.Alone alone) {
-            alone.areal().forEach((element, series) -> text.append(SolveKey.of(
-                    series, Optional.ofNullable(alone.errors().get(element)), context.edsSettings())));
+            alone.areal()
+                    .forEach((element, series) -> text.append(SolveKey.of(
+                            series, Optional.ofNullable(alone.errors().get(element)), context.edsSettings())));
         }
         sample.volumes()
                 .values()
@@ -296,8 +295,7 @@ final class UncertaintyStep {
             }
         }
         long outside = sd.size() - inside.count();
-        return new Uncertainty.Voxels(
-                inside.count() == 0 ? 0 : in / inside.count(), outside == 0 ? 0 : out / outside);
+        return new Uncertainty.Voxels(inside.count() == 0 ? 0 : in / inside.count(), outside == 0 ? 0 : out / outside);
     }
 
     private List<PhaseUncertainty> phases(ReplicaState state, List<PhaseRegion> regions) {
@@ -332,7 +330,8 @@ final class UncertaintyStep {
             var g = sample.quantified().gain().gain(t);
             gain += g.standardError() / g.value() / tilts;
         }
-        for (Map.Entry<Element, List<XrayLine>> entry : context.experiment().elements().entrySet()) {
+        for (Map.Entry<Element, List<XrayLine>> entry :
+                context.experiment().elements().entrySet()) {
             double barn = 0;
             double error = 0;
             for (XrayLine line : entry.getValue()) {

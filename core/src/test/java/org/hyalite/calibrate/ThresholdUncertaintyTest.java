@@ -62,7 +62,8 @@ final class ThresholdUncertaintyTest {
         assertThat(uncertainty.volumeRelativeSd())
                 .isCloseTo(-uncertainty.volumePerThreshold() * uncertainty.sd(), within(1e-12));
         assertThat(uncertainty.thicknessRelativeSd()).isLessThan(uncertainty.volumeRelativeSd());
-        // a blurred edge one voxel wide around a ball of 12: the volume changes by some per cent over a tenth of the contrast
+        // a blurred edge one voxel wide around a ball of 12: the volume changes by some per cent over a tenth of the
+        // contrast
         double tenth = -uncertainty.volumePerThreshold() * 0.1 * (fit.particleLevel() - fit.vacuumLevel());
         assertThat(tenth).isBetween(0.01, 0.2);
     }

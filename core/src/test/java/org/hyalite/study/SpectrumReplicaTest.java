@@ -92,7 +92,8 @@ final class SpectrumReplicaTest {
                     .isEqualTo(one.get(m).map().sum().counts());
         }
         // the same counts in another map, another replica, another seed: other draws
-        assertThat(one.get(1).map().sum().counts()).isNotEqualTo(one.get(0).map().sum().counts());
+        assertThat(one.get(1).map().sum().counts())
+                .isNotEqualTo(one.get(0).map().sum().counts());
         assertThat(Replicas.redrawn(maps, 5, 1, 1).get(0).map().sum().counts())
                 .isNotEqualTo(one.get(0).map().sum().counts());
         assertThat(Replicas.redrawn(maps, 6, 0, 1).get(0).map().sum().counts())

@@ -135,7 +135,8 @@ final class UncertaintyRunTest {
         }
         assertThat(line.path("budget_total").asDouble())
                 .isCloseTo(Math.sqrt(sum), org.assertj.core.data.Offset.offset(1e-12));
-        assertThat(line.path("standard_error_barn").asDouble() / line.path("sigma_barn").asDouble())
+        assertThat(line.path("standard_error_barn").asDouble()
+                        / line.path("sigma_barn").asDouble())
                 .isCloseTo(Math.sqrt(sum), org.assertj.core.data.Offset.offset(1e-12));
     }
 

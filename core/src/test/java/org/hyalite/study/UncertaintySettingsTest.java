@@ -41,8 +41,7 @@ final class UncertaintySettingsTest {
                 .isEqualTo(new UncertaintySettings(20, 1, false));
         assertThat(read("").standards().get(0).densitySdPerNm3()).contains(0.05);
         assertThat(read("").microscope().beam().currentSdNa()).contains(0.02);
-        assertThat(read("")
-                        .sample()
+        assertThat(read("").sample()
                         .orElseThrow()
                         .beam()
                         .orElse(read("").microscope().beam())
