@@ -94,8 +94,7 @@ public final class CoverageBench {
             }
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return bench.result(
-                seconds / (request.kinds().size() * request.seeds().size()));
+        return bench.result(seconds / (request.kinds().size() * request.seeds().size()));
     }
 
     private void one(Kind kind, long seed) {
@@ -115,18 +114,14 @@ public final class CoverageBench {
             Path twin = folder.resolve("twin");
             int threads = request.run().threads();
             TwinFiles.write(
-                    Twin.simulate(
-                            request.misaligned() ? settings : settings.withoutMisalignment(), threads, progress),
+                    Twin.simulate(request.misaligned() ? settings : settings.withoutMisalignment(), threads, progress),
                     twin,
                     threads,
                     progress);
             Path results = folder.resolve("results");
             Experiment experiment = ExperimentFile.read(experiment(twin));
             StudyResult result = StudyRunner.run(
-                    experiment,
-                    results,
-                    request.run().with(Figures.NONE).withReplicas(request.replicas()),
-                    progress);
+                    experiment, results, request.run().with(Figures.NONE).withReplicas(request.replicas()), progress);
             result.warnings().stream()
                     .filter(w -> w.contains("not converged"))
                     .forEach(w -> warnings.add(kind.label() + " " + seed + ": " + w));
@@ -135,7 +130,9 @@ public final class CoverageBench {
                     seed,
                     Json.read(results.resolve("uncertainty.json")),
                     Json.read(twin.resolve("truth").resolve("truth.json")),
-                    request.misaligned() ? Map.of() : cores(experiment, ResultFiles.existing(results), twin.resolve("truth"))));
+                    request.misaligned()
+                            ? Map.of()
+                            : cores(experiment, ResultFiles.existing(results), twin.resolve("truth"))));
         } finally {
             AtomicWrite.discard(folder);
         }
@@ -188,12 +185,14 @@ public final class CoverageBench {
         for (JsonNode phase : truth.path("sample").path("phases")) {
             double x = phase.path("fraction_mean").asDouble();
             double n = phase.path("density_mean_per_nm3").asDouble();
-            Optional<JsonNode> nearest = uncertainty.path("phases").valueStream()
+            Optional<JsonNode> nearest = uncertainty
+                    .path("phases")
+                    .valueStream()
                     .min(java.util.Comparator.comparingDouble(
                             p -> Math.abs(p.path("fraction").path("value").asDouble() - x)));
             String name = phase.path("name").asString("");
-            PhaseMeans core = nearest.map(p -> cores.get(p.path("name").asString("")))
-                    .orElse(new PhaseMeans(x, n));
+            PhaseMeans core =
+                    nearest.map(p -> cores.get(p.path("name").asString(""))).orElse(new PhaseMeans(x, n));
             rows.add(CoverageRow.of(kind, seed, name, Quantity.FRACTION, nearest, core.fraction(), x));
             rows.add(CoverageRow.of(kind, seed, name, Quantity.DENSITY, nearest, core.density(), n));
         }

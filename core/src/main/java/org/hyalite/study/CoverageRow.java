@@ -27,7 +27,7 @@ record CoverageRow(
         double high,
         ObjectNode report) {
     static final String HEADING =
-            "sample      seed phase    quantity     value     truth   interval            statistical   bias   flat bias  systematic  whole phase";
+            "sample      seed phase    quantity     value     truth   interval            statistical   bias of: volumes, phases  systematic  whole phase";
 
     /** Which mean. */
     enum Quantity {
@@ -49,7 +49,13 @@ record CoverageRow(
     private static final double FAR = 0.15;
 
     static CoverageRow of(
-            Kind kind, long seed, String phase, Quantity quantity, Optional<JsonNode> nearest, double truth, double ofWholePhase) {
+            Kind kind,
+            long seed,
+            String phase,
+            Quantity quantity,
+            Optional<JsonNode> nearest,
+            double truth,
+            double ofWholePhase) {
         JsonNode own = nearest.map(p -> p.path(quantity.key)).orElse(Json.object());
         boolean found = nearest.isPresent() && own instanceof ObjectNode;
         JsonNode interval = own.path("interval95" + quantity.unit);
@@ -103,7 +109,7 @@ record CoverageRow(
                 low,
                 high,
                 report.path("statistical_sd" + quantity.unit).asDouble(),
-                report.path("bias" + quantity.unit).asDouble(),
+                report.path("bias_of_volumes" + quantity.unit).asDouble(),
                 report.path("bias_of_homogeneous_phases" + quantity.unit).asDouble(),
                 report.path("systematic_sd" + quantity.unit).asDouble(),
                 ofWholePhase,

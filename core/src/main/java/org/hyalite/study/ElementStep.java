@@ -128,8 +128,7 @@ final class ElementStep {
             Optional<Mapped> before,
             int round,
             boolean last) {
-        ElementData data =
-                ElementData.of(context, counts, adf, fillsField, shown, calibration, absorbed);
+        ElementData data = ElementData.of(context, counts, adf, fillsField, shown, calibration, absorbed);
         Map<Element, Reconstructed> made = context.joint()
                 ? together(calibration, data.joint().orElseThrow(), before, last, round)
                 : alone(data.areal(), data.errors(), before, densityUnit(calibration), last, round);
@@ -166,11 +165,7 @@ final class ElementStep {
     }
 
     private Map<Element, Reconstructed> together(
-            Optional<Calibration> calibration,
-            JointData data,
-            Optional<Mapped> before,
-            boolean last,
-            int round) {
+            Optional<Calibration> calibration, JointData data, Optional<Mapped> before, boolean last, int round) {
         Map<String, Path> targets = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
             targets.put(name(element, last, round), file(element, last, round));

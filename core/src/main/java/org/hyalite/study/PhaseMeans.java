@@ -22,8 +22,7 @@ record PhaseMeans(double fraction, double density) {
      * @param numerator the element of X, one of them
      * @param region at least one voxel
      */
-    static PhaseMeans of(
-            Map<Element, Volume> volumes, List<Element> among, Element numerator, VolumeMask region) {
+    static PhaseMeans of(Map<Element, Volume> volumes, List<Element> among, Element numerator, VolumeMask region) {
         Volume first = Objects.requireNonNull(volumes.get(numerator));
         int voxels = region.count();
         float[] fraction = new float[voxels];

@@ -113,9 +113,7 @@ final class Repetition {
 
     /** The data of a run, or of another made like it. */
     static Data of(ElementData data) {
-        return data.joint()
-                .<Data>map(Data.Together::new)
-                .orElseGet(() -> new Data.Alone(data.areal(), data.errors()));
+        return data.joint().<Data>map(Data.Together::new).orElseGet(() -> new Data.Alone(data.areal(), data.errors()));
     }
 
     /** What the run reconstructed from. */
@@ -191,8 +189,7 @@ final class Repetition {
             Map<Element, TiltSeries> areal = new LinkedHashMap<>();
             for (int i = 0; i < elements.size(); i++) {
                 Element element = elements.get(i);
-                TiltSeries errors =
-                        Objects.requireNonNull(alone.errors().get(element));
+                TiltSeries errors = Objects.requireNonNull(alone.errors().get(element));
                 areal.put(element, noisy(cast(volumes, element), errors, seed, COUNTS, i));
             }
             return new Data.Alone(areal, alone.errors());
@@ -200,8 +197,8 @@ final class Repetition {
         JointData given = ((Data.Together) measured).joint();
         java.util.ArrayList<JointData.Channel> channels = new java.util.ArrayList<>();
         Optional<TiltSeries> bright = given.adf().filter(adf -> !adfResponse.isEmpty());
-        Optional<TiltSeries> expected = bright.map(
-                adf -> TiltSeries.zeros(adf.geometry(), adf.ny(), adf.nx(), adf.pixelNm()));
+        Optional<TiltSeries> expected =
+                bright.map(adf -> TiltSeries.zeros(adf.geometry(), adf.ny(), adf.nx(), adf.pixelNm()));
         for (int i = 0; i < elements.size(); i++) {
             Element element = elements.get(i);
             TiltSeries shown = cast(volumes, element);
@@ -219,8 +216,7 @@ final class Repetition {
                     block[k] = draws.poisson(channel.countsPerUnit()[t] * block[k] + background[k]);
                 }
             });
-            channels.add(new JointData.Channel(
-                    channel.name(), counts, channel.background(), channel.countsPerUnit()));
+            channels.add(new JointData.Channel(channel.name(), counts, channel.background(), channel.countsPerUnit()));
             expected.ifPresent(e -> add(e, shown, Objects.requireNonNull(adfResponse.get(element))));
         }
         Optional<TiltSeries> adf = expected.map(e -> {
@@ -232,13 +228,7 @@ final class Repetition {
 
     private TiltSeries cast(Map<Element, Volume> volumes, Element element) {
         Volume volume = Objects.requireNonNull(volumes.get(element), element + " has no volume");
-        return Projector.of(
-                        measured.like().geometry(),
-                        volume.nz(),
-                        volume.ny(),
-                        volume.nx(),
-                        volume.voxelNm(),
-                        slabs)
+        return Projector.of(measured.like().geometry(), volume.nz(), volume.ny(), volume.nx(), volume.voxelNm(), slabs)
                 .forward(volume);
     }
 

@@ -64,7 +64,11 @@ final class Replicas {
 
     /** The data of one replica; the same for any number of threads. */
     Repetition.Data data(int replica) {
-        List<EdsMap> maps = redrawn(sample.counts().maps(), settings.seed(), replica, context.settings().threads());
+        List<EdsMap> maps = redrawn(
+                sample.counts().maps(),
+                settings.seed(),
+                replica,
+                context.settings().threads());
         SeriesCounts counts = CountsStep.count(
                 context.record(),
                 "replica",

@@ -54,7 +54,8 @@ public record RunSettings(
         });
         long java = Runtime.getRuntime().maxMemory();
         long wanted = memoryGb.map(gb -> (long) (gb * BYTES_PER_GB)).orElse(java);
-        return new RunSettings(threads.orElse(cores()), Math.min(java, wanted), false, Figures.DRAWN, USUAL, Optional.empty());
+        return new RunSettings(
+                threads.orElse(cores()), Math.min(java, wanted), false, Figures.DRAWN, USUAL, Optional.empty());
     }
 
     private static int cores() {

@@ -31,7 +31,8 @@ final class SigmaReplicas {
      * @param statedCountsBarn what the calibration's budget states for counts
      * @param statedBarn its standard error in all
      */
-    record Line(XrayLine line, double sdBarn, double meanBarn, double statedCountsBarn, double statedBarn, int replicas) {
+    record Line(
+            XrayLine line, double sdBarn, double meanBarn, double statedCountsBarn, double statedBarn, int replicas) {
         ObjectNode toJson() {
             return Json.object()
                     .put("element", line.element().symbol())
@@ -59,7 +60,10 @@ final class SigmaReplicas {
                         context.record(),
                         "replica",
                         Replicas.redrawn(
-                                standard.counts().maps(), seed, STANDARDS * (s + 1) + r, context.settings().threads()),
+                                standard.counts().maps(),
+                                seed,
+                                STANDARDS * (s + 1) + r,
+                                context.settings().threads()),
                         context.lines(),
                         context.experiment().microscope().beamEnergyKeV(),
                         context.settings().threads(),

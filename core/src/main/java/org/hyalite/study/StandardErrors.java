@@ -48,8 +48,8 @@ final class StandardErrors {
         if (known == ofElement.size()) {
             budget.put(source, mean(ofElement, s -> of.apply(s).orElseThrow()));
         } else if (known > 0) {
-            warn.accept("standards of " + ofElement.get(0).spec().element() + ": " + key + " is given for " + known + " of "
-                    + ofElement.size() + " particles; it is left out of the budget, as if it were not given");
+            warn.accept("standards of " + ofElement.get(0).spec().element() + ": " + key + " is given for " + known
+                    + " of " + ofElement.size() + " particles; it is left out of the budget, as if it were not given");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.grid.Volume;
@@ -71,7 +72,8 @@ final class UncertaintyStep {
         UncertaintySettings settings = settings(context);
         return settings.replicas() == 0
                 ? Optional.empty()
-                : Optional.of(new UncertaintyStep(context, files, sample, found, calibration, settings).run(calibrated));
+                : Optional.of(
+                        new UncertaintyStep(context, files, sample, found, calibration, settings).run(calibrated));
     }
 
     /** As the command line says, else the experiment. */
@@ -90,8 +92,8 @@ final class UncertaintyStep {
                 .orElse(List.of());
         List<PhaseRegion> regions = found.phases().regions();
         ReplicaState state = new ReplicaState(volumes, regions.size());
-        SolveFile file = SolveFile.beside(
-                files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
+        SolveFile file =
+                SolveFile.beside(files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
         state.readFrom(file.find());
         int resumed = state.done();
         Replicas replicas = new Replicas(context, sample, calibration, settings);
@@ -156,38 +158,53 @@ final class UncertaintyStep {
         }
     }
 
-    /** Each phase filled with its elements' mean densities, and vacuum around. */
+    /**
+     * Each phase filled with its own X and N, and vacuum around: edges as sharp as they may be in truth. What is not of the
+     * element of X is divided among the others as their means are.
+     */
     private Map<Element, Volume> homogeneous() {
         Map<Element, Volume> filled = new LinkedHashMap<>();
-        for (Element element : volumes.keySet()) {
-            Volume like = volumes.get(element);
-            filled.put(element, Volume.zeros(like.nz(), like.ny(), like.nx(), like.voxelNm()));
-        }
+        volumes.forEach(
+                (element, like) -> filled.put(element, Volume.zeros(like.nz(), like.ny(), like.nx(), like.voxelNm())));
         List<Element> all = List.copyOf(volumes.keySet());
         for (PhaseRegion region : found.phases().regions()) {
-            VolumeMask mask = found.phases().mask(region);
-            PhaseMeans.elements(volumes, all, found.phases().core(region)).forEach((element, mean) -> {
-                Volume volume = filled.get(element);
-                for (int z = 0; z < volume.nz(); z++) {
-                    for (int y = 0; y < volume.ny(); y++) {
-                        for (int x = 0; x < volume.nx(); x++) {
-                            if (mask.contains(z, y, x)) {
-                                volume.set(z, y, x, mean.floatValue());
-                            }
-                        }
-                    }
-                }
-            });
+            PhaseMeans own = means(volumes, region);
+            Map<Element, Double> fill =
+                    PhaseMeans.elements(volumes, all, found.phases().core(region));
+            Element numerator = found.diagram().numerator();
+            double rest = found.among().stream()
+                    .filter(e -> !e.equals(numerator))
+                    .mapToDouble(fill::get)
+                    .sum();
+            for (Element element : found.among()) {
+                double density = element.equals(numerator)
+                        ? own.fraction() * own.density()
+                        : rest > 0 ? (1 - own.fraction()) * own.density() * fill.get(element) / rest : 0;
+                fill.put(element, density);
+            }
+            fill(filled, found.phases().mask(region), fill);
         }
         return filled;
     }
 
+    private static void fill(Map<Element, Volume> volumes, VolumeMask mask, Map<Element, Double> densities) {
+        volumes.forEach((element, volume) -> {
+            float density = Objects.requireNonNull(densities.get(element)).floatValue();
+            for (int z = 0; z < volume.nz(); z++) {
+                for (int y = 0; y < volume.ny(); y++) {
+                    for (int x = 0; x < volume.nx(); x++) {
+                        if (mask.contains(z, y, x)) {
+                            volume.set(z, y, x, density);
+                        }
+                    }
+                }
+            }
+        });
+    }
+
     private void report(String what, ReplicaState state, int all) {
         context.progress().check();
-        context.progress()
-                .report(
-                        "uncertainty: " + what,
-                        (double) state.done() / all);
+        context.progress().report("uncertainty: " + what, (double) state.done() / all);
     }
 
     /** Of all that the replicas depend on; their number is not among it, so that more can be made later. */
@@ -196,8 +213,9 @@ final class UncertaintyStep {
         if (repetition.measured() instanceof Repetition.Data.Together together) {
             text.append(SolveKey.of(together.joint(), context.edsSettings()));
         } else if (repetition.measured() instanceof Repetition.Data.Alone alone) {
-            alone.areal().forEach((element, series) -> text.append(SolveKey.of(
-                    series, Optional.ofNullable(alone.errors().get(element)), context.edsSettings())));
+            alone.areal()
+                    .forEach((element, series) -> text.append(SolveKey.of(
+                            series, Optional.ofNullable(alone.errors().get(element)), context.edsSettings())));
         }
         sample.volumes()
                 .values()
@@ -278,8 +296,7 @@ final class UncertaintyStep {
             }
         }
         long outside = sd.size() - inside.count();
-        return new Uncertainty.Voxels(
-                inside.count() == 0 ? 0 : in / inside.count(), outside == 0 ? 0 : out / outside);
+        return new Uncertainty.Voxels(inside.count() == 0 ? 0 : in / inside.count(), outside == 0 ? 0 : out / outside);
     }
 
     private List<PhaseUncertainty> phases(ReplicaState state, List<PhaseRegion> regions) {

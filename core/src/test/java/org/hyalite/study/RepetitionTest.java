@@ -97,7 +97,8 @@ final class RepetitionTest {
         List<JointData.Channel> channels = volumes.keySet().stream()
                 .map(e -> new JointData.Channel(e.symbol(), constant(1), constant(background), perUnit))
                 .toList();
-        return new ElementData(null, Map.of(), Map.of(), Optional.of(new JointData(channels, Optional.of(constant(0)))));
+        return new ElementData(
+                null, Map.of(), Map.of(), Optional.of(new JointData(channels, Optional.of(constant(0)))));
     }
 
     @Test
@@ -152,8 +153,8 @@ final class RepetitionTest {
     void aDrawIsNamedByItsSeedAndNotByThreads() throws IOException {
         Map<Element, Volume> volumes = both(ball(5), ball(2));
         ElementData data = joint(volumes, 0.02, 1);
-        Repetition.Data one = Repetition.of(context("joint", 1), data, reports(volumes, 1))
-                .simulated(volumes, 3);
+        Repetition.Data one =
+                Repetition.of(context("joint", 1), data, reports(volumes, 1)).simulated(volumes, 3);
         Repetition three = Repetition.of(context("joint", 3), data, reports(volumes, 1));
         assertThat(three.simulated(volumes, 3).like().blocks())
                 .isDeepEqualTo(one.like().blocks());

@@ -32,8 +32,8 @@ public record UncertaintySettings(int replicas, long seed, boolean realigned) {
             throw map.error("replicas", replicas + " is not within " + FEWEST + "…" + MOST + ", nor 0 for none");
         }
         int seed = map.wholeNumber("seed").orElse((int) NONE.seed);
-        boolean repeated = map.choice("alignment", Map.of("held", false, "repeated", true))
-                .orElse(false);
+        boolean repeated =
+                map.choice("alignment", Map.of("held", false, "repeated", true)).orElse(false);
         map.finish();
         return new UncertaintySettings(replicas, seed, repeated);
     }
