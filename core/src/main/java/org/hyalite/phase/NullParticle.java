@@ -1,0 +1,166 @@
+package org.hyalite.phase;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hyalite.grid.Volume;
+import org.hyalite.physics.Element;
+
+/**
+ * A particle as measured, but of pure phases: what a mixed one is held against. Its surface lies where the measured N
+ * crosses the threshold and its interface where the measured X crosses one half, both sharp to a quarter of a voxel: they
+ * are sought in 4³ points of each voxel, between which A and N go linearly. On the side of A all atoms are A, on the other
+ * all are the other element. N is the measured one, taken from the nearest voxel that neither the surface nor the interface
+ * blurs, and scaled so that the particle holds as many atoms as were measured. So the atoms of each element by itself are
+ * kept as far as the measured particle is pure.
+ */
+public final class NullParticle {
+    private static final int POINTS = 4;
+    private static final int UNBLURRED = 3;
+    private static final int FEWEST_UNBLURRED = 50;
+
+    private final Map<Element, Volume> densities;
+
+    private NullParticle(Map<Element, Volume> densities) {
+        this.densities = densities;
+    }
+
+    /**
+     * The pure particle of a measured one.
+     *
+     * @throws IllegalArgumentException if the diagram is not of two elements, or nothing lies inside its threshold
+     */
+    public static NullParticle of(PhaseDiagram diagram) {
+        if (diagram.densities().size() != 2) {
+            throw new IllegalArgumentException(
+                    "a null control needs two elements, not " + diagram.densities().keySet());
+        }
+        if (diagram.inside().count() == 0) {
+            throw new IllegalArgumentException("nothing lies inside the threshold: no null control");
+        }
+        Sides sides = Sides.of(diagram);
+        float[][] pure = pure(sides, diagram.thresholdPerNm3());
+        double scale = inside(sides) / (sum(pure[0]) + sum(pure[1]));
+        Map<Element, Volume> densities = new LinkedHashMap<>();
+        for (Element element : diagram.densities().keySet()) {
+            float[] values = pure[element.equals(diagram.numerator()) ? 0 : 1];
+            Volume volume = sides.lattice().volume(values, diagram.density().voxelNm());
+            for (float[] block : volume.blocks()) {
+                for (int i = 0; i < block.length; i++) {
+                    block[i] = (float) (block[i] * scale);
+                }
+            }
+            densities.put(element, volume);
+        }
+        return new NullParticle(densities);
+    }
+
+    /** Atoms/nm³ of each element; the particle's own volumes. */
+    public Map<Element, Volume> densities() {
+        return densities;
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float v : values) {
+            sum += v;
+        }
+        return sum;
+    }
+
+    private static double inside(Sides sides) {
+        double sum = 0;
+        for (int i = 0; i < sides.total().length; i++) {
+            sum += sides.inside()[i] ? sides.total()[i] : 0;
+        }
+        return sum;
+    }
+
+    /** Densities of A and of the other element. */
+    private static float[][] pure(Sides sides, double threshold) {
+        Lattice lattice = sides.lattice();
+        float[] own = new float[lattice.size()];
+        float[] other = new float[lattice.size()];
+        float[][] unblurred = {unblurred(sides, true), unblurred(sides, false)};
+        Points points = new Points(lattice, sides.a(), sides.total(), threshold);
+        for (int z = 0, i = 0; z < lattice.nz(); z++) {
+            for (int y = 0; y < lattice.ny(); y++) {
+                for (int x = 0; x < lattice.nx(); x++, i++) {
+                    points.count(z, y, x);
+                    own[i] = (float) (points.ofA * unblurred[0][i]);
+                    other[i] = (float) (points.ofRest * unblurred[1][i]);
+                }
+            }
+        }
+        return new float[][] {own, other};
+    }
+
+    /** N of the nearest voxel deep within a side, for every voxel; where a side has none, of the nearest inside. */
+    private static float[] unblurred(Sides sides, boolean ofA) {
+        int[] depth = sides.depths(UNBLURRED);
+        int[] from = new int[depth.length];
+        for (int least = UNBLURRED; least >= 0; least--) {
+            Arrays.fill(from, -1);
+            int found = 0;
+            for (int i = 0; i < from.length; i++) {
+                boolean side = 2 * sides.a()[i] > sides.total()[i] == ofA;
+                if (sides.inside()[i] && (least == 0 || side && depth[i] >= least)) {
+                    from[i] = i;
+                    found++;
+                }
+            }
+            if (found >= FEWEST_UNBLURRED || least == 0) {
+                break;
+            }
+        }
+        boolean[] all = new boolean[from.length];
+        Arrays.fill(all, true);
+        sides.lattice().spread(from, all);
+        float[] density = new float[from.length];
+        for (int i = 0; i < from.length; i++) {
+            density[i] = sides.total()[from[i]];
+        }
+        return density;
+    }
+
+    /** The shares of a voxel's points that lie inside and on either side. */
+    private static final class Points {
+        private final Lattice lattice;
+        private final float[] a;
+        private final float[] total;
+        private final double threshold;
+        double ofA;
+        double ofRest;
+
+        Points(Lattice lattice, float[] a, float[] total, double threshold) {
+            this.lattice = lattice;
+            this.a = a;
+            this.total = total;
+            this.threshold = threshold;
+        }
+
+        void count(int z, int y, int x) {
+            int own = 0;
+            int rest = 0;
+            for (int k = 0; k < POINTS * POINTS * POINTS; k++) {
+                double pz = z + offset(k / (POINTS * POINTS));
+                double py = y + offset(k / POINTS % POINTS);
+                double px = x + offset(k % POINTS);
+                double n = lattice.between(total, pz, py, px);
+                if (n > threshold) {
+                    if (2 * lattice.between(a, pz, py, px) > n) {
+                        own++;
+                    } else {
+                        rest++;
+                    }
+                }
+            }
+            ofA = own / (double) (POINTS * POINTS * POINTS);
+            ofRest = rest / (double) (POINTS * POINTS * POINTS);
+        }
+
+        private static double offset(int k) {
+            return (k + 0.5) / POINTS - 0.5;
+        }
+    }
+}
