@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.hyalite.align.Resampling;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
@@ -39,8 +38,21 @@ final class ElementStep {
     private final boolean fillsField;
     private final int[] shown;
 
-    /** What was made: areal densities brought to the axis, {@code [tilt, y, x]}, and volumes. */
-    record Mapped(Quantified quantified, Map<Element, TiltSeries> areal, Map<Element, Reconstructed> volumes) {
+    /**
+     * What was made.
+     *
+     * @param data what it was made from
+     * @param absorbed what of the X-rays left the specimen, where the data are corrected for that
+     */
+    record Mapped(ElementData data, Optional<Transmission> absorbed, Map<Element, Reconstructed> volumes) {
+        Map<Element, TiltSeries> areal() {
+            return data.areal();
+        }
+
+        Quantified quantified() {
+            return data.quantified();
+        }
+
         Map<Element, Volume> densities() {
             Map<Element, Volume> all = new LinkedHashMap<>();
             volumes.forEach((element, made) -> all.put(element, made.volume()));
@@ -48,7 +60,7 @@ final class ElementStep {
         }
 
         TiltGeometry geometry() {
-            return areal.values().iterator().next().geometry();
+            return areal().values().iterator().next().geometry();
         }
     }
 
@@ -116,35 +128,12 @@ final class ElementStep {
             Optional<Mapped> before,
             int round,
             boolean last) {
-        Quantified quantified = QuantifyStep.quantify(
-                context,
-                context.experiment().sample().orElseThrow(),
-                counts,
-                calibration,
-                fillsField,
-                absorbed.map(Transmission::means).orElse(Map.of()));
-        Map<Element, TiltSeries> areal = new LinkedHashMap<>();
-        Map<Element, TiltSeries> errors = new LinkedHashMap<>();
-        TiltGeometry tilts = TiltGeometry.of(counts.tiltsDeg());
-        for (Element element : context.experiment().elements().keySet()) {
-            TiltSeries values = adf.alignment()
-                    .applyTo(
-                            TiltSeries.of(tilts, quantified.values(element)),
-                            fillsField ? Resampling.FILLED : Resampling.FREE);
-            TiltSeries moved = Variances.moved(adf.alignment(), TiltSeries.of(tilts, quantified.errors(element)));
-            areal.put(
-                    element,
-                    absorbed.map(a -> AbsorptionStep.corrected(values, a.of(element)))
-                            .orElse(values));
-            errors.put(
-                    element,
-                    absorbed.map(a -> AbsorptionStep.corrected(moved, a.of(element)))
-                            .orElse(moved));
-        }
+        ElementData data =
+                ElementData.of(context, counts, adf, fillsField, shown, calibration, absorbed);
         Map<Element, Reconstructed> made = context.joint()
-                ? together(calibration, quantified, absorbed, before, last, round)
-                : alone(areal, errors, before, densityUnit(calibration), last, round);
-        return new Mapped(quantified, areal, made);
+                ? together(calibration, data.joint().orElseThrow(), before, last, round)
+                : alone(data.areal(), data.errors(), before, densityUnit(calibration), last, round);
+        return new Mapped(data, absorbed, made);
     }
 
     private Map<Element, Reconstructed> alone(
@@ -178,13 +167,10 @@ final class ElementStep {
 
     private Map<Element, Reconstructed> together(
             Optional<Calibration> calibration,
-            Quantified quantified,
-            Optional<Transmission> absorbed,
+            JointData data,
             Optional<Mapped> before,
             boolean last,
             int round) {
-        JointData data = new JointStep(context, counts, adf, fillsField)
-                .data(calibration, quantified.doses(), quantified.gains(), shown, absorbed);
         Map<String, Path> targets = new LinkedHashMap<>();
         for (Element element : context.experiment().elements().keySet()) {
             targets.put(name(element, last, round), file(element, last, round));

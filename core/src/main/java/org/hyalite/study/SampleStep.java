@@ -34,6 +34,8 @@ final class SampleStep {
      * @param areal areal density of each element, brought to the axis, {@code [tilt, y, x]}
      * @param arealUnit {@code atoms/nm²}, or {@code counts} without calibration
      * @param densityUnit {@code atoms/nm³}, or {@code counts/nm}
+     * @param mapped what the volumes were made from
+     * @param shown the maps' own ADF images, in the maps' order
      */
     record MappedSample(
             String name,
@@ -46,7 +48,9 @@ final class SampleStep {
             Map<Element, TiltSeries> areal,
             Map<Element, Reconstructed> volumes,
             String arealUnit,
-            String densityUnit) {}
+            String densityUnit,
+            Mapped mapped,
+            int[] shown) {}
 
     private final StudyContext context;
     private final ResultFiles files;
@@ -121,7 +125,9 @@ final class SampleStep {
                 mapped.areal(),
                 made,
                 elements.arealUnit(calibration),
-                elements.densityUnit(calibration));
+                elements.densityUnit(calibration),
+                mapped,
+                shown);
     }
 
     /** The ADF images that have a map, in the maps' order. */
