@@ -3,8 +3,6 @@ package org.hyalite.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import org.hyalite.grid.Image;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
 import org.hyalite.tomo.ImageNoise;
@@ -12,73 +10,94 @@ import org.hyalite.tomo.JointData;
 import org.hyalite.tomo.Projector;
 
 /**
- * What would have been recorded of other volumes at the same dose, geometry, background and noise: counts drawn from
- * Poisson's distribution of mean {@code c Ax + r}, ADF intensities {@code Σ R_i A x_i} with normal noise as the images have.
+ * What would have been recorded of other volumes than the measured ones at the same dose and geometry: counts drawn from Poisson's
+ * distribution of mean {@code c Ax + r}, with the background r of those volumes and an estimate of it
+ * ({@link BackgroundModel}); ADF intensities {@code Σ R_i A x_i} with normal noise as strong as that of the measured images.
  */
 final class NullData {
+    private static final long COUNTS = 11;
+    private static final long ADF = 12;
+
     private final JointData measured;
     private final List<Double> response;
     private final Optional<ImageNoise> noise;
+    private final List<BackgroundModel> backgrounds = new ArrayList<>();
 
-    /** @param response intensity of the ADF images per unit of each volume's Ax; not looked at where there are none */
-    NullData(JointData measured, List<Double> response) {
+    /**
+     * @param volumes what was reconstructed of the measurement, in the channels' order
+     * @param response intensity of the ADF images per unit of each volume's Ax; not looked at where there are none
+     */
+    NullData(JointData measured, List<Volume> volumes, List<Double> response) {
         this.measured = measured;
         this.response = List.copyOf(response);
         this.noise = measured.adf().map(ImageNoise::of);
+        List<TiltSeries> casts = casts(volumes);
+        for (JointData.Channel channel : measured.channels()) {
+            backgrounds.add(BackgroundModel.fit(channel.background(), casts, channel.countsPerUnit()));
+        }
     }
 
-    /** One draw. @param volumes in the channels' order */
+    private List<TiltSeries> casts(List<Volume> volumes) {
+        List<TiltSeries> casts = new ArrayList<>();
+        for (Volume volume : volumes) {
+            casts.add(Projector.of(
+                            measured.channels().get(0).counts().geometry(),
+                            volume.nz(),
+                            volume.ny(),
+                            volume.nx(),
+                            volume.voxelNm())
+                    .forward(volume));
+        }
+        return casts;
+    }
+
+    /**
+     * One draw.
+     *
+     * @param volumes in the channels' order
+     */
     JointData draw(List<Volume> volumes, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        List<TiltSeries> casts = casts(volumes);
         List<JointData.Channel> channels = new ArrayList<>();
-        Optional<TiltSeries> adf = measured.adf().map(NullData::empty);
-        for (int c = 0; c < volumes.size(); c++) {
+        for (int c = 0; c < casts.size(); c++) {
             JointData.Channel channel = measured.channels().get(c);
-            Volume volume = volumes.get(c);
-            TiltSeries cast = Projector.of(
-                            channel.counts().geometry(), volume.nz(), volume.ny(), volume.nx(), volume.voxelNm())
-                    .forward(volume);
-            int own = c;
-            adf.ifPresent(a -> add(a, cast, response.get(own)));
+            TiltSeries counts = backgrounds.get(c).expected(casts);
+            add(counts, casts.get(c), channel.countsPerUnit());
+            for (int b = 0; b < counts.blocks().length; b++) {
+                Draws draws = Draws.of(seed, COUNTS, c, b);
+                float[] block = counts.blocks()[b];
+                for (int i = 0; i < block.length; i++) {
+                    block[i] = draws.poisson(block[i]);
+                }
+            }
             channels.add(new JointData.Channel(
-                    channel.name(), drawn(cast, channel, random), channel.background(), channel.countsPerUnit()));
+                    channel.name(), counts, backgrounds.get(c).estimated(casts), channel.countsPerUnit()));
         }
-        adf.ifPresent(a -> addNoise(a, random));
-        return new JointData(channels, adf);
+        return new JointData(channels, noise.map(n -> adf(casts, n, seed)));
     }
 
-    private static TiltSeries empty(TiltSeries like) {
-        return TiltSeries.zeros(like.geometry(), like.ny(), like.nx(), like.pixelNm());
+    private TiltSeries adf(List<TiltSeries> casts, ImageNoise noise, long seed) {
+        TiltSeries like = casts.get(0);
+        TiltSeries sum = TiltSeries.zeros(like.geometry(), like.ny(), like.nx(), like.pixelNm());
+        for (int c = 0; c < casts.size(); c++) {
+            double[] factor = new double[like.tilts()];
+            java.util.Arrays.fill(factor, response.get(c));
+            add(sum, casts.get(c), factor);
+        }
+        return Repetition.noisy(sum, noise.errors(sum), seed, ADF);
     }
 
-    private static void add(TiltSeries to, TiltSeries from, double factor) {
+    private static void add(TiltSeries to, TiltSeries from, double[] factor) {
         for (int b = 0; b < to.blocks().length; b++) {
+            int size = to.blocks()[b].length / factor.length;
             for (int i = 0; i < to.blocks()[b].length; i++) {
-                to.blocks()[b][i] += (float) (factor * from.blocks()[b][i]);
+                to.blocks()[b][i] += (float) (factor[i / size] * from.blocks()[b][i]);
             }
         }
     }
 
-    private static TiltSeries drawn(TiltSeries cast, JointData.Channel channel, SplittableRandom random) {
-        List<Image> images = new ArrayList<>();
-        for (int t = 0; t < cast.tilts(); t++) {
-            Image image = cast.image(t);
-            float[] background = channel.background().image(t).values();
-            for (int i = 0; i < background.length; i++) {
-                double mean = channel.countsPerUnit()[t] * Math.max(0, image.values()[i]) + background[i];
-                image.values()[i] = (float) Draws.poisson(random, mean);
-            }
-            images.add(image);
-        }
-        return TiltSeries.of(cast.geometry(), images);
-    }
-
-    private void addNoise(TiltSeries adf, SplittableRandom random) {
-        TiltSeries errors = noise.orElseThrow().errors(adf);
-        for (int b = 0; b < adf.blocks().length; b++) {
-            for (int i = 0; i < adf.blocks()[b].length; i++) {
-                adf.blocks()[b][i] += (float) (errors.blocks()[b][i] * Draws.normal(random));
-            }
-        }
+    /** Standard deviations of the Gaussians that smoothed the channels' backgrounds, pixels. */
+    List<Double> widthsPx() {
+        return backgrounds.stream().map(BackgroundModel::widthPx).toList();
     }
 }
