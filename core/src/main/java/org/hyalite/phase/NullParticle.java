@@ -12,10 +12,13 @@ import org.hyalite.physics.Element;
  * are sought in 4³ points of each voxel, between which A and N go linearly. On the side of A all atoms are A, on the other
  * all are the other element. N is the measured one, taken from the nearest voxel that neither the surface nor the interface
  * blurs, and scaled so that the particle holds as many atoms as were measured. So the atoms of each element by itself are
- * kept as far as the measured particle is pure.
+ * kept as far as the measured particle is pure. The grid has twice as many voxels along each edge (up to 256³ measured ones):
+ * images of voxels as large as the pixels would be blurred once more than those of a real particle.
  */
 public final class NullParticle {
     private static final int POINTS = 4;
+    private static final int FINER = 2;
+    private static final int LARGEST_FINER = 256 * 256 * 256;
     private static final int UNBLURRED = 3;
     private static final int FEWEST_UNBLURRED = 50;
 
@@ -39,12 +42,15 @@ public final class NullParticle {
             throw new IllegalArgumentException("nothing lies inside the threshold: no null control");
         }
         Sides sides = Sides.of(diagram);
-        float[][] pure = pure(sides, diagram.thresholdPerNm3());
-        double scale = inside(sides) / (sum(pure[0]) + sum(pure[1]));
+        int finer = sides.lattice().size() <= LARGEST_FINER ? FINER : 1;
+        float[][] pure = pure(sides, diagram.thresholdPerNm3(), finer);
+        double scale = inside(sides) * finer * finer * finer / (sum(pure[0]) + sum(pure[1]));
+        Lattice lattice = sides.lattice();
+        Lattice fine = new Lattice(finer * lattice.nz(), finer * lattice.ny(), finer * lattice.nx());
         Map<Element, Volume> densities = new LinkedHashMap<>();
         for (Element element : diagram.densities().keySet()) {
             float[] values = pure[element.equals(diagram.numerator()) ? 0 : 1];
-            Volume volume = sides.lattice().volume(values, diagram.density().voxelNm());
+            Volume volume = fine.volume(values, diagram.density().voxelNm() / finer);
             for (float[] block : volume.blocks()) {
                 for (int i = 0; i < block.length; i++) {
                     block[i] = (float) (block[i] * scale);
@@ -55,7 +61,7 @@ public final class NullParticle {
         return new NullParticle(densities);
     }
 
-    /** Atoms/nm³ of each element; the particle's own volumes. */
+    /** Atoms/nm³ of each element on the finer grid; the particle's own volumes. */
     public Map<Element, Volume> densities() {
         return densities;
     }
@@ -76,19 +82,21 @@ public final class NullParticle {
         return sum;
     }
 
-    /** Densities of A and of the other element. */
-    private static float[][] pure(Sides sides, double threshold) {
+    /** Densities of A and of the other element on the finer grid. */
+    private static float[][] pure(Sides sides, double threshold, int finer) {
         Lattice lattice = sides.lattice();
-        float[] own = new float[lattice.size()];
-        float[] other = new float[lattice.size()];
+        Lattice fine = new Lattice(finer * lattice.nz(), finer * lattice.ny(), finer * lattice.nx());
+        float[] own = new float[fine.size()];
+        float[] other = new float[fine.size()];
         float[][] unblurred = {unblurred(sides, true), unblurred(sides, false)};
-        Points points = new Points(lattice, sides.a(), sides.total(), threshold);
-        for (int z = 0, i = 0; z < lattice.nz(); z++) {
-            for (int y = 0; y < lattice.ny(); y++) {
-                for (int x = 0; x < lattice.nx(); x++, i++) {
+        Points points = new Points(lattice, sides.a(), sides.total(), threshold, finer);
+        for (int z = 0, i = 0; z < fine.nz(); z++) {
+            for (int y = 0; y < fine.ny(); y++) {
+                for (int x = 0; x < fine.nx(); x++, i++) {
                     points.count(z, y, x);
-                    own[i] = (float) (points.ofA * unblurred[0][i]);
-                    other[i] = (float) (points.ofRest * unblurred[1][i]);
+                    int voxel = ((z / finer) * lattice.ny() + y / finer) * lattice.nx() + x / finer;
+                    own[i] = (float) (points.ofA * unblurred[0][voxel]);
+                    other[i] = (float) (points.ofRest * unblurred[1][voxel]);
                 }
             }
         }
@@ -123,29 +131,34 @@ public final class NullParticle {
         return density;
     }
 
-    /** The shares of a voxel's points that lie inside and on either side. */
+    /** The shares of a fine voxel's points that lie inside and on either side. */
     private static final class Points {
         private final Lattice lattice;
         private final float[] a;
         private final float[] total;
         private final double threshold;
+        private final int finer;
+        private final int across;
         double ofA;
         double ofRest;
 
-        Points(Lattice lattice, float[] a, float[] total, double threshold) {
+        Points(Lattice lattice, float[] a, float[] total, double threshold, int finer) {
             this.lattice = lattice;
             this.a = a;
             this.total = total;
             this.threshold = threshold;
+            this.finer = finer;
+            this.across = POINTS / finer;
         }
 
         void count(int z, int y, int x) {
             int own = 0;
             int rest = 0;
-            for (int k = 0; k < POINTS * POINTS * POINTS; k++) {
-                double pz = z + offset(k / (POINTS * POINTS));
-                double py = y + offset(k / POINTS % POINTS);
-                double px = x + offset(k % POINTS);
+            int all = across * across * across;
+            for (int k = 0; k < all; k++) {
+                double pz = place(z, k / (across * across));
+                double py = place(y, k / across % across);
+                double px = place(x, k % across);
                 double n = lattice.between(total, pz, py, px);
                 if (n > threshold) {
                     if (2 * lattice.between(a, pz, py, px) > n) {
@@ -155,12 +168,13 @@ public final class NullParticle {
                     }
                 }
             }
-            ofA = own / (double) (POINTS * POINTS * POINTS);
-            ofRest = rest / (double) (POINTS * POINTS * POINTS);
+            ofA = own / (double) all;
+            ofRest = rest / (double) all;
         }
 
-        private static double offset(int k) {
-            return (k + 0.5) / POINTS - 0.5;
+        /** In the measured grid's voxels. */
+        private double place(int fine, int k) {
+            return (fine + (k + 0.5) / across) / finer - 0.5;
         }
     }
 }

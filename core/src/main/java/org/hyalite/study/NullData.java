@@ -3,6 +3,7 @@ package org.hyalite.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
 import org.hyalite.tomo.ImageNoise;
@@ -37,18 +38,45 @@ final class NullData {
         }
     }
 
+    /** Images on the measured grid, of volumes on that or on a finer one. */
     private List<TiltSeries> casts(List<Volume> volumes) {
+        TiltSeries like = measured.channels().get(0).counts();
         List<TiltSeries> casts = new ArrayList<>();
         for (Volume volume : volumes) {
-            casts.add(Projector.of(
-                            measured.channels().get(0).counts().geometry(),
-                            volume.nz(),
-                            volume.ny(),
-                            volume.nx(),
-                            volume.voxelNm())
-                    .forward(volume));
+            int finer = volume.nx() / like.nx();
+            Projector projector = Projector.of(
+                    finer(like.geometry(), finer), volume.nz(), volume.ny(), volume.nx(), volume.voxelNm());
+            casts.add(binned(projector.forward(volume), finer, like));
         }
         return casts;
+    }
+
+    private static TiltGeometry finer(TiltGeometry geometry, int factor) {
+        double[] shifts = geometry.shiftsXPx();
+        for (int i = 0; i < shifts.length; i++) {
+            shifts[i] *= factor;
+        }
+        return TiltGeometry.of(geometry.tiltsDeg(), shifts, factor * geometry.axisOffsetPx());
+    }
+
+    /** Means of {@code finer²} pixels. */
+    private static TiltSeries binned(TiltSeries fine, int finer, TiltSeries like) {
+        if (finer == 1) {
+            return fine;
+        }
+        TiltSeries mean = TiltSeries.zeros(like.geometry(), like.ny(), like.nx(), like.pixelNm());
+        for (int t = 0; t < like.tilts(); t++) {
+            for (int y = 0; y < like.ny(); y++) {
+                for (int x = 0; x < like.nx(); x++) {
+                    double sum = 0;
+                    for (int k = 0; k < finer * finer; k++) {
+                        sum += fine.at(t, finer * y + k / finer, finer * x + k % finer);
+                    }
+                    mean.set(t, y, x, (float) (sum / (finer * finer)));
+                }
+            }
+        }
+        return mean;
     }
 
     /**
