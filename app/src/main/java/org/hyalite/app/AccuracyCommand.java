@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.hyalite.phantom.TwinSettings.Kind;
 import org.hyalite.study.AccuracyBench;
 import org.hyalite.study.CountsAccuracy;
+import org.hyalite.study.NullControlBench;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",
-            "          hyalite accuracy --spectra 1000"
+            "          hyalite accuracy --spectra 1000",
+            "          hyalite accuracy --null-control --kind segregated --seeds 1-20 --replicas 10"
         })
 final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--kind", paramLabel = "KIND", description = "segregated or flux (default: both)")
@@ -60,6 +62,14 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--spectra", paramLabel = "N", description = "net counts of N spectra of each mixture instead")
     Optional<Integer> spectra = Optional.empty();
 
+    @Option(
+            names = "--null-control",
+            description = "p-values of the null control and widths of interfaces instead")
+    boolean nullControl;
+
+    @Option(names = "--replicas", paramLabel = "B", description = "of each null control (default: 10)")
+    int replicas = 10;
+
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
 
@@ -80,6 +90,11 @@ final class AccuracyCommand implements Callable<Integer> {
             kinds = kind.isPresent() ? List.of(Kind.of(kind.get())) : List.of(Kind.values());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
+        }
+        if (nullControl) {
+            NullControlBench.Request request =
+                    new NullControlBench.Request(kinds, numbers(seeds), size, replicas, 1e-2, threads.number());
+            return Work.show(json, Work.NOTHING_KEPT, console -> NullControlBench.run(request, console));
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
                 kinds,
