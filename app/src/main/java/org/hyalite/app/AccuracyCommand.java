@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.hyalite.phantom.TwinSettings.Kind;
 import org.hyalite.study.AccuracyBench;
 import org.hyalite.study.CountsAccuracy;
+import org.hyalite.study.CoverageBench;
 import org.hyalite.study.NullControlBench;
+import org.hyalite.study.RunSettings;
 import org.hyalite.study.recipe.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,12 +20,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Simulates samples, reconstructs them in several ways and holds the volumes against the truth;",
-            "with --spectra simulates spectra and holds their net counts against the truth."
+            "with --spectra simulates spectra and holds their net counts against the truth;",
+            "with --uncertainty whole experiments, and holds the phases' 95 %% intervals against the truth."
         },
         footer = {
             "",
             "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",
             "          hyalite accuracy --spectra 1000",
+            "          hyalite accuracy --uncertainty --kind flux --seeds 1-20 --replicas 10",
             "          hyalite accuracy --null-control --kind segregated --seeds 1-20 --replicas 10"
         })
 final class AccuracyCommand implements Callable<Integer> {
@@ -67,8 +71,24 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "p-values of the null control and widths of interfaces instead")
     boolean nullControl;
 
-    @Option(names = "--replicas", paramLabel = "B", description = "of each null control (default: 10)")
+            names = "--uncertainty",
+            description = "how often the stated 95 %% intervals of the phases' means hold the truth, whole chain")
+    boolean uncertainty;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "R",
+            description = "with --uncertainty: replicas of the counts; with --null-control: null particles (default: 10)")
     int replicas = 10;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "with --uncertainty: paper or joint (default: paper)")
+    String preset = "paper";
+
+    @Option(names = "--misaligned", description = "with --uncertainty: images shifted, and aligned by the chain")
+    boolean misaligned;
 
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
@@ -95,6 +115,17 @@ final class AccuracyCommand implements Callable<Integer> {
             NullControlBench.Request request =
                     new NullControlBench.Request(kinds, numbers(seeds), size, replicas, 1e-2, threads.number());
             return Work.show(json, Work.NOTHING_KEPT, console -> NullControlBench.run(request, console));
+        }
+        if (uncertainty) {
+            CoverageBench.Request asked = new CoverageBench.Request(
+                    kinds,
+                    numbers(seeds),
+                    size,
+                    replicas,
+                    preset,
+                    misaligned,
+                    RunSettings.of(Optional.of(threads.number()), Optional.empty()));
+            return Work.show(json, Work.NOTHING_KEPT, console -> CoverageBench.run(asked, console));
         }
         AccuracyBench.Request request = new AccuracyBench.Request(
                 kinds,

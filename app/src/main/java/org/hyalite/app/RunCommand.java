@@ -1,8 +1,11 @@
 package org.hyalite.app;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.hyalite.study.RunSettings;
 import org.hyalite.study.StudyRunner;
+import org.hyalite.study.recipe.Experiment;
 import org.hyalite.study.recipe.ExperimentFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +35,20 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "errors of volumes and phases from so many replicas of the counts; 0: none (default: as the"
+                    + " experiment says)")
+    Optional<Integer> replicas = Optional.empty();
+
+    @Option(
+            names = "--null-control",
+            paramLabel = "N",
+            description = "is it mixing, or blur? N particles of pure phases through the same pipeline; 0: none (default: as"
+                    + " the experiment says)")
+    Optional<Integer> nullControl = Optional.empty();
+
     @Mixin
     StudyOptions study = new StudyOptions();
 
@@ -40,6 +57,15 @@ final class RunCommand implements Callable<Integer> {
         return Work.show(
                 json,
                 StudyOptions.KEPT,
-                console -> StudyRunner.run(ExperimentFile.read(experiment), output, study.settings(), console));
+                console -> StudyRunner.run(experiment(), output, settings(), console));
+    }
+
+    private Experiment experiment() {
+        Experiment read = ExperimentFile.read(experiment);
+        return nullControl.map(read::withNullControl).orElse(read);
+    }
+
+    private RunSettings settings() {
+        return replicas.map(study.settings()::withReplicas).orElseGet(study::settings);
     }
 }

@@ -2,6 +2,7 @@ package org.hyalite.calibrate;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.physics.CrossSection;
@@ -29,6 +30,8 @@ public record CalibratedLine(
         int pixels,
         Map<String, Double> budget,
         Map<String, CrossSection> particles) {
+    private static final List<String> ONLY_GIVEN = List.of("density", "current");
+
     public CalibratedLine {
         if (pixels < 1) {
             throw new IllegalArgumentException(line + " is calibrated by " + pixels + " pixels");
@@ -74,5 +77,15 @@ public record CalibratedLine(
                 fit.pixels(),
                 budget,
                 particles);
+    }
+
+    /** Sources of error that only a user can know, and nobody gave: the standards' density, the beam current. */
+    public List<String> notGiven() {
+        return ONLY_GIVEN.stream().filter(source -> !budget.containsKey(source)).toList();
+    }
+
+    /** Relative standard deviation of σ by all sources of the budget together. */
+    public double relativeSd() {
+        return Math.sqrt(budget.values().stream().mapToDouble(r -> r * r).sum());
     }
 }

@@ -54,6 +54,9 @@ final class CalibrationJson {
         node.put("pixels", line.pixels());
         ObjectNode budget = node.putObject("budget");
         line.budget().forEach(budget::put);
+        node.put("budget_total", line.relativeSd());
+        ArrayNode missing = node.putArray("budget_not_given");
+        line.notGiven().forEach(missing::add);
         ArrayNode particles = node.putArray("particles");
         line.particles()
                 .forEach((name, crossSection) -> particles

@@ -201,7 +201,7 @@ public final class EdgeSpreadFit {
     }
 
     /** The volume above a threshold, nm³. */
-    private static double volumeAbove(Volume volume, double threshold) {
+    static double volumeAbove(Volume volume, double threshold) {
         long count = 0;
         for (float[] block : volume.blocks()) {
             for (float v : block) {
@@ -254,7 +254,7 @@ public final class EdgeSpreadFit {
     }
 
     /** Where the mean of five neighbouring steps is least. */
-    private static int valley(double[] delta) {
+    static int valley(double[] delta) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < delta.length; k++) {

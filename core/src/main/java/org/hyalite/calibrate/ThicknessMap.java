@@ -38,7 +38,12 @@ public final class ThicknessMap {
      * surface. For particles of one density.
      */
     public static Image ofPartialVolumes(Volume volume, EdgeSpreadFit fit) {
-        VolumeMask inside = VolumeMask.above(volume, fit.threshold());
+        return ofPartialVolumes(volume, fit, fit.threshold());
+    }
+
+    /** The same with another threshold, for what hangs on it. */
+    static Image ofPartialVolumes(Volume volume, EdgeSpreadFit fit, double threshold) {
+        VolumeMask inside = VolumeMask.above(volume, threshold);
         VolumeMask core = inside.eroded(REACH);
         VolumeMask around = inside.dilated(REACH);
         double vacuum = fit.vacuumLevel();

@@ -60,16 +60,13 @@ final class CalibrationStep {
                         .warn("no standard of " + element + " was measured; " + element + " cannot be quantified");
                 continue;
             }
-            double threshold = ofElement.stream()
-                    .mapToDouble(s -> s.threshold().thresholdRelativeSd())
-                    .average()
-                    .orElse(0);
+            Map<String, Double> further = StandardErrors.budget(ofElement, context.record()::warn);
             for (XrayLine line : experiment.elements().get(element)) {
                 List<StandardMap> maps =
                         ofElement.stream().map(s -> s.maps().get(line)).toList();
                 CrossSectionFit fit = fit(line, maps);
                 fits.put(line, fit);
-                lines.add(CalibratedLine.of(fit, Map.of("threshold", threshold)));
+                lines.add(CalibratedLine.of(fit, further));
             }
         }
         Calibration calibration = new Calibration(
@@ -204,9 +201,11 @@ final class CalibrationStep {
             EdgeSpreadFit fit = standard.threshold();
             rows.add(String.format(
                     Locale.ROOT,
-                    "%s: threshold %.4g (%s: %s), volume %.4g nm³ at half-way, %.4g at Otsu's%s",
+                    "%s: threshold %.4g, 95 %% %.4g … %.4g (%s: %s), volume %.4g nm³ at half-way, %.4g at Otsu's%s",
                     standard.spec().name(),
                     fit.threshold(),
+                    standard.thresholdUncertainty().low(),
+                    standard.thresholdUncertainty().high(),
                     fit.choice().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     fit.reason(),
                     fit.volumeHalfWayNm3(),
@@ -224,10 +223,11 @@ final class CalibrationStep {
         for (CalibratedLine line : calibration.lines()) {
             rows.add(String.format(
                     Locale.ROOT,
-                    "σ(%s) = %.3f ± %.3f b",
+                    "σ(%s) = %.3f ± %.3f b (%s)",
                     line.line().name(),
                     line.crossSection().barn(),
-                    line.crossSection().standardErrorBarn()));
+                    line.crossSection().standardErrorBarn(),
+                    StandardErrors.words(line)));
         }
         return rows;
     }

@@ -13,8 +13,15 @@ import org.hyalite.study.recipe.InputException;
  * @param resume read back finished volumes, and go on with the unfinished one
  * @param figures whether figures are drawn
  * @param checkpointEvery how often a reconstruction that goes on keeps its state, at the earliest
+ * @param replicas of the measured counts, whatever the experiment says; empty: as it says
  */
-public record RunSettings(int threads, long memoryBytes, boolean resume, Figures figures, Duration checkpointEvery) {
+public record RunSettings(
+        int threads,
+        long memoryBytes,
+        boolean resume,
+        Figures figures,
+        Duration checkpointEvery,
+        Optional<Integer> replicas) {
     /** Whether figures are drawn. */
     public enum Figures {
         DRAWN,
@@ -47,7 +54,7 @@ public record RunSettings(int threads, long memoryBytes, boolean resume, Figures
         });
         long java = Runtime.getRuntime().maxMemory();
         long wanted = memoryGb.map(gb -> (long) (gb * BYTES_PER_GB)).orElse(java);
-        return new RunSettings(threads.orElse(cores()), Math.min(java, wanted), false, Figures.DRAWN, USUAL);
+        return new RunSettings(threads.orElse(cores()), Math.min(java, wanted), false, Figures.DRAWN, USUAL, Optional.empty());
     }
 
     private static int cores() {
@@ -56,12 +63,12 @@ public record RunSettings(int threads, long memoryBytes, boolean resume, Figures
 
     /** The same, reading back what an interrupted run has finished. */
     public RunSettings resuming() {
-        return new RunSettings(threads, memoryBytes, true, figures, checkpointEvery);
+        return new RunSettings(threads, memoryBytes, true, figures, checkpointEvery, replicas);
     }
 
     /** The same with or without figures. */
     public RunSettings with(Figures drawn) {
-        return new RunSettings(threads, memoryBytes, resume, drawn, checkpointEvery);
+        return new RunSettings(threads, memoryBytes, resume, drawn, checkpointEvery, replicas);
     }
 
     /** The same with states kept so often; zero: at every evaluation. */
@@ -69,12 +76,17 @@ public record RunSettings(int threads, long memoryBytes, boolean resume, Figures
         if (every.isNegative()) {
             throw new InputException("--checkpoint-every " + every.toSeconds() / 60.0 + " minutes is negative");
         }
-        return new RunSettings(threads, memoryBytes, resume, figures, every);
+        return new RunSettings(threads, memoryBytes, resume, figures, every, replicas);
+    }
+
+    /** The same with so many replicas of the counts; 0: none. */
+    public RunSettings withReplicas(int number) {
+        return new RunSettings(threads, memoryBytes, resume, figures, checkpointEvery, Optional.of(number));
     }
 
     /** The same with other threads. */
     public RunSettings withThreads(int number) {
-        return new RunSettings(number, memoryBytes, resume, figures, checkpointEvery);
+        return new RunSettings(number, memoryBytes, resume, figures, checkpointEvery, replicas);
     }
 
     /**

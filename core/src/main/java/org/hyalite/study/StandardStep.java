@@ -8,6 +8,7 @@ import org.hyalite.align.Alignment;
 import org.hyalite.calibrate.EdgeSpreadFit;
 import org.hyalite.calibrate.StandardMap;
 import org.hyalite.calibrate.ThicknessMap;
+import org.hyalite.calibrate.ThresholdUncertainty;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.LineMap;
 import org.hyalite.grid.TiltGeometry;
@@ -18,6 +19,7 @@ import org.hyalite.physics.XrayLine;
 import org.hyalite.study.CountsStep.SeriesCounts;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.VolumeStep.Reconstructed;
+import org.hyalite.study.recipe.Experiment.Beam;
 import org.hyalite.study.recipe.Experiment.StandardSpec;
 import org.hyalite.study.recipe.InputException;
 
@@ -27,16 +29,27 @@ final class StandardStep {
 
     /**
      * @param adf the ADF image at zero tilt, brought to the axis
+     * @param thresholdUncertainty how well the threshold is known
+     * @param currentRelativeSd of the beam current; empty if nobody gave it
      * @param maps counts and thickness of each of the element's lines
+     * @param recount what the maps would be with other counts
      */
     record MeasuredStandard(
             StandardSpec spec,
             Image adf,
             Reconstructed volume,
             EdgeSpreadFit threshold,
+            ThresholdUncertainty thresholdUncertainty,
+            Optional<Double> currentRelativeSd,
             Image thicknessNm,
             SeriesCounts counts,
-            Map<XrayLine, StandardMap> maps) {}
+            Map<XrayLine, StandardMap> maps,
+            Recount recount) {}
+
+    /** From counts of the map at zero tilt to what a cross section is fitted to. */
+    interface Recount {
+        Map<XrayLine, StandardMap> of(SeriesCounts counts);
+    }
 
     private final StudyContext context;
     private final ResultFiles files;
@@ -78,9 +91,14 @@ final class StandardStep {
         } catch (IllegalArgumentException e) {
             throw new InputException(role + ": " + e.getMessage(), e);
         }
+        ThresholdUncertainty uncertainty = ThresholdUncertainty.of(
+                volume.volume(), threshold, context.experiment().uncertainty().seed());
+        uncertainty.alarms().stream()
+                .filter(a -> !a.startsWith("no edge-spread"))
+                .forEach(a -> context.record().warn(role + ", threshold: " + a));
         Image thickness = ThicknessMap.ofPartialVolumes(volume.volume(), threshold);
         MrcWriter.writeStack(files.standard(spec.name(), "thickness.mrc"), List.of(thickness));
-        Json.write(files.standard(spec.name(), "threshold.json"), ThresholdReport.toJson(threshold));
+        Json.write(files.standard(spec.name(), "threshold.json"), ThresholdReport.toJson(threshold, uncertainty));
         SeriesCounts counts = CountsStep.count(
                 context.record(),
                 role,
@@ -89,15 +107,39 @@ final class StandardStep {
                 context.experiment().microscope().beamEnergyKeV(),
                 context.settings().threads(),
                 context.progress());
+        Beam beam = spec.beam().orElse(context.experiment().microscope().beam());
         Dose dose = Beams.dose(
                 context.record(),
                 role,
                 map,
                 0,
                 1,
-                spec.beam().orElse(context.experiment().microscope().beam()),
+                beam,
                 context.experiment().spectra().bin());
         StandardAbsorption absorption = new StandardAbsorption(context, spec, volume.volume(), threshold.threshold());
+        Recount recount = again -> maps(spec, adf.alignment(), map, again, thickness, dose, absorption);
+        int zero = adf.aligned().geometry().nearestZero();
+        return new MeasuredStandard(
+                spec,
+                adf.aligned().image(zero),
+                volume,
+                threshold,
+                uncertainty,
+                beam.currentSdNa().map(sd -> sd / dose.currentNa()),
+                thickness,
+                counts,
+                recount.of(counts),
+                recount);
+    }
+
+    private Map<XrayLine, StandardMap> maps(
+            StandardSpec spec,
+            Alignment alignment,
+            EdsMap map,
+            SeriesCounts counts,
+            Image thickness,
+            Dose dose,
+            StandardAbsorption absorption) {
         Map<XrayLine, StandardMap> maps = new LinkedHashMap<>();
         for (XrayLine line : context.experiment().elements().get(spec.element())) {
             LineMap found = counts.counts().get(0).get(line);
@@ -105,15 +147,14 @@ final class StandardStep {
                     line,
                     new StandardMap(
                             spec.name(),
-                            absorption.corrected(line, map, toAxis(adf.alignment(), map.tiltDeg(), found.counts())),
+                            absorption.corrected(line, map, toAxis(alignment, map.tiltDeg(), found.counts())),
                             absorption.corrected(
-                                    line, map, errorsToAxis(adf.alignment(), map.tiltDeg(), found.standardError())),
+                                    line, map, errorsToAxis(alignment, map.tiltDeg(), found.standardError())),
                             thickness,
                             spec.densityPerNm3(),
                             dose));
         }
-        int zero = adf.aligned().geometry().nearestZero();
-        return new MeasuredStandard(spec, adf.aligned().image(zero), volume, threshold, thickness, counts, maps);
+        return maps;
     }
 
     private static EdsMap atZeroTilt(StandardSpec spec, List<EdsMap> maps) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
+import org.hyalite.calibrate.ThresholdUncertainty;
 import org.hyalite.grid.Volume;
 import org.hyalite.kernel.Kernels;
 import org.hyalite.physics.Element;
@@ -127,6 +128,14 @@ public final class StudyRunner {
                 sample.counts().note());
         phases.threshold().warning().ifPresent(context.record()::warn);
         PhaseStep.write(files, figures, phases);
+        Optional<ThresholdUncertainty> threshold = ThresholdErrors.of(
+                densities, phases, context.experiment().uncertainty().seed());
+        threshold.ifPresent(t -> ThresholdErrors.addTo(files.phases(), t));
+        Optional<Uncertainty> uncertainty =
+                UncertaintyStep.of(context, files, sample, phases, calibration, calibrated);
+        uncertainty.ifPresent(u -> u.addTo(files.phases()));
+        Optional<NullControl.Outcome> control = NullControlStep.of(context, files, figures, sample, phases);
+        List<String> interfaces = InterfaceStep.of(files, figures, sample, phases, control);
         context.progress().report("figures", 0);
         SampleFigures.write(figures, sample, phases.among());
         List<String> lines = new ArrayList<>();
@@ -134,12 +143,16 @@ public final class StudyRunner {
         calibration.ifPresent(c -> lines.addAll(CalibrationStep.summary(c)));
         lines.addAll(SampleStep.summary(sample));
         lines.addAll(PhaseStep.summary(phases));
+        threshold.ifPresent(t -> lines.add(ThresholdErrors.summary(t, phases.unit())));
+        uncertainty.ifPresent(u -> lines.addAll(u.summary()));
+        lines.addAll(interfaces);
+        lines.addAll(NullControlStep.lines(control));
         lines.add("results in " + files.folder());
         Json.write(files.provenance(), context.record().toJson());
         ReportPage.write(files, figures, context, calibrated, calibration, sample, phases);
         ObjectNode summary = Json.object();
         calibration.ifPresent(c -> summary.set("cross_sections", crossSections(c)));
-        summary.set("phases", PhaseStep.toJson(phases).path("phases"));
+        summary.set("phases", Json.read(files.phases()).path("phases"));
         summary.put("results", files.folder().toString());
         summary.set("warnings", warnings());
         return new StudyResult(files.folder(), lines, summary, context.record().warnings());

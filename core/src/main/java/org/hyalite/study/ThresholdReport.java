@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.util.Locale;
 import org.hyalite.calibrate.EdgeSpreadFit;
+import org.hyalite.calibrate.ThresholdUncertainty;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,9 +10,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class ThresholdReport {
     private ThresholdReport() {}
 
-    static ObjectNode toJson(EdgeSpreadFit fit) {
+    static ObjectNode toJson(EdgeSpreadFit fit, ThresholdUncertainty uncertainty) {
         ObjectNode json = Json.object();
         json.put("threshold", fit.threshold());
+        json.set("threshold_interval95", Json.numbers(uncertainty.low(), uncertainty.high()));
+        json.put("threshold_sd", uncertainty.sd());
+        json.put("sigmoid_share_of_draws", uncertainty.sigmoids());
+        json.put("volume_relative_change_per_threshold", uncertainty.volumePerThreshold());
+        json.put("volume_relative_sd_by_threshold", uncertainty.volumeRelativeSd());
+        json.put("thickness_relative_sd_by_threshold", uncertainty.thicknessRelativeSd());
+        json.put("thickness_relative_sd_by_surface", uncertainty.surfaceRelativeSd());
+        ArrayNode alarms = json.putArray("alarms");
+        uncertainty.alarms().forEach(alarms::add);
         json.put("choice", fit.choice().name().toLowerCase(Locale.ROOT));
         json.put("reason", fit.reason());
         json.put("vacuum_level", fit.vacuumLevel());

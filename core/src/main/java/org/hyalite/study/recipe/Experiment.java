@@ -18,6 +18,8 @@ import org.hyalite.physics.XrayLine;
  * @param calibration a calibration made earlier, instead of standards
  * @param sample absent in a file that only calibrates
  * @param absorption what is done about X-rays that the specimen absorbs
+ * @param uncertainty how errors of volumes and phases are estimated
+ * @param nullControl whether the particle is held against one of pure phases
  * @param given every setting as it stands in the file, for the record
  */
 public record Experiment(
@@ -32,12 +34,33 @@ public record Experiment(
         ReconstructionSpec reconstruction,
         PhaseSpec phases,
         AbsorptionSpec absorption,
+        UncertaintySettings uncertainty,
+        NullControlSettings nullControl,
         List<Given> given) {
 
     /** The folder of the experiment file, which its paths are relative to. */
     public Path folder() {
         return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
                 .orElse(Path.of("/"));
+    }
+
+    /** The same with so many particles of pure phases in the null control; 0: none. */
+    public Experiment withNullControl(int replicas) {
+        return new Experiment(
+                file,
+                microscope,
+                elements,
+                spectra,
+                standards,
+                calibration,
+                sample,
+                alignment,
+                reconstruction,
+                phases,
+                absorption,
+                uncertainty,
+                nullControl.withReplicas(replicas),
+                given);
     }
 
     /** Whether the file says anything under a key. */
@@ -83,13 +106,21 @@ public record Experiment(
     /**
      * Current and live time per pixel, as far as the user gives them: nothing, one value for all maps, or one for each
      * map in ascending order of tilt.
+     *
+     * @param currentSdNa standard deviation of the current, nA, common to all maps; empty if nobody says
      */
-    public record Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
+    public record Beam(List<Double> currentsNa, List<Double> dwellTimesS, Optional<Double> currentSdNa) {
+        /** Nobody says how well the current is known. */
+        public Beam(List<Double> currentsNa, List<Double> dwellTimesS) {
+            this(currentsNa, dwellTimesS, Optional.empty());
+        }
+
         /** This, or what {@code outer} says where this is silent. */
         public Beam orElse(Beam outer) {
             return new Beam(
                     currentsNa.isEmpty() ? outer.currentsNa : currentsNa,
-                    dwellTimesS.isEmpty() ? outer.dwellTimesS : dwellTimesS);
+                    dwellTimesS.isEmpty() ? outer.dwellTimesS : dwellTimesS,
+                    currentSdNa.or(outer::currentSdNa));
         }
     }
 
@@ -155,11 +186,16 @@ public record Experiment(
      */
     public record Given(String key, Object value, int line) {}
 
-    /** A particle of one element at a known density. */
+    /**
+     * A particle of one element at a known density.
+     *
+     * @param densitySdPerNm3 its standard deviation, atoms/nm³; empty if nobody says
+     */
     public record StandardSpec(
             String name,
             Element element,
             double densityPerNm3,
+            Optional<Double> densitySdPerNm3,
             Source adf,
             Source eds,
             boolean axisAlongX,

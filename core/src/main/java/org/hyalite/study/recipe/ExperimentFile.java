@@ -90,6 +90,8 @@ public final class ExperimentFile {
                 root.map("absorption")
                         .map(m -> AbsorptionSettings.read(m, elements))
                         .orElse(AbsorptionSpec.SILENT),
+                root.map("uncertainty").map(UncertaintySettings::read).orElse(UncertaintySettings.NONE),
+                root.map("phases").map(NullControlSettings::read).orElse(NullControlSettings.NONE),
                 root.given());
         root.finish();
         if (spectra.denoise().isPresent() && experiment.reconstruction().preset() == Preset.JOINT) {
@@ -119,7 +121,10 @@ public final class ExperimentFile {
     }
 
     private static Beam beam(YamlMap map) {
-        return new Beam(map.positives("beam_current_nA"), map.positives("dwell_time_s"));
+        return new Beam(
+                map.positives("beam_current_nA"),
+                map.positives("dwell_time_s"),
+                map.positive("beam_current_sd_nA"));
     }
 
     private static Map<Element, List<XrayLine>> elements(YamlMap map) {
@@ -184,6 +189,7 @@ public final class ExperimentFile {
                 name,
                 element,
                 map.positive("density_per_nm3").orElseThrow(() -> map.missing("density_per_nm3")),
+                map.positive("density_sd_per_nm3"),
                 source(map, "adf", map.text("adf_signal")),
                 source(map, "eds", Optional.empty()),
                 axisAlongX(map),
@@ -317,6 +323,7 @@ public final class ExperimentFile {
                 .ifPresent(e -> {
                     throw map.error("fraction_of", e + " is not among the elements of the diagram");
                 });
+        NullControlSettings.read(map); // its own record; see parse()
         map.finish();
         return new PhaseSpec(fractionOf, among);
     }
