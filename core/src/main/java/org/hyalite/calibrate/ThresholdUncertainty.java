@@ -42,6 +42,7 @@ public record ThresholdUncertainty(
         double surfaceRelativeSd,
         List<String> alarms) {
     private static final int DRAWS = 200;
+    private static final int SEVERAL = 10;
     private static final int LEAST_EDGE = 4;
     private static final int CUBES_ALONG = 12;
 
@@ -49,10 +50,10 @@ public record ThresholdUncertainty(
     private static final double STEP = 0.05;
 
     /** A second mode of the curve holds this share of the particle … */
-    private static final double LEAST_SHARE = 0.01;
+    private static final double LEAST_SHARE = 0.05;
 
     /** … and stands out of the curve on both of its sides by this factor. */
-    private static final double STANDS_OUT = 1.5;
+    private static final double STANDS_OUT = 2;
 
     private static final double LEAST_EXPLAINED = 0.9;
 
@@ -69,16 +70,21 @@ public record ThresholdUncertainty(
         Cubes cubes = new Cubes(volume, fit);
         SplittableRandom random = new SplittableRandom(seed);
         double[] thresholds = new double[DRAWS];
+        boolean steepest = fit.choice() == EdgeSpreadFit.Choice.STEEPEST_POINT;
         int sigmoids = 0;
+        int fitted = 0;
         int drawn = 0;
         for (int d = 0; d < DRAWS; d++) {
             int[] times = new int[cubes.count()];
             for (int i = 0; i < times.length; i++) {
                 times[random.nextInt(times.length)]++;
             }
-            Optional<Sigmoid> sigmoid = cubes.sigmoid(times);
+            // where no sigmoid is used, some are fitted to tell how often there is one
+            boolean curve = steepest || d % SEVERAL == 0;
+            Optional<Sigmoid> sigmoid = curve ? cubes.sigmoid(times) : Optional.empty();
             sigmoids += sigmoid.isPresent() ? 1 : 0;
-            double found = fit.choice() == EdgeSpreadFit.Choice.STEEPEST_POINT
+            fitted += curve ? 1 : 0;
+            double found = steepest
                     ? sigmoid.map(Sigmoid::centre).orElse(Double.NaN)
                     : cubes.halfWay(times);
             if (Double.isFinite(found)) {
@@ -87,7 +93,7 @@ public record ThresholdUncertainty(
         }
         double[] sorted = Arrays.copyOf(thresholds, drawn);
         Arrays.sort(sorted);
-        double share = (double) sigmoids / DRAWS;
+        double share = (double) sigmoids / fitted;
         double sd = sd(sorted);
         double contrast = fit.particleLevel() - fit.vacuumLevel();
         double t = fit.threshold();

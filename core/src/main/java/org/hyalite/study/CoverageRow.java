@@ -27,7 +27,7 @@ record CoverageRow(
         double high,
         ObjectNode report) {
     static final String HEADING =
-            "sample      seed phase    quantity     value     truth   interval            statistical   bias   flat bias  systematic  whole phase";
+            "sample      seed phase    quantity     value     truth   interval            statistical   bias of: volumes, phases  systematic  whole phase";
 
     /** Which mean. */
     enum Quantity {
@@ -103,7 +103,7 @@ record CoverageRow(
                 low,
                 high,
                 report.path("statistical_sd" + quantity.unit).asDouble(),
-                report.path("bias" + quantity.unit).asDouble(),
+                report.path("bias_of_volumes" + quantity.unit).asDouble(),
                 report.path("bias_of_homogeneous_phases" + quantity.unit).asDouble(),
                 report.path("systematic_sd" + quantity.unit).asDouble(),
                 ofWholePhase,

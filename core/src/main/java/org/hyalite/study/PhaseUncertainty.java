@@ -46,12 +46,10 @@ record PhaseUncertainty(
         double[] simulatedN = ReplicaState.values(state.simulated(), phase, r -> r.means().density());
         double[] filledX = ReplicaState.values(state.homogeneous(), phase, r -> r.means().fraction());
         double[] filledN = ReplicaState.values(state.homogeneous(), phase, r -> r.means().density());
-        double n0 = elements.values().stream().mapToDouble(d -> d).sum();
-        double x0 = n0 > 0 ? Objects.requireNonNull(elements.get(numerator)) / n0 : 0;
         double[][] systematic = systematic(elements, numerator, relative, common);
-        Estimate fraction = Estimate.of(own.fraction(), x, simulatedX, x0, filledX, Math.sqrt(systematic[0][0]), 0, 1);
+        Estimate fraction = Estimate.of(own.fraction(), x, simulatedX, filledX, Math.sqrt(systematic[0][0]), 0, 1);
         Estimate density = Estimate.of(
-                own.density(), n, simulatedN, n0, filledN, Math.sqrt(systematic[1][1]), 0, Double.POSITIVE_INFINITY);
+                own.density(), n, simulatedN, filledN, Math.sqrt(systematic[1][1]), 0, Double.POSITIVE_INFINITY);
         double[][] statistical = {
             {Estimate.covariance(x, x), Estimate.covariance(x, n)},
             {Estimate.covariance(n, x), Estimate.covariance(n, n)}

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What the replicas of a run say.
  *
  * @param settings how many, named by which seed
- * @param simulations of the reconstructed volumes, for the bias
+ * @param simulations of the reconstructed volumes, and as many of homogeneous phases, for the bias
  * @param unit of densities
  * @param systematic of each element's density
  * @param voxels standard deviations in short, by element
@@ -31,11 +31,12 @@ record Uncertainty(
         List<SigmaReplicas.Line> crossSections,
         double seconds) {
     private static final String METHOD =
-            "statistical: standard deviation over Poisson replicas of the measured counts, phases' regions held, weights held;"
-                    + " bias: reconstructions of data simulated from the reconstructed volumes, less these; systematic: errors"
-                    + " of cross sections and of what is given, independent between elements. interval95 ="
-                    + " value ± sqrt(t² (statistical² + bias_se²) + 1.96² systematic²), wider by 2 |bias| on the side where"
-                    + " the truth then lies; the value itself is not corrected";
+            "statistical: standard deviation over Poisson replicas of the measured counts, phases' regions and weights held;"
+                    + " bias: reconstructions of what is simulated of the reconstructed volumes, and of homogeneous phases with"
+                    + " sharp edges, less what was put in; systematic: errors of cross sections and of what is given,"
+                    + " independent between elements. interval95 holds the value, and the value less either bias, and reaches"
+                    + " sqrt(t² (statistical² + bias_se²) + 1.96² systematic² + (larger bias)²/4) beyond; the value itself is"
+                    + " not corrected";
 
     /**
      * Relative standard deviations that move all voxels of an element together.

@@ -168,7 +168,7 @@ class AbsorptionStepTest {
         Experiment.Source nowhere = new Experiment.Source(
                 folder, "x", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         Experiment.StandardSpec spec = new Experiment.StandardSpec(
-                "si", SI, 1200, nowhere, nowhere, false, new Experiment.Beam(List.of(), List.of()));
+                "si", SI, 1200, Optional.empty(), nowhere, nowhere, false, new Experiment.Beam(List.of(), List.of()));
         EdsMap map = new EdsMap(
                 Path.of("x"),
                 0,
