@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.study.RunSettings;
 import org.hyalite.study.StudyRunner;
+import org.hyalite.study.recipe.Experiment;
 import org.hyalite.study.recipe.ExperimentFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,13 @@ final class RunCommand implements Callable<Integer> {
                     + " experiment says)")
     Optional<Integer> replicas = Optional.empty();
 
+    @Option(
+            names = "--null-control",
+            paramLabel = "N",
+            description = "is it mixing, or blur? N particles of pure phases through the same pipeline; 0: none (default: as"
+                    + " the experiment says)")
+    Optional<Integer> nullControl = Optional.empty();
+
     @Mixin
     StudyOptions study = new StudyOptions();
 
@@ -49,7 +57,12 @@ final class RunCommand implements Callable<Integer> {
         return Work.show(
                 json,
                 StudyOptions.KEPT,
-                console -> StudyRunner.run(ExperimentFile.read(experiment), output, settings(), console));
+                console -> StudyRunner.run(experiment(), output, settings(), console));
+    }
+
+    private Experiment experiment() {
+        Experiment read = ExperimentFile.read(experiment);
+        return nullControl.map(read::withNullControl).orElse(read);
     }
 
     private RunSettings settings() {

@@ -102,4 +102,56 @@ record Lattice(int nz, int ny, int nx) {
             }
         }
     }
+
+    /** The voxels set whose 26 neighbours, of those on the grid, are set too. */
+    boolean[] eroded(boolean[] set) {
+        float[] out = new float[set.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = set[i] ? 0 : 1;
+        }
+        float[] beside = boxSums(out);
+        boolean[] left = new boolean[set.length];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = beside[i] == 0;
+        }
+        return left;
+    }
+
+    /** A value between voxels' centres, linear along each axis; beyond the outermost centres it goes on as it is there. */
+    double between(float[] values, double z, double y, double x) {
+        double cz = Math.max(0, Math.min(nz - 1, z));
+        double cy = Math.max(0, Math.min(ny - 1, y));
+        double cx = Math.max(0, Math.min(nx - 1, x));
+        int z0 = Math.min((int) cz, Math.max(0, nz - 2));
+        int y0 = Math.min((int) cy, Math.max(0, ny - 2));
+        int x0 = Math.min((int) cx, Math.max(0, nx - 2));
+        int dz = nz > 1 ? ny * nx : 0;
+        int dy = ny > 1 ? nx : 0;
+        int dx = nx > 1 ? 1 : 0;
+        int i = (z0 * ny + y0) * nx + x0;
+        double fz = cz - z0;
+        double fy = cy - y0;
+        double fx = cx - x0;
+        double near = mix(mix(values[i], values[i + dx], fx), mix(values[i + dy], values[i + dy + dx], fx), fy);
+        int j = i + dz;
+        double far = mix(mix(values[j], values[j + dx], fx), mix(values[j + dy], values[j + dy + dx], fx), fy);
+        return mix(near, far, fz);
+    }
+
+    private static double mix(double a, double b, double share) {
+        return a + share * (b - a);
+    }
+
+    /** A volume of these voxels. */
+    Volume volume(float[] values, double voxelNm) {
+        Volume volume = Volume.zeros(nz, ny, nx, voxelNm);
+        for (int z = 0, i = 0; z < nz; z++) {
+            for (int y = 0; y < ny; y++) {
+                for (int x = 0; x < nx; x++, i++) {
+                    volume.set(z, y, x, values[i]);
+                }
+            }
+        }
+        return volume;
+    }
 }

@@ -9,7 +9,7 @@ import org.hyalite.grid.Image;
  * {@code v}, the mean squared error of a linear smoother S is estimated without bias by
  * {@code ‖S r − r‖² − Σ v + 2 Σ S_ii v_i} (Stein 1981, Ann. Statist. 9, 1135); one width serves all maps of a series.
  */
-final class BackgroundSmoothing {
+public final class BackgroundSmoothing {
     private static final double[] WIDTHS_PX = {0.7, 1, 1.4, 2, 2.8, 4, 5.6, 8, 11.3};
     private static final double REACH = 3.5;
     private static final double WIDER = 4;
@@ -80,7 +80,7 @@ final class BackgroundSmoothing {
     }
 
     /** A Gaussian whose weights add up to one within the image, everywhere. */
-    static Image gaussian(Image image, double sigma) {
+    public static Image gaussian(Image image, double sigma) {
         double[] kernel = kernel(sigma);
         float[] along = pass(image.values(), image.ny(), image.nx(), 1, image.nx(), kernel);
         float[] both = pass(along, image.nx(), image.ny(), image.nx(), 1, kernel);

@@ -133,6 +133,8 @@ public final class StudyRunner {
         threshold.ifPresent(t -> ThresholdErrors.addTo(files.phases(), t));
         Optional<Uncertainty> uncertainty = UncertaintyStep.of(context, files, sample, phases, calibration, calibrated);
         uncertainty.ifPresent(u -> u.addTo(files.phases()));
+        Optional<NullControl.Outcome> control = NullControlStep.of(context, files, figures, sample, phases);
+        List<String> interfaces = InterfaceStep.of(files, figures, sample, phases, control);
         context.progress().report("figures", 0);
         SampleFigures.write(figures, sample, phases.among());
         List<String> lines = new ArrayList<>();
@@ -142,6 +144,8 @@ public final class StudyRunner {
         lines.addAll(PhaseStep.summary(phases));
         threshold.ifPresent(t -> lines.add(ThresholdErrors.summary(t, phases.unit())));
         uncertainty.ifPresent(u -> lines.addAll(u.summary()));
+        lines.addAll(interfaces);
+        lines.addAll(NullControlStep.lines(control));
         lines.add("results in " + files.folder());
         Json.write(files.provenance(), context.record().toJson());
         ReportPage.write(files, figures, context, calibrated, calibration, sample, phases);

@@ -19,6 +19,7 @@ import org.hyalite.physics.XrayLine;
  * @param sample absent in a file that only calibrates
  * @param absorption what is done about X-rays that the specimen absorbs
  * @param uncertainty how errors of volumes and phases are estimated
+ * @param nullControl whether the particle is held against one of pure phases
  * @param given every setting as it stands in the file, for the record
  */
 public record Experiment(
@@ -34,6 +35,7 @@ public record Experiment(
         PhaseSpec phases,
         AbsorptionSpec absorption,
         UncertaintySettings uncertainty,
+        NullControlSettings nullControl,
         List<Given> given) {
 
     /** The folder of the experiment file, which its paths are relative to. */
@@ -57,6 +59,26 @@ public record Experiment(
                 phases,
                 absorption,
                 uncertainty,
+                nullControl,
+                given);
+    }
+
+    /** The same with so many particles of pure phases in the null control; 0: none. */
+    public Experiment withNullControl(int replicas) {
+        return new Experiment(
+                file,
+                microscope,
+                elements,
+                spectra,
+                standards,
+                calibration,
+                sample,
+                alignment,
+                reconstruction,
+                phases,
+                absorption,
+                uncertainty,
+                nullControl.withReplicas(replicas),
                 given);
     }
 

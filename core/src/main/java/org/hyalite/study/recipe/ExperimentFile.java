@@ -93,6 +93,7 @@ public final class ExperimentFile {
                         .map(m -> AbsorptionSettings.read(m, elements))
                         .orElse(AbsorptionSpec.SILENT),
                 root.map("uncertainty").map(UncertaintySettings::read).orElse(UncertaintySettings.NONE),
+                root.map("phases").map(NullControlSettings::read).orElse(NullControlSettings.NONE),
                 root.given());
         root.finish();
         if (spectra.denoise().isPresent() && experiment.reconstruction().preset() == Preset.JOINT) {
@@ -328,6 +329,7 @@ public final class ExperimentFile {
                 .ifPresent(e -> {
                     throw map.error("fraction_of", e + " is not among the elements of the diagram");
                 });
+        NullControlSettings.read(map); // its own record; see parse()
         map.finish();
         return new PhaseSpec(fractionOf, among);
     }

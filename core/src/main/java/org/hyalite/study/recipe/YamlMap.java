@@ -173,6 +173,11 @@ final class YamlMap {
         return map(key).orElseThrow(() -> missing(key));
     }
 
+    /** Whether a key has a mapping, and not a single value or a list. */
+    boolean isMap(String key) {
+        return values.get(key) instanceof MappingNode;
+    }
+
     /** Whether a key has a list of mappings, and not of single values. */
     boolean listsMaps(String key) {
         return values.get(key) instanceof SequenceNode sequence

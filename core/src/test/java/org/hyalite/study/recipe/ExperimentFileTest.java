@@ -55,6 +55,23 @@ class ExperimentFileTest {
     }
 
     @Test
+    void nullControlIsANumberOrAMapping() throws IOException {
+        assertThat(read(CONTRACT).nullControl()).isEqualTo(NullControlSettings.NONE);
+        String asked = CONTRACT.replace("among: [Co, Zn]}", "null_control: 8}");
+        assertThat(read(asked).nullControl()).isEqualTo(new NullControlSettings(8, 1));
+        assertThat(read(asked).withNullControl(0).nullControl().replicas()).isZero();
+        String seeded = CONTRACT.replace("among: [Co, Zn]}", "null_control: {replicas: 8, seed: 3}}");
+        assertThat(read(seeded).nullControl()).isEqualTo(new NullControlSettings(8, 3));
+        assertThatThrownBy(() -> read(asked.replace("null_control: 8", "null_control: 2")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("null_control")
+                .hasMessageContaining("2 replicas");
+        assertThatThrownBy(() -> read(seeded.replace("seed: 3", "sead: 3"))).hasMessageContaining("sead");
+        assertThatThrownBy(() -> read(seeded.replace("replicas: 8, ", ""))).hasMessageContaining("replicas");
+        assertThatThrownBy(() -> read(asked).withNullControl(1)).hasMessageContaining("--null-control 1");
+    }
+
+    @Test
     void everyRegulariserHasItsWord() throws IOException {
         for (Experiment.RegulariserKind kind : Experiment.RegulariserKind.values()) {
             String word = kind.name().toLowerCase(java.util.Locale.ROOT);
