@@ -97,7 +97,7 @@ final class SampleStep {
                 files.sample("volume_ADF.mrc"),
                 adf.aligned(),
                 Optional.empty(),
-                context.adfSettings(),
+                context.adfSettings().withFilledField(fillsField),
                 context.preset());
         ElementStep elements = new ElementStep(context, files, volumes, counts, adf, fillsField, shown);
         Mapped mapped = elements.map(calibration, absorption);
