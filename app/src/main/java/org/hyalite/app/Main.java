@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             PhasesCommand.class,
             AccuracyCommand.class,
             WeightsCommand.class,
+            PredictCommand.class,
             BenchCommand.class
         },
         footer = {"", "Begin with:  hyalite demo", "Exit: 0 success, 1 failed while working, 2 wrong usage or input."})

@@ -102,6 +102,25 @@ public final class Volume {
         return plane;
     }
 
+    /** Some of the columns, {@code first} to {@code first + count − 1}: a copy, or the volume itself if these are all. */
+    public Volume columns(int first, int count) {
+        if (first < 0 || count < 1 || first + count > nx) {
+            throw new IllegalArgumentException("columns " + first + " to " + (first + count - 1) + " of " + nx);
+        }
+        if (count == nx) {
+            return this;
+        }
+        Volume part = zeros(nz, ny, count, voxelNm);
+        for (int b = 0; b < blocks.length; b++) {
+            int width = Blocks.width(ny, b);
+            for (int z = 0; z < nz; z++) {
+                System.arraycopy(
+                        blocks[b], (z * nx + first) * width, part.blocks[b], z * count * width, count * width);
+            }
+        }
+        return part;
+    }
+
     /** A copy of the plane at {@code y}, {@code [z, x]}. */
     public Image planeXz(int y) {
         Image plane = Image.zeros(nz, nx, voxelNm);

@@ -186,7 +186,7 @@ final class ElementStep {
 
     /** The weight is searched for once: a few per cent of the counts do not move it. */
     private ReconstructionSettings settings(Optional<Reconstructed> before) {
-        ReconstructionSettings settings = context.edsSettings();
+        ReconstructionSettings settings = context.edsSettings().withFilledField(fillsField);
         return before.map(b -> settings.with(
                         new Weight.Relative(b.convergence().path("weight").asDouble())))
                 .orElse(settings);

@@ -103,7 +103,7 @@ final class SampleStep {
                 files.sample("volume_ADF.mrc"),
                 adf.aligned(),
                 Optional.empty(),
-                context.adfSettings(),
+                context.adfSettings().withFilledField(fillsField),
                 context.preset());
         StudyContext used = RefusedTilts.beamsOf(maps, all, context);
         ElementStep elements = new ElementStep(used, files, volumes, counts, adf, fillsField, shown);

@@ -68,8 +68,7 @@ final class VolumeStep {
             context.record().fact("resumed " + name, "read back from " + file.getFileName());
             return new Reconstructed(Stacks.volume(file), before.get());
         }
-        int nz = settings.nz() > 0 ? settings.nz() : data.nx();
-        long bytes = Reconstructor.forecastBytes(nz, data.ny(), data.nx(), data.tilts(), settings);
+        long bytes = Reconstructor.forecastBytes(data, settings);
         String memory = context.settings().require(name, bytes);
         context.progress().report(name + ": needs " + memory, 0);
         context.record().fact("memory " + name, "needs " + memory);
@@ -82,7 +81,8 @@ final class VolumeStep {
             throw new InputException(name + ": " + e.getMessage(), e);
         }
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, done.convergence());
-        MrcWriter.writeVolume(file, done.volume(), note);
+        Volume volume = ofField(done.volume(), data, settings, convergence);
+        MrcWriter.writeVolume(file, volume, note);
         context.record()
                 .parameter(
                         name + ".weight",
@@ -98,7 +98,17 @@ final class VolumeStep {
         context.record().took("reconstruct " + name, done.convergence().seconds());
         Doubts.of(data, settings).forEach(doubt -> context.record().warn(name + ": " + doubt));
         ConvergenceReport.warnings(name, done.convergence()).forEach(context.record()::warn);
-        return new Reconstructed(done.volume(), convergence);
+        return new Reconstructed(volume, convergence);
+    }
+
+    /** What lies in the field: a volume that knows of what is beside it is cut back to the maps' grid. */
+    private static Volume ofField(
+            Volume volume, TiltSeries data, ReconstructionSettings settings, ObjectNode convergence) {
+        int beside = settings.beside(data);
+        if (beside > 0) {
+            convergence.put("columns_beside_field", beside);
+        }
+        return volume.columns(beside, data.nx());
     }
 
     /**
@@ -140,7 +150,7 @@ final class VolumeStep {
                                 100 * adf.explained())));
         int i = 0;
         for (Map.Entry<String, Path> entry : files.entrySet()) {
-            made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, done, i++));
+            made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, data, settings, done, i++));
         }
         if (state.found()) {
             context.record().fact("resumed elements", "went on from their checkpoint");
@@ -154,7 +164,15 @@ final class VolumeStep {
     }
 
     private Reconstructed written(
-            String name, Path file, String unit, String preset, String key, JointReconstruction done, int i) {
+            String name,
+            Path file,
+            String unit,
+            String preset,
+            String key,
+            JointData data,
+            ReconstructionSettings settings,
+            JointReconstruction done,
+            int i) {
         Reconstruction own = done.volumes().get(i);
         ObjectNode convergence = ConvergenceReport.toJson(name, unit, preset, own.convergence());
         done.adf()
@@ -162,12 +180,14 @@ final class VolumeStep {
                         .put("adf_response", adf.response().get(i))
                         .put("adf_explained", adf.explained())
                         .put("adf_fused", adf.fused()));
-        MrcWriter.writeVolume(file, own.volume());
+        TiltSeries counts = data.channels().get(i).counts();
+        Volume volume = ofField(own.volume(), counts, settings, convergence);
+        MrcWriter.writeVolume(file, volume);
         String criterion = own.convergence().criterion();
         context.record().parameter(name + ".weight", own.convergence().weight(), "", Origin.DERIVED, criterion);
         checkpoint.mark(name, key, convergence);
         ConvergenceReport.warnings(name, own.convergence()).forEach(context.record()::warn);
-        return new Reconstructed(own.volume(), convergence);
+        return new Reconstructed(volume, convergence);
     }
 
     /** Progress under the volume's name. */

@@ -3,7 +3,6 @@ package org.hyalite.study;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hyalite.align.Alignment;
 import org.hyalite.align.Resampling;
@@ -13,11 +12,9 @@ import org.hyalite.physics.Element;
 import org.hyalite.progress.Progress;
 import org.hyalite.spectra.WindowCounts;
 import org.hyalite.study.CountsStep.SeriesCounts;
-import org.hyalite.study.QuantifyStep.Quantified;
 import org.hyalite.study.SeriesLoader.EdsMap;
 import org.hyalite.study.WeightJudge.Verdict;
 import org.hyalite.study.recipe.Experiment;
-import org.hyalite.study.recipe.Experiment.SampleSpec;
 import org.hyalite.study.recipe.InputException;
 import org.hyalite.tomo.DataTerm;
 import org.hyalite.tomo.ImageNoise;
@@ -68,65 +65,27 @@ public final class WeightComparison {
      */
     public static StudyResult experiment(
             Experiment experiment, List<Element> elements, RunSettings run, Progress progress) {
-        SampleSpec spec = experiment
-                .sample()
-                .orElseThrow(() -> new InputException(experiment.file() + ": names no sample to judge weights on"));
-        for (Element element : elements) {
-            if (!experiment.elements().containsKey(element)) {
-                throw new InputException(experiment.file() + ": " + element.symbol() + " is not among its 'elements'");
-            }
-        }
-        List<Element> judged =
-                elements.isEmpty() ? List.copyOf(experiment.elements().keySet()) : elements;
         StudyRecord record = new StudyRecord();
-        StudyContext context = new StudyContext(experiment, run, record, progress);
-        SeriesLoader loader = new SeriesLoader(record, experiment.spectra().bin());
-        TiltSeries recorded = loader.adf("sample", spec.adf(), spec.axisAlongX());
-        List<EdsMap> all = loader.eds("sample", spec.eds(), spec.axisAlongX());
-        context.requireSameGrid("sample", recorded, all.get(0));
-        AdfStep.Prepared adf = AdfStep.prepare(
-                record,
-                "sample",
-                recorded,
-                experiment.alignment(),
-                spec.fillsField(),
-                run.threads(),
-                progress);
-        List<EdsMap> maps = RefusedTilts.without(adf.refused(), all, record);
-        SeriesCounts counts = CountsStep.count(
-                record,
-                "sample",
-                maps,
-                context.lines(),
-                experiment.microscope().beamEnergyKeV(),
-                run.threads(),
-                progress);
-        boolean fills = adf.background().fillsField();
-        Quantified net =
-                QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills, adf.alignment(), Map.of());
-        TiltGeometry tilts = TiltGeometry.of(counts.tiltsDeg());
+        SampleMaps sample = SampleMaps.of(experiment, elements, run, record, progress);
+        AdfStep.Prepared adf = sample.adf();
+        boolean fills = sample.fillsField();
+        TiltGeometry tilts = sample.tilts();
         List<Verdict> verdicts = new ArrayList<>();
-        ReconstructionSettings tv = ReconstructionSettings.adf().withThreads(run.threads());
+        ReconstructionSettings tv =
+                ReconstructionSettings.adf().withThreads(run.threads()).withFilledField(fills);
         verdicts.add(new WeightTrials.Single("ADF, tv", "ADF units", adf.aligned(), noise(adf.aligned()), tv)
                 .judge(progress));
-        Resampling how = fills ? Resampling.FILLED : Resampling.FREE;
-        for (Element element : judged) {
-            TiltSeries values = adf.alignment().applyTo(TiltSeries.of(tilts, net.values(element)), how);
-            TiltSeries errors = Variances.moved(adf.alignment(), TiltSeries.of(tilts, net.errors(element)));
-            ReconstructionSettings tv2 = ReconstructionSettings.elements().withThreads(run.threads());
+        for (Element element : sample.elements()) {
+            ReconstructionSettings tv2 = ReconstructionSettings.elements()
+                    .withThreads(run.threads())
+                    .withFilledField(fills);
             verdicts.add(new WeightTrials.Single(
-                            element.symbol() + " net counts, tv2", "counts", values, Optional.of(errors), tv2)
+                            element.symbol() + " net counts, tv2", "counts", sample.net(element), Optional.of(sample.errors(element)), tv2)
                     .judge(progress));
         }
         List<JointData.Channel> channels =
-                channels(
-                                counts,
-                                whole(adf.alignment()),
-                                tilts,
-                                net.gains().common().gains(),
-                                run.threads())
-                        .stream()
-                        .filter(c -> judged.stream().anyMatch(e -> e.symbol().equals(c.name())))
+                channels(sample.counts(), whole(adf.alignment()), tilts, sample.net().gains().common().gains(), run.threads()).stream()
+                        .filter(c -> sample.elements().stream().anyMatch(e -> e.symbol().equals(c.name())))
                         .toList();
         for (JointData.Channel channel : channels) {
             DataTerm poisson = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());

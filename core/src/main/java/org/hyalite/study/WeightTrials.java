@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
+import org.hyalite.kernel.Slabs;
 import org.hyalite.progress.Progress;
 import org.hyalite.study.WeightJudge.Outcome;
 import org.hyalite.study.WeightJudge.Trial;
@@ -142,7 +143,10 @@ final class WeightTrials {
     }
 
     private static TiltSeries shown(TiltSeries like, Volume volume) {
-        return Projector.of(like.geometry(), volume.nz(), volume.ny(), volume.nx(), volume.voxelNm())
+        int beside = (volume.nx() - like.nx()) / 2;
+        Slabs slabs = Slabs.of(Runtime.getRuntime().availableProcessors());
+        return Projector.of(
+                        like.geometry(), volume.nz(), volume.ny(), like.nx(), beside, volume.voxelNm(), slabs)
                 .forward(volume);
     }
 

@@ -43,9 +43,8 @@ public final class JointReconstructor {
         Resumption resumption = Resumption.of(checkpoints);
         JointInput.require(data);
         TiltSeries first = data.channels().get(0).counts();
-        int nz = settings.nz() > 0 ? settings.nz() : first.nx();
-        Slabs slabs = Slabs.of(settings.threads());
-        Projector projector = Projector.of(first.geometry(), nz, first.ny(), first.nx(), first.pixelNm(), slabs);
+        Projector projector = settings.projector(first);
+        Slabs slabs = projector.slabs();
         double[] typical = typical(data, projector);
         List<Observed> counted = counted(data, typical);
         Problem problem = new Problem(projector, counted, settings);
@@ -103,7 +102,6 @@ public final class JointReconstructor {
     /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
     public static long forecastBytes(JointData data, ReconstructionSettings settings) {
         TiltSeries first = data.channels().get(0).counts();
-        int nz = settings.nz() > 0 ? settings.nz() : first.nx();
         int channels = data.channels().size();
         boolean thinned = settings.weight() instanceof Weight.Auto;
         int series = data.adf().isPresent() ? MemoryForecast.series(new DataTerm.WeightedLeastSquares()) + 4 : 1;
@@ -111,7 +109,15 @@ public final class JointReconstructor {
             DataTerm counted = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());
             series += MemoryForecast.series(counted) + (thinned ? 5 : 0);
         }
-        return MemoryForecast.bytes(nz, first.ny(), first.nx(), first.tilts(), channels, series, settings);
+        return MemoryForecast.bytes(
+                settings.nz(first),
+                first.ny(),
+                first.nx(),
+                settings.beside(first),
+                first.tilts(),
+                channels,
+                series,
+                settings);
     }
 
     /** A density as high as each channel's counts ask for, blurred; 1 where they ask for none. */

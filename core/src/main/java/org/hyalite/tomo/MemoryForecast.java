@@ -17,18 +17,28 @@ final class MemoryForecast {
     private MemoryForecast() {}
 
     /**
+     * @param beside columns of voxels on either side of the images
      * @param series that the data terms hold at most, see {@link #series}
      */
-    static long bytes(int nz, int ny, int nx, int tilts, int channels, int series, ReconstructionSettings settings) {
+    static long bytes(
+            int nz,
+            int ny,
+            int columns,
+            int beside,
+            int tilts,
+            int channels,
+            int series,
+            ReconstructionSettings settings) {
+        double nx = columns + 2.0 * beside;
         double volume = 4.0 * nz * ny * nx;
-        double image = 4.0 * tilts * ny * nx;
+        double image = 4.0 * tilts * ny * columns;
         boolean search =
                 settings.weight() instanceof Weight.Auto && !(settings.regulariser() instanceof Regulariser.None);
         // without some tilts, these tilts, and both on the coarser grid; or this grid and the coarser ones
-        double matrices = (search ? 2.5 : 4.0 / 3) * SliceMatrix.forecastBytes(nz, nx, tilts);
+        double matrices = (search ? 2.5 : 4.0 / 3) * SliceMatrix.forecastBytes(nz, columns + 2 * beside, tilts);
         double volumes = (3 * channels + own(settings.regulariser(), channels)) * (8.0 / 7) * volume;
-        double columns = (double) PER_COLUMN * channels * nz * nx;
-        return (long) (ROOM * (volumes + series * image + matrices + columns)) + REST;
+        double perColumn = (double) PER_COLUMN * channels * nz * nx;
+        return (long) (ROOM * (volumes + series * image + matrices + perColumn)) + REST;
     }
 
     /**

@@ -104,7 +104,7 @@ final class PrimalDual {
     private TiltSeries[] series(int count) {
         TiltSeries[] all = new TiltSeries[count];
         for (int i = 0; i < count; i++) {
-            all[i] = TiltSeries.zeros(projector.geometry(), projector.ny(), projector.nx(), projector.pixelNm());
+            all[i] = TiltSeries.zeros(projector.geometry(), projector.ny(), projector.columns(), projector.pixelNm());
         }
         return all;
     }

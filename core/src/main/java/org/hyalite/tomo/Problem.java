@@ -63,13 +63,13 @@ record Problem(Projector projector, List<Observed> observed, ReconstructionSetti
 
     /** On voxels of twice the edge; none where the sizes do not allow it. */
     Optional<Problem> coarser() {
-        if (!Coarser.possible(projector.nz(), projector.nx())) {
+        if (!Coarser.possible(projector.nz(), projector.columns(), projector.beside())) {
             return Optional.empty();
         }
         List<Observed> means = observed.stream().map(o -> o.coarser(slabs())).toList();
         TiltSeries first = means.get(0).data();
         Projector halved =
-                Projector.of(first.geometry(), projector.nz() / 2, first.ny(), first.nx(), first.pixelNm(), slabs());
+                Projector.of(first.geometry(), projector.nz() / 2, first.ny(), first.nx(), projector.beside() / 2, first.pixelNm(), slabs());
         return Optional.of(new Problem(halved, means, settings));
     }
 
@@ -80,7 +80,8 @@ record Problem(Projector projector, List<Observed> observed, ReconstructionSetti
                 some.get(0).data().geometry(),
                 projector.nz(),
                 projector.ny(),
-                projector.nx(),
+                projector.columns(),
+                projector.beside(),
                 projector.pixelNm(),
                 slabs());
         return new Problem(part, some, settings);

@@ -12,13 +12,18 @@ import org.hyalite.kernel.Slabs;
  * Line integrals of a volume at every tilt of a series, parallel beam, tilt axis along y, and the exact adjoint. A
  * volume in atoms/nm³ gives images in atoms/nm²; each pixel is the mean over its width of the line integrals through
  * cubic voxels, so that Σ image · pixel area = Σ volume · voxel volume wherever the whole shadow falls on the image. What
- * falls beside the image is lost; what stands beside the volume (a lamella that fills the field) is not seen.
+ * falls beside the image is lost. Of a specimen that fills the field the volume may be wider than the images, so that what
+ * stands beside the field at zero tilt and is seen at others has its place: see {@link #beside}.
  */
 public final class Projector {
+    /** Tilts beyond which a slab shows so much beside the field that no volume is made for it. */
+    private static final double STEEPEST_COS = 1 / 3.0;
+
     private final TiltGeometry geometry;
     private final int nz;
     private final int ny;
     private final int nx;
+    private final int columns;
     private final double pixelNm;
     private final SliceMatrix matrix;
     private final Slabs slabs;
@@ -29,6 +34,7 @@ public final class Projector {
             int nz,
             int ny,
             int nx,
+            int columns,
             double pixelNm,
             SliceMatrix matrix,
             Slabs slabs,
@@ -37,6 +43,7 @@ public final class Projector {
         this.nz = nz;
         this.ny = ny;
         this.nx = nx;
+        this.columns = columns;
         this.pixelNm = pixelNm;
         this.matrix = matrix;
         this.slabs = slabs;
@@ -58,14 +65,59 @@ public final class Projector {
     }
 
     static Projector of(TiltGeometry geometry, int nz, int ny, int nx, double pixelNm, Slabs slabs, Kernels kernels) {
+        return of(geometry, nz, ny, nx, 0, pixelNm, slabs, kernels);
+    }
+
+    /**
+     * A projector between volumes of {@code nz × ny × (columns + 2 beside)} cubic voxels and images of {@code ny × columns}
+     * pixels: column {@code beside} of the volume is the images' first at zero tilt.
+     *
+     * @param beside columns of voxels on either side of the field
+     */
+    public static Projector of(
+            TiltGeometry geometry, int nz, int ny, int columns, int beside, double pixelNm, Slabs slabs) {
+        return of(geometry, nz, ny, columns, beside, pixelNm, slabs, Kernels.get());
+    }
+
+    private static Projector of(
+            TiltGeometry geometry,
+            int nz,
+            int ny,
+            int columns,
+            int beside,
+            double pixelNm,
+            Slabs slabs,
+            Kernels kernels) {
+        if (beside < 0) {
+            throw new IllegalArgumentException(beside + " columns beside the field, expected ≥ 0");
+        }
+        int nx = columns + 2 * beside;
         if (nz < 1 || ny < 1 || nx < 1) {
             throw new IllegalArgumentException("size " + nz + " × " + ny + " × " + nx + " has an empty axis");
         }
         if (!(pixelNm > 0) || Double.isInfinite(pixelNm)) {
             throw new IllegalArgumentException("pixel size " + pixelNm + " nm is not positive");
         }
-        SliceMatrix matrix = SliceMatrix.of(geometry, nz, nx, pixelNm, slabs);
-        return new Projector(geometry, nz, ny, nx, pixelNm, matrix, slabs, kernels);
+        SliceMatrix matrix = SliceMatrix.of(geometry, nz, nx, columns, pixelNm, slabs);
+        return new Projector(geometry, nz, ny, nx, columns, pixelNm, matrix, slabs, kernels);
+    }
+
+    /**
+     * Columns of voxels on either side of a field of {@code columns} that some image shows, all of a volume of {@code nz}
+     * planes: an even number, at most {@code columns}, and no more than images up to 70° ask for.
+     */
+    public static int beside(TiltGeometry geometry, int nz, int columns) {
+        double most = 0;
+        for (int t = 0; t < geometry.count(); t++) {
+            double radians = Math.toRadians(geometry.tiltDeg(t));
+            double cos = Math.abs(Math.cos(radians));
+            double half = columns / 2.0 + Math.abs(geometry.shiftXPx(t)) + nz / 2.0 * Math.abs(Math.sin(radians));
+            if (cos >= STEEPEST_COS) {
+                double axis = Math.abs(geometry.axisOffsetPx());
+                most = Math.max(most, (half + axis) / cos + axis - columns / 2.0);
+            }
+        }
+        return (int) Math.min(columns / 2 * 2, 2 * Math.ceil(most / 2));
     }
 
     public TiltGeometry geometry() {
@@ -80,8 +132,19 @@ public final class Projector {
         return ny;
     }
 
+    /** Columns of the volume. */
     public int nx() {
         return nx;
+    }
+
+    /** Columns of the images. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Columns of the volume on either side of the field. */
+    public int beside() {
+        return (nx - columns) / 2;
     }
 
     public double pixelNm() {
@@ -102,7 +165,7 @@ public final class Projector {
 
     /** The images of a volume, as a new series. */
     public TiltSeries forward(Volume volume) {
-        TiltSeries images = TiltSeries.zeros(geometry, ny, nx, pixelNm);
+        TiltSeries images = TiltSeries.zeros(geometry, ny, columns, pixelNm);
         forward(volume, images);
         return images;
     }
@@ -121,7 +184,7 @@ public final class Projector {
             int t1 = geometry.count() * (part + 1) / parts;
             int width = Blocks.width(ny, b);
             float[] out = images.blocks()[b];
-            Arrays.fill(out, t0 * nx * width, t1 * nx * width, 0f);
+            Arrays.fill(out, t0 * columns * width, t1 * columns * width, 0f);
             int tilts = matrix.tilts;
             for (int tile = 0; tile < (matrix.tileTilt.length - 1) / tilts; tile++) {
                 kernels.rows(
@@ -179,9 +242,9 @@ public final class Projector {
     }
 
     private void require(TiltSeries images) {
-        if (images.tilts() != geometry.count() || images.ny() != ny || images.nx() != nx) {
+        if (images.tilts() != geometry.count() || images.ny() != ny || images.nx() != columns) {
             throw new IllegalArgumentException(images.tilts() + " images of " + images.ny() + " × " + images.nx()
-                    + " pixels, expected tilts × ny × nx = " + geometry.count() + " × " + ny + " × " + nx);
+                    + " pixels, expected tilts × ny × nx = " + geometry.count() + " × " + ny + " × " + columns);
         }
     }
 }

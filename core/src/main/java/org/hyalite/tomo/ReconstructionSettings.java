@@ -1,11 +1,16 @@
 package org.hyalite.tomo;
 
+import org.hyalite.grid.TiltSeries;
+import org.hyalite.kernel.Slabs;
+
 /**
  * What to ask of a reconstruction.
  *
  * @param relativeGap at which to stop
  * @param maxIterations at which to give up
  * @param nz planes of the volume; 0: as many as the images have columns
+ * @param fillsField whether the specimen goes on beyond the field: the volume is then wider than the images, on either side by
+ *     what they show ({@link Projector#beside}), and only its middle is meant to be looked at
  * @param threads that work
  */
 public record ReconstructionSettings(
@@ -15,6 +20,7 @@ public record ReconstructionSettings(
         double relativeGap,
         int maxIterations,
         int nz,
+        boolean fillsField,
         int threads) {
     public ReconstructionSettings {
         if (!(relativeGap > 0) || !(relativeGap < 1)) {
@@ -39,6 +45,7 @@ public record ReconstructionSettings(
                 1e-3,
                 2000,
                 0,
+                false,
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -53,26 +60,54 @@ public record ReconstructionSettings(
     }
 
     public ReconstructionSettings with(Regulariser other) {
-        return new ReconstructionSettings(other, weight, dataTerm, relativeGap, maxIterations, nz, threads);
+        return new ReconstructionSettings(other, weight, dataTerm, relativeGap, maxIterations, nz, fillsField, threads);
     }
 
     public ReconstructionSettings with(Weight other) {
-        return new ReconstructionSettings(regulariser, other, dataTerm, relativeGap, maxIterations, nz, threads);
+        return new ReconstructionSettings(regulariser, other, dataTerm, relativeGap, maxIterations, nz, fillsField, threads);
     }
 
     public ReconstructionSettings with(DataTerm other) {
-        return new ReconstructionSettings(regulariser, weight, other, relativeGap, maxIterations, nz, threads);
+        return new ReconstructionSettings(regulariser, weight, other, relativeGap, maxIterations, nz, fillsField, threads);
     }
 
     public ReconstructionSettings withGap(double gap, int iterations) {
-        return new ReconstructionSettings(regulariser, weight, dataTerm, gap, iterations, nz, threads);
+        return new ReconstructionSettings(regulariser, weight, dataTerm, gap, iterations, nz, fillsField, threads);
     }
 
     public ReconstructionSettings withPlanes(int planes) {
-        return new ReconstructionSettings(regulariser, weight, dataTerm, relativeGap, maxIterations, planes, threads);
+        return new ReconstructionSettings(regulariser, weight, dataTerm, relativeGap, maxIterations, planes, fillsField, threads);
     }
 
     public ReconstructionSettings withThreads(int number) {
-        return new ReconstructionSettings(regulariser, weight, dataTerm, relativeGap, maxIterations, nz, number);
+        return new ReconstructionSettings(regulariser, weight, dataTerm, relativeGap, maxIterations, nz, fillsField, number);
+    }
+
+    /** For a specimen that goes on beyond the field, or one that does not. */
+    public ReconstructionSettings withFilledField(boolean filled) {
+        return new ReconstructionSettings(
+                regulariser, weight, dataTerm, relativeGap, maxIterations, nz, filled, threads);
+    }
+
+    /** Planes of the volume of some images. */
+    public int nz(TiltSeries images) {
+        return nz > 0 ? nz : images.nx();
+    }
+
+    /** Columns of the volume on either side of some images' field. */
+    public int beside(TiltSeries images) {
+        return fillsField ? Projector.beside(images.geometry(), nz(images), images.nx()) : 0;
+    }
+
+    /** From a volume that these settings ask for to its images. */
+    public Projector projector(TiltSeries images) {
+        return Projector.of(
+                images.geometry(),
+                nz(images),
+                images.ny(),
+                images.nx(),
+                beside(images),
+                images.pixelNm(),
+                Slabs.of(threads));
     }
 }

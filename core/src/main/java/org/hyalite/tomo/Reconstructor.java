@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
-import org.hyalite.kernel.Slabs;
 import org.hyalite.progress.Progress;
 
 /**
@@ -26,7 +25,8 @@ public final class Reconstructor {
      *
      * @param data {@code [tilt, y, x]}, not changed
      * @param standardErrors of every pixel, in the data's unit; used by weighted least squares alone, which needs them
-     * @return the volume {@code [z, y, x]} and how it went; all-zero images give a volume of zeros
+     * @return the volume {@code [z, y, x]} and how it went; all-zero images give a volume of zeros. Where the settings ask
+     *     for what is beside the field, the volume is that much wider than the images: see {@link Volume#columns}
      * @throws IllegalArgumentException where a pixel is not a finite number, a standard error is not positive, counts for
      *     Kullback–Leibler are negative, or sizes do not match
      * @throws IllegalStateException if the iteration diverges; there is no volume then
@@ -49,9 +49,7 @@ public final class Reconstructor {
             Checkpoints checkpoints,
             Progress progress) {
         Input.require(data, standardErrors, settings);
-        int nz = settings.nz() > 0 ? settings.nz() : data.nx();
-        Slabs slabs = Slabs.of(settings.threads());
-        Projector projector = Projector.of(data.geometry(), nz, data.ny(), data.nx(), data.pixelNm(), slabs);
+        Projector projector = settings.projector(data);
         if (Input.allZero(data)) {
             return nothing(data, projector, settings);
         }
@@ -79,8 +77,16 @@ public final class Reconstructor {
     }
 
     /** Bytes of heap that a reconstruction needs in all, its data and what the collector needs included; from above. */
+    public static long forecastBytes(TiltSeries data, ReconstructionSettings settings) {
+        int nz = settings.nz(data);
+        int series = MemoryForecast.series(settings.dataTerm());
+        return MemoryForecast.bytes(
+                nz, data.ny(), data.nx(), settings.beside(data), data.tilts(), 1, series, settings);
+    }
+
+    /** The same for images of {@code ny × nx} pixels and nothing beside the field. */
     public static long forecastBytes(int nz, int ny, int nx, int tilts, ReconstructionSettings settings) {
-        return MemoryForecast.bytes(nz, ny, nx, tilts, 1, MemoryForecast.series(settings.dataTerm()), settings);
+        return MemoryForecast.bytes(nz, ny, nx, 0, tilts, 1, MemoryForecast.series(settings.dataTerm()), settings);
     }
 
     /**
@@ -110,7 +116,7 @@ public final class Reconstructor {
     }
 
     private static Reconstruction nothing(TiltSeries data, Projector projector, ReconstructionSettings settings) {
-        Volume zeros = Volume.zeros(projector.nz(), data.ny(), data.nx(), data.pixelNm());
+        Volume zeros = Volume.zeros(projector.nz(), data.ny(), projector.nx(), data.pixelNm());
         Convergence convergence = new Convergence(
                 settings.regulariser().label(),
                 settings.dataTerm().label(),

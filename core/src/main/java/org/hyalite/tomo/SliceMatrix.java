@@ -7,7 +7,7 @@ import org.hyalite.kernel.Slabs;
  * What one slice (a y) of the volume casts on one line of every image: the same sparse matrix for all slices. Voxels
  * are squares of constant value, pixels integrate over their width: a voxel's shadow is a trapezoid, cut by the pixels'
  * edges. So each voxel's weights in an image add up to the voxel's edge wherever its shadow falls on the image, and
- * mass is conserved exactly. Held twice: by voxel for the back projection, and by tile of {@link #TILE}² voxels, tilt
+ * mass is conserved exactly. A slice may be wider than the images; its middle is theirs. Held twice: by voxel for the back projection, and by tile of {@link #TILE}² voxels, tilt
  * and ray for the forward projection, so that a tile's rows stay in the cache while all tilts look at them.
  */
 final class SliceMatrix {
@@ -15,8 +15,9 @@ final class SliceMatrix {
 
     final int nz;
     final int nx;
+    final int columns;
     final int tilts;
-    /** By voxel {@code z * nx + x}: rays {@code tilt * nx + column}, and weights in nm. */
+    /** By voxel {@code z * nx + x}: rays {@code tilt * columns + column}, and weights in nm. */
     final int[] voxelStart;
 
     final int[] voxelRay;
@@ -33,13 +34,14 @@ final class SliceMatrix {
 
     final float[] voxelSum;
 
-    private SliceMatrix(TiltGeometry geometry, int nz, int nx, double pixelNm, Slabs slabs) {
+    private SliceMatrix(TiltGeometry geometry, int nz, int nx, int columns, double pixelNm, Slabs slabs) {
         this.nz = nz;
         this.nx = nx;
+        this.columns = columns;
         this.tilts = geometry.count();
         Shadow[] shadows = new Shadow[tilts];
         for (int t = 0; t < tilts; t++) {
-            shadows[t] = new Shadow(geometry, t, nz, nx);
+            shadows[t] = new Shadow(geometry, t, nz, nx, columns);
         }
         voxelStart = new int[nz * nx + 1];
         slabs.run(nz, z -> {
@@ -49,7 +51,7 @@ final class SliceMatrix {
                 for (Shadow shadow : shadows) {
                     int first = shadow.cast(z, x, weights);
                     for (int i = 0; i < 4; i++) {
-                        if (weights[i] > 0 && first + i >= 0 && first + i < nx) {
+                        if (weights[i] > 0 && first + i >= 0 && first + i < columns) {
                             count++;
                         }
                     }
@@ -77,8 +79,8 @@ final class SliceMatrix {
                 for (int t = 0; t < tilts; t++) {
                     int first = shadows[t].cast(z, x, weights);
                     for (int i = 0; i < 4; i++) {
-                        if (weights[i] > 0 && first + i >= 0 && first + i < nx) {
-                            voxelRay[k] = t * nx + first + i;
+                        if (weights[i] > 0 && first + i >= 0 && first + i < columns) {
+                            voxelRay[k] = t * columns + first + i;
                             voxelWeight[k++] = (float) (weights[i] * pixelNm);
                             sum += weights[i] * pixelNm;
                         }
@@ -92,7 +94,7 @@ final class SliceMatrix {
         int[] entryStart = new int[tiles + 1];
         int[] segmentsBefore = new int[tiles + 1];
         slabs.run(tiles, tile -> {
-            boolean[] touched = new boolean[tilts * nx];
+            boolean[] touched = new boolean[tilts * columns];
             int entries = 0;
             int segments = 0;
             for (int z = tile / tilesX * TILE; z < Math.min(nz, (tile / tilesX + 1) * TILE); z++) {
@@ -119,8 +121,8 @@ final class SliceMatrix {
         tileTilt = new int[tiles * tilts + 1];
         tileTilt[tiles * tilts] = segmentsBefore[tiles];
         slabs.run(tiles, tile -> sortTile(tile, tilesX, entryStart[tile], segmentsBefore[tile]));
-        raySum = new float[tilts * nx];
-        double[] sums = new double[tilts * nx];
+        raySum = new float[tilts * columns];
+        double[] sums = new double[tilts * columns];
         for (int k = 0; k < voxelRay.length; k++) {
             sums[voxelRay[k]] += voxelWeight[k];
         }
@@ -129,8 +131,8 @@ final class SliceMatrix {
         }
     }
 
-    static SliceMatrix of(TiltGeometry geometry, int nz, int nx, double pixelNm, Slabs slabs) {
-        return new SliceMatrix(geometry, nz, nx, pixelNm, slabs);
+    static SliceMatrix of(TiltGeometry geometry, int nz, int nx, int columns, double pixelNm, Slabs slabs) {
+        return new SliceMatrix(geometry, nz, nx, columns, pixelNm, slabs);
     }
 
     /** Bytes that such a matrix takes, from above. */
@@ -149,7 +151,7 @@ final class SliceMatrix {
     }
 
     private void sortTile(int tile, int tilesX, int entry, int segment) {
-        int[] place = new int[tilts * nx];
+        int[] place = new int[tilts * columns];
         int z0 = tile / tilesX * TILE;
         int z1 = Math.min(nz, z0 + TILE);
         int tx = tile % tilesX;
@@ -162,7 +164,7 @@ final class SliceMatrix {
         int s = segment;
         for (int t = 0; t < tilts; t++) {
             tileTilt[tile * tilts + t] = s;
-            for (int ray = t * nx; ray < (t + 1) * nx; ray++) {
+            for (int ray = t * columns; ray < (t + 1) * columns; ray++) {
                 if (place[ray] > 0) {
                     segmentRay[s] = ray;
                     segmentStart[s++] = at;
@@ -190,16 +192,18 @@ final class SliceMatrix {
         private final double sin;
         private final double axis;
         private final double axisZ;
+        private final int beside;
         private final double shift;
         private final double inner;
         private final double outer;
         private final double height;
 
-        Shadow(TiltGeometry geometry, int tilt, int nz, int nx) {
+        Shadow(TiltGeometry geometry, int tilt, int nz, int nx, int columns) {
             double radians = Math.toRadians(geometry.tiltDeg(tilt));
             cos = Math.cos(radians);
             sin = Math.sin(radians);
-            axis = (nx - 1) / 2.0 + geometry.axisOffsetPx();
+            axis = (columns - 1) / 2.0 + geometry.axisOffsetPx();
+            beside = (nx - columns) / 2;
             axisZ = (nz - 1) / 2.0;
             shift = geometry.shiftXPx(tilt);
             double wide = Math.max(Math.abs(cos), Math.abs(sin));
@@ -211,7 +215,7 @@ final class SliceMatrix {
 
         /** Writes the shares that fall on up to four pixels, and returns the first's column. */
         int cast(int z, int x, double[] weights) {
-            double centre = axis + (x - axis) * cos - (z - axisZ) * sin - shift;
+            double centre = axis + (x - beside - axis) * cos - (z - axisZ) * sin - shift;
             int first = (int) Math.floor(centre - outer + 0.5 + 1e-9);
             double below = 0;
             for (int i = 0; i < 4; i++) {
