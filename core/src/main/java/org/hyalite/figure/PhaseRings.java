@@ -17,8 +17,8 @@ final class PhaseRings {
     static final double WITHIN_95 = -2 * Math.log(0.05);
 
     private static final Color LINE = new Color(255, 255, 255, 215);
-    private static final Color RING = new Color(120, 220, 255, 235);
-    private static final Color PLATE = new Color(0, 0, 0, 150);
+    static final Color RING = new Color(120, 220, 255, 235);
+    static final Color PLATE = new Color(0, 0, 0, 150);
 
     /** An ellipse that has become a point would not be seen, points. */
     private static final double LEAST_RADIUS = 1.2;
