@@ -8,6 +8,7 @@ import org.hyalite.physics.Element;
 import org.hyalite.study.PhaseStep;
 import org.hyalite.study.recipe.Experiment.PhaseSpec;
 import org.hyalite.study.recipe.InputException;
+import org.hyalite.study.recipe.PhaseSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +34,18 @@ final class PhasesCommand implements Callable<Integer> {
             description = "density above which a voxel is inside (default: edge-spread fit)")
     Optional<Double> threshold = Optional.empty();
 
+    @Option(
+            names = "--criterion",
+            paramLabel = "hills|bic",
+            description = "what says how many phases there are: hills of the diagram (default), or a mixture model")
+    Optional<String> criterion = Optional.empty();
+
+    @Option(names = "--phases", paramLabel = "N", description = "number of phases, where you know it")
+    Optional<String> phases = Optional.empty();
+
+    @Option(names = "--ternary", paramLabel = "EL", split = ",", description = "three elements of a ternary diagram")
+    List<String> ternary = List.of();
+
     @Option(names = "--json", description = "machine-readable summary")
     boolean json;
 
@@ -40,8 +53,12 @@ final class PhasesCommand implements Callable<Integer> {
     public Integer call() {
         PhaseSpec spec;
         try {
-            spec = new PhaseSpec(
-                    fractionOf.map(Element::of), among.stream().map(Element::of).toList());
+            spec = PhaseSettings.of(
+                    fractionOf.map(Element::of),
+                    among.stream().map(Element::of).toList(),
+                    criterion,
+                    phases,
+                    ternary.stream().map(Element::of).toList());
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage(), e);
         }

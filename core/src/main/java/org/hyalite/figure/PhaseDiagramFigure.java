@@ -56,7 +56,8 @@ public final class PhaseDiagramFigure {
             double varDensity) {}
 
     /**
-     * The line between two phases that touch.
+     * The line between two phases that touch: mixtures of both, which are straight in the densities and so curved here,
+     * {@code N = (1 − t) N₁ + t N₂}, {@code X = ((1 − t) X₁ N₁ + t X₂ N₂) / N}.
      *
      * @param fractionFrom X of the one
      * @param densityFrom N of the one
@@ -273,10 +274,7 @@ public final class PhaseDiagramFigure {
             canvas.stroke(new Line2D.Double(plot.x(), y, plot.right(), y), 0.7, LINE, 3f, 2.4f);
         });
         for (TieLine tie : panel.ties) {
-            Line2D line = new Line2D.Double(
-                    axes.x(tie.fractionFrom()), axes.y(tie.densityFrom()),
-                    axes.x(tie.fractionTo()), axes.y(tie.densityTo()));
-            canvas.stroke(line, 0.6, LINE, 1.2f, 1.6f);
+            canvas.stroke(PhaseRings.tieLine(tie, axes), 0.6, LINE, 1.2f, 1.6f);
         }
         List<Box> taken = PhaseRings.draw(canvas, panel.marks, panel.ellipses, axes);
         canvas.unclip();

@@ -4,12 +4,14 @@ import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.hyalite.figure.Canvas.Anchor;
 import org.hyalite.figure.PhaseDiagramFigure.Ellipse;
 import org.hyalite.figure.PhaseDiagramFigure.Mark;
+import org.hyalite.figure.PhaseDiagramFigure.TieLine;
 
 /** The ellipses of phases on a diagram, and their labels. */
 final class PhaseRings {
@@ -22,6 +24,8 @@ final class PhaseRings {
 
     /** An ellipse that has become a point would not be seen, points. */
     private static final double LEAST_RADIUS = 1.2;
+
+    private static final int TIE_STEPS = 40;
 
     private PhaseRings() {}
 
@@ -76,6 +80,27 @@ final class PhaseRings {
         AffineTransform place = new AffineTransform(
                 l11, l21, 0, l22, axes.x(ellipse.fraction()), axes.y(ellipse.density()));
         return place.createTransformedShape(new Ellipse2D.Double(-1, -1, 2, 2));
+    }
+
+    /** All mixtures of two phases. */
+    static Shape tieLine(TieLine tie, Axes axes) {
+        Path2D line = new Path2D.Double();
+        for (int step = 0; step <= TIE_STEPS; step++) {
+            double t = (double) step / TIE_STEPS;
+            double n = (1 - t) * tie.densityFrom() + t * tie.densityTo();
+            double atoms = (1 - t) * tie.fractionFrom() * tie.densityFrom() + t * tie.fractionTo() * tie.densityTo();
+            double x = axes.x(n > 0 ? atoms / n : 0);
+            double y = axes.y(n);
+            if (!Double.isFinite(x + y)) {
+                return new Path2D.Double();
+            }
+            if (step == 0) {
+                line.moveTo(x, y);
+            } else {
+                line.lineTo(x, y);
+            }
+        }
+        return line;
     }
 
     /** Puts a label above, below or beside its ellipse, wherever it covers nothing. */

@@ -137,7 +137,7 @@ public final class TernaryFigure {
         double level = left[1] + TICK + 12;
         canvas.text(corners.get(1), left[0], level, Anchor.MIDDLE, Type.TITLE, Canvas.INK);
         canvas.text(corners.get(2), right[0], level, Anchor.MIDDLE, Type.TITLE, Canvas.INK);
-        String names = "atomic fractions among " + String.join(", ", corners);
+        String names = "shares among " + String.join(", ", corners);
         canvas.text(Type.TICK.fit(names, SIDE), LEFT + SIDE / 2, level + 11, Anchor.MIDDLE, Type.TICK, Canvas.INK);
     }
 

@@ -32,6 +32,11 @@ public final class PhaseMixture {
         /** By the criterion, at most five. */
         public static final Settings STANDARD = new Settings(OptionalInt.empty(), 5, 1);
 
+        /** With a number of phases, if the user gives one. */
+        public static Settings of(OptionalInt phases) {
+            return new Settings(phases, STANDARD.most, STANDARD.seed);
+        }
+
         public Settings {
             if (most < 1 || phases.isPresent() && (phases.getAsInt() < 1 || phases.getAsInt() > MOST_PHASES)) {
                 throw new IllegalArgumentException("number of phases " + phases + " is not within 1 … " + MOST_PHASES);

@@ -125,7 +125,7 @@ public final class StudyRunner {
                 sample.fillsField(),
                 sample.densityUnit(),
                 sample.counts().note());
-        phases.threshold().warning().ifPresent(context.record()::warn);
+        phases.warnings().forEach(context.record()::warn);
         PhaseStep.write(files, figures, phases);
         context.progress().report("figures", 0);
         SampleFigures.write(figures, sample, phases.among());
