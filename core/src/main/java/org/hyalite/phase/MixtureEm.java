@@ -135,16 +135,8 @@ final class MixtureEm {
         return shapes;
     }
 
-    /**
-     * What a step found.
-     *
-     * @param logLikelihood of all points
-     * @param entropy {@code −Σ q ln q} over points and components
-     */
-    record Found(double logLikelihood, double entropy) {}
-
-    /** Looks at every point, and moves the parameters if {@code learn}. */
-    Found step(MixtureState s, boolean learn) {
+    /** Looks at every point, and moves the parameters if {@code learn}; the log likelihood of all points before that. */
+    double step(MixtureState s, boolean learn) {
         Shape[] shapes = shapes(s, noise);
         double[] q = new double[s.weight.length];
         double[] mass = new double[s.weight.length];
@@ -152,7 +144,6 @@ final class MixtureEm {
         double[][] second = new double[s.phases][e * e];
         double[] own = new double[e * e];
         double total = 0;
-        double entropy = 0;
         for (int i = 0; i < points.count(); i++) {
             if (points.noise().perVoxel()) {
                 points.noise().of(points.voxels()[i], own);
@@ -161,7 +152,6 @@ final class MixtureEm {
             total += responsibilities(s, shapes, i, q);
             for (int c = 0; c < q.length; c++) {
                 mass[c] += q[c];
-                entropy -= q[c] > 0 ? q[c] * Math.log(q[c]) : 0;
             }
             for (int k = 0; learn && k < s.phases; k++) {
                 if (q[k] > 1e-8) {
@@ -172,7 +162,7 @@ final class MixtureEm {
         if (learn) {
             update(s, mass, first, second);
         }
-        return new Found(total, entropy);
+        return total;
     }
 
     /** The shares of the components in a point, into {@code q}; its log likelihood is returned. */

@@ -25,8 +25,8 @@ final class MixtureSearch {
         return em;
     }
 
-    /** A fitted mixture with what its last look at the points said. */
-    record Fitted(MixtureState state, MixtureEm.Found found) {}
+    /** A fitted mixture with the log likelihood of all points. */
+    record Fitted(MixtureState state, double logLikelihood) {}
 
     Fitted fit(int phases, long seed) {
         MixtureState best = new MixtureState(phases, points.elements());
@@ -35,7 +35,7 @@ final class MixtureSearch {
             MixtureState s = start(phases, new Random(seed + 1000L * phases + start));
             double log = 0;
             for (int step = 0; step < FIRST_STEPS; step++) {
-                log = em.step(s, true).logLikelihood();
+                log = em.step(s, true);
             }
             if (log > highest) {
                 highest = log;
@@ -44,7 +44,7 @@ final class MixtureSearch {
         }
         double before = Double.NEGATIVE_INFINITY;
         for (int step = 0; step < MOST_STEPS; step++) {
-            double log = em.step(best, true).logLikelihood();
+            double log = em.step(best, true);
             if (log - before < SETTLED * points.count()) {
                 break;
             }

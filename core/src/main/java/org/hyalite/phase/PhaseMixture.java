@@ -27,18 +27,21 @@ public final class PhaseMixture {
      * @param phases how many; empty: by the criterion
      * @param most components tried
      * @param seed of the starts
+     * @param points voxels that are fitted, drawn at random where there are more
      */
-    public record Settings(OptionalInt phases, int most, long seed) {
-        /** By the criterion, at most five. */
-        public static final Settings STANDARD = new Settings(OptionalInt.empty(), 5, 1);
+    public record Settings(OptionalInt phases, int most, long seed, int points) {
+        /** By the criterion, at most five, of 4000 voxels. */
+        public static final Settings STANDARD = new Settings(OptionalInt.empty(), 5, 1, 4000);
 
         /** With a number of phases, if the user gives one. */
         public static Settings of(OptionalInt phases) {
-            return new Settings(phases, STANDARD.most, STANDARD.seed);
+            return new Settings(phases, STANDARD.most, STANDARD.seed, STANDARD.points);
         }
 
         public Settings {
-            if (most < 1 || phases.isPresent() && (phases.getAsInt() < 1 || phases.getAsInt() > MOST_PHASES)) {
+            if (most < 1
+                    || points < 1
+                    || phases.isPresent() && (phases.getAsInt() < 1 || phases.getAsInt() > MOST_PHASES)) {
                 throw new IllegalArgumentException("number of phases " + phases + " is not within 1 … " + MOST_PHASES);
             }
         }
@@ -47,7 +50,6 @@ public final class PhaseMixture {
     /** More phases than this are not told apart. */
     public static final int MOST_PHASES = 12;
 
-    private static final int MOST_POINTS = 4000;
     private static final int FEWEST_POINTS_PER_COMPONENT = 30;
     private static final double HIGHEST_PASS = 0.5;
     private static final int STEPS_OF_A_PASS = 20;
@@ -122,7 +124,7 @@ public final class PhaseMixture {
             return new PhaseMixture(
                     List.of(), List.of(), new MixtureState(0, densities.length), 0, 1, noise);
         }
-        MixturePoints points = points(densities, sampled(all, settings.seed()), noise, diagram.thresholdPerNm3());
+        MixturePoints points = points(densities, sampled(all, settings.seed(), settings.points()), noise, diagram.thresholdPerNm3());
         MixtureSearch search = new MixtureSearch(points);
         int most = Math.max(
                 1, Math.min(settings.phases().orElse(settings.most()), points.count() / FEWEST_POINTS_PER_COMPONENT));
@@ -136,7 +138,7 @@ public final class PhaseMixture {
         List<Tried> curve = new ArrayList<>();
         int best = 0;
         for (MixtureSearch.Fitted fit : fits) {
-            double log = fit.found().logLikelihood() * independent / points.count();
+            double log = fit.logLikelihood() * independent / points.count();
             int free = fit.state().parameters(NEXT_TO_NOTHING);
             curve.add(new Tried(fit.state().phases, log, free, -2 * log + free * Math.log(independent)));
             best = curve.get(curve.size() - 1).bic() < curve.get(best).bic() ? curve.size() - 1 : best;
@@ -157,20 +159,20 @@ public final class PhaseMixture {
         return Arrays.copyOf(all, n);
     }
 
-    /** At most some thousand, drawn without putting back. */
-    private static int[] sampled(int[] all, long seed) {
-        if (all.length <= MOST_POINTS) {
+    /** At most so many, drawn without putting back. */
+    private static int[] sampled(int[] all, long seed, int most) {
+        if (all.length <= most) {
             return all;
         }
         Random random = new Random(seed);
         int[] pool = all.clone();
-        for (int i = 0; i < MOST_POINTS; i++) {
+        for (int i = 0; i < most; i++) {
             int j = i + random.nextInt(pool.length - i);
             int keep = pool[i];
             pool[i] = pool[j];
             pool[j] = keep;
         }
-        int[] drawn = Arrays.copyOf(pool, MOST_POINTS);
+        int[] drawn = Arrays.copyOf(pool, most);
         Arrays.sort(drawn);
         return drawn;
     }

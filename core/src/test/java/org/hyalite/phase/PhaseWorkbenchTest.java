@@ -84,12 +84,13 @@ class PhaseWorkbenchTest {
             double ny = i == 0 ? 0 : 1.4 * random.nextDouble() - 0.7;
             double nz = i == 0 ? 0 : 1.4 * random.nextDouble() - 0.7;
             int n = 40;
-            Volume zn = Volume.zeros(n, n, n, 3);
-            Volume co = Volume.zeros(n, n, n, 3);
+            int nx = 70;
+            Volume zn = Volume.zeros(n, n, nx, 3);
+            Volume co = Volume.zeros(n, n, nx, 3);
             for (int z = 4; z < 36; z++) {
                 for (int y = 4; y < 36; y++) {
-                    for (int x = 0; x < n; x++) {
-                        boolean first = x - 19.5 + ny * (y - 19.5) + nz * (z - 19.5) > 0;
+                    for (int x = 0; x < nx; x++) {
+                        boolean first = x - 34.5 + ny * (y - 19.5) + nz * (z - 19.5) > 0;
                         (first ? zn : co).set(z, y, x, 5);
                     }
                 }
