@@ -38,7 +38,8 @@ final class ResultFiles {
     private static final List<Pattern> OURS = List.of(
             Pattern.compile("(calibration|phases|provenance|truth-comparison|[.]resume)[.]json|report[.]html"),
             Pattern.compile("figures/[^/]+[.](png|svg)"),
-            Pattern.compile("sample/(density|counts|volume|uncorrected|transmission|region)_[^/]+[.](mrc|rawtlt)"),
+            Pattern.compile("sample/(density|counts|volume|uncorrected|transmission)_[^/]+[.](mrc|rawtlt)"),
+            Pattern.compile("sample/region_[^/]+[.](mrc|rawtlt|json|msa)"),
             Pattern.compile("sample/(alignment|convergence|absorption|counts)[.](csv|json)"),
             Pattern.compile("(sample|standards/[^/]+)/[.]?[^/]+[.]mrc[.]checkpoint([.]damaged|[.]part)?"),
             Pattern.compile("standards/[^/]+/(volume[.]mrc|thickness[.]mrc|threshold[.]json)"));
