@@ -1,10 +1,8 @@
 package org.hyalite.figure;
 
 import java.awt.Color;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -24,7 +22,6 @@ public final class PhaseDiagramFigure {
     private static final double HEADING = 13;
     private static final double BETWEEN = 10;
     private static final Color LINE = new Color(255, 255, 255, 215);
-    private static final Color PLATE = new Color(0, 0, 0, 150);
 
     private PhaseDiagramFigure() {}
 
@@ -39,6 +36,36 @@ public final class PhaseDiagramFigure {
      */
     public record Mark(String label, double fractionMean, double fractionSd, double densityMean, double densitySd) {}
 
+    /**
+     * A mean or a phase with its covariance, drawn as the ellipse that holds 95 % of such a normal distribution:
+     * {@code (p − m)ᵀ C⁻¹ (p − m) = 5.99} (the 95 % point of χ² with two degrees of freedom).
+     *
+     * @param label may be empty
+     * @param fraction X
+     * @param density N, in the panel's density unit
+     * @param varFraction variance of X
+     * @param covariance of X and N
+     * @param varDensity variance of N
+     */
+    public record Ellipse(
+            String label,
+            double fraction,
+            double density,
+            double varFraction,
+            double covariance,
+            double varDensity) {}
+
+    /**
+     * The line between two phases that touch: mixtures of both, which are straight in the densities and so curved here,
+     * {@code N = (1 − t) N₁ + t N₂}, {@code X = ((1 − t) X₁ N₁ + t X₂ N₂) / N}.
+     *
+     * @param fractionFrom X of the one
+     * @param densityFrom N of the one
+     * @param fractionTo X of the other
+     * @param densityTo N of the other
+     */
+    public record TieLine(double fractionFrom, double densityFrom, double fractionTo, double densityTo) {}
+
     /** One diagram. */
     public static final class Panel {
         private final String title;
@@ -47,6 +74,8 @@ public final class PhaseDiagramFigure {
         private final double[][] volumeNm3;
         private final OptionalDouble threshold;
         private final List<Mark> marks;
+        private final List<Ellipse> ellipses;
+        private final List<TieLine> ties;
         private final double share;
 
         private Panel(
@@ -56,6 +85,8 @@ public final class PhaseDiagramFigure {
                 double[][] volumeNm3,
                 OptionalDouble threshold,
                 List<Mark> marks,
+                List<Ellipse> ellipses,
+                List<TieLine> ties,
                 double share) {
             this.title = title;
             this.fractionEdges = fractionEdges;
@@ -63,6 +94,8 @@ public final class PhaseDiagramFigure {
             this.volumeNm3 = volumeNm3;
             this.threshold = threshold;
             this.marks = marks;
+            this.ellipses = ellipses;
+            this.ties = ties;
             this.share = share;
         }
 
@@ -87,17 +120,38 @@ public final class PhaseDiagramFigure {
                     copy,
                     OptionalDouble.empty(),
                     List.of(),
+                    List.of(),
+                    List.of(),
                     MOST_CELLS);
         }
 
         /** The same with a line at the density below which composition means nothing. */
         public Panel withThreshold(double density) {
-            return new Panel(title, fractionEdges, densityEdges, volumeNm3, OptionalDouble.of(density), marks, share);
+            return new Panel(
+                    title,
+                    fractionEdges,
+                    densityEdges,
+                    volumeNm3,
+                    OptionalDouble.of(density),
+                    marks,
+                    ellipses,
+                    ties,
+                    share);
         }
 
         /** The same with phases marked. */
         public Panel marked(List<Mark> phases) {
-            return new Panel(title, fractionEdges, densityEdges, volumeNm3, threshold, List.copyOf(phases), share);
+            return with(List.copyOf(phases), ellipses, ties, share);
+        }
+
+        /** The same with 95 % ellipses. */
+        public Panel withEllipses(List<Ellipse> all) {
+            return with(marks, List.copyOf(all), ties, share);
+        }
+
+        /** The same with lines between phases that touch. */
+        public Panel withTieLines(List<TieLine> all) {
+            return with(marks, ellipses, List.copyOf(all), share);
         }
 
         /** The same on another intensity scale: the share (0 … 1) of the filled cells that do not saturate. */
@@ -105,7 +159,12 @@ public final class PhaseDiagramFigure {
             if (!(shareOfCells > 0 && shareOfCells <= 1)) {
                 throw new IllegalArgumentException("share of cells " + shareOfCells + " is not within 0 … 1");
             }
-            return new Panel(title, fractionEdges, densityEdges, volumeNm3, threshold, marks, shareOfCells);
+            return with(marks, ellipses, ties, shareOfCells);
+        }
+
+        private Panel with(List<Mark> phases, List<Ellipse> rings, List<TieLine> lines, double shareOfCells) {
+            return new Panel(
+                    title, fractionEdges, densityEdges, volumeNm3, threshold, phases, rings, lines, shareOfCells);
         }
 
         private static void requireAscending(String name, double[] edges, int cells) {
@@ -214,23 +273,12 @@ public final class PhaseDiagramFigure {
             double y = axes.y(density);
             canvas.stroke(new Line2D.Double(plot.x(), y, plot.right(), y), 0.7, LINE, 3f, 2.4f);
         });
-        List<Box> taken = new ArrayList<>();
-        List<Ellipse2D> ellipses = new ArrayList<>();
-        for (Mark mark : panel.marks) {
-            double rx = Math.abs(axes.x(mark.fractionMean() + 2 * mark.fractionSd()) - axes.x(mark.fractionMean()));
-            double ry = Math.abs(axes.y(mark.densityMean() + 2 * mark.densitySd()) - axes.y(mark.densityMean()));
-            Ellipse2D ellipse = new Ellipse2D.Double(
-                    axes.x(mark.fractionMean()) - rx, axes.y(mark.densityMean()) - ry, 2 * rx, 2 * ry);
-            ellipses.add(ellipse);
-            if (Double.isFinite(rx) && Double.isFinite(ry) && Double.isFinite(ellipse.getX())) {
-                canvas.stroke(ellipse, 0.8, LINE);
-                taken.add(new Box(ellipse.getX(), ellipse.getY(), 2 * rx, 2 * ry));
-            }
+        for (TieLine tie : panel.ties) {
+            canvas.stroke(PhaseRings.tieLine(tie, axes), 0.6, LINE, 1.2f, 1.6f);
         }
+        List<Box> taken = PhaseRings.draw(canvas, panel.marks, panel.ellipses, axes);
         canvas.unclip();
-        for (int i = 0; i < panel.marks.size(); i++) {
-            label(canvas, panel.marks.get(i).label(), ellipses.get(i), plot, taken);
-        }
+        PhaseRings.label(canvas, panel.marks, panel.ellipses, axes, taken);
         panel.threshold.ifPresent(density -> {
             double y = axes.y(density);
             String text = "threshold " + Numbers.significant(density, 3);
@@ -278,32 +326,5 @@ public final class PhaseDiagramFigure {
             }
         }
         return true;
-    }
-
-    /** Puts a label above, below or beside its ellipse, wherever it covers nothing. */
-    private static void label(Canvas canvas, String label, Ellipse2D ellipse, Box plot, List<Box> taken) {
-        String text = Type.TICK.fit(label, plot.width() - 8);
-        if (text.isEmpty() || !Double.isFinite(ellipse.getX()) || !Double.isFinite(ellipse.getY())) {
-            return;
-        }
-        double width = Type.TICK.width(text) + 4;
-        double height = Type.TICK.capHeight() + 4;
-        double middle = Math.max(plot.x() + 2, Math.min(plot.right() - width - 2, ellipse.getCenterX() - width / 2));
-        double level = ellipse.getCenterY() - height / 2;
-        List<Box> places = List.of(
-                new Box(middle, ellipse.getMinY() - height - 2, width, height),
-                new Box(middle, ellipse.getMaxY() + 2, width, height),
-                new Box(ellipse.getMaxX() + 2, level, width, height),
-                new Box(ellipse.getMinX() - width - 2, level, width, height),
-                new Box(middle, plot.y() + 2, width, height),
-                new Box(middle, plot.bottom() - height - 2, width, height));
-        for (Box place : places) {
-            if (plot.contains(place) && taken.stream().noneMatch(place::overlaps)) {
-                canvas.fill(place, PLATE);
-                canvas.text(text, place.centreX(), place.bottom() - 2, Anchor.MIDDLE, Type.TICK, Color.WHITE);
-                taken.add(place);
-                return;
-            }
-        }
     }
 }

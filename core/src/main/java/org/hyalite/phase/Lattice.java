@@ -154,4 +154,22 @@ record Lattice(int nz, int ny, int nx) {
         }
         return volume;
     }
+
+    /** What is in both. */
+    static boolean[] both(boolean[] a, boolean[] b) {
+        boolean[] both = new boolean[a.length];
+        for (int i = 0; i < a.length; i++) {
+            both[i] = a[i] && b[i];
+        }
+        return both;
+    }
+
+    /** How many are in. */
+    static int count(boolean[] set) {
+        int count = 0;
+        for (boolean in : set) {
+            count += in ? 1 : 0;
+        }
+        return count;
+    }
 }

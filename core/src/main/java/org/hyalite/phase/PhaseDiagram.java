@@ -88,15 +88,22 @@ public final class PhaseDiagram {
         }
         densities.forEach((element, volume) -> {
             first.requireSameGrid(volume);
-            for (float[] block : volume.blocks()) {
-                for (float v : block) {
-                    if (!Float.isFinite(v)) {
-                        throw new IllegalArgumentException("a density of " + element + " is " + v);
+            requireNumbers(element, volume);
+        });
+        return new PhaseDiagram(numerator, densities, thresholdPerNm3, bins);
+    }
+
+    private static void requireNumbers(Element element, Volume volume) {
+        for (int z = 0; z < volume.nz(); z++) {
+            for (int y = 0; y < volume.ny(); y++) {
+                for (int x = 0; x < volume.nx(); x++) {
+                    if (!Float.isFinite(volume.at(z, y, x))) {
+                        throw new IllegalArgumentException("a density of " + element + " is " + volume.at(z, y, x)
+                                + " at voxel (z " + z + ", y " + y + ", x " + x + ")");
                     }
                 }
             }
-        });
-        return new PhaseDiagram(numerator, densities, thresholdPerNm3, bins);
+        }
     }
 
     /** The diagram with 100 × 100 bins. */

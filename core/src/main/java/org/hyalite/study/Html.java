@@ -35,8 +35,10 @@ final class Html {
     }
 
     /** A picture with what it shows. */
-    static void figure(StringBuilder html, Path image, String caption) {
-        html.append("<figure><img alt=\"")
+    static void figure(StringBuilder html, String id, Path image, String caption) {
+        html.append("<figure id=\"")
+                .append(escape(id))
+                .append("\"><img alt=\"")
                 .append(escape(caption))
                 .append("\" src=\"data:image/png;base64,")
                 .append(base64(image))

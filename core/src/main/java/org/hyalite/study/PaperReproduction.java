@@ -149,7 +149,7 @@ public final class PaperReproduction {
                 Path png =
                         output.resolve(sample.kind().label()).resolve("figures").resolve(name + ".png");
                 if (Files.exists(png)) {
-                    Html.figure(html, png, sample.kind().label() + ", " + name);
+                    Html.figure(html, sample.kind().label() + "-" + name, png, sample.kind().label() + ", " + name);
                 }
             }
         }

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hyalite.figure.PhaseDiagramFigure;
 import org.hyalite.grid.Volume;
 import org.hyalite.io.format.Reason;
+import org.hyalite.phase.PhaseContact;
 import org.hyalite.phase.PhaseDiagram;
 import org.hyalite.phase.PhaseFinder;
+import org.hyalite.phase.PhaseMixture;
 import org.hyalite.phase.PhaseRegion;
 import org.hyalite.phase.Phases;
 import org.hyalite.physics.Element;
 import org.hyalite.study.RunSettings.Figures;
+import org.hyalite.study.recipe.Experiment.PhaseCriterion;
 import org.hyalite.study.recipe.Experiment.PhaseSpec;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Element volumes → threshold, composition–density diagram and phases, as {@code phases.json} and figures. */
@@ -32,6 +32,7 @@ public final class PhaseStep {
      * The diagram, its phases, and how the threshold was found.
      *
      * @param note what holds for all that is made from the counts
+     * @param details what else there is to say of the phases
      */
     record Found(
             PhaseDiagram diagram,
@@ -39,7 +40,18 @@ public final class PhaseStep {
             Phases phases,
             Threshold threshold,
             String unit,
-            Optional<String> note) {}
+            Optional<String> note,
+            PhaseDetails details) {
+        /** What a user should know. */
+        List<String> warnings() {
+            List<String> all = new ArrayList<>(threshold.warning().stream().toList());
+            all.addAll(details.warnings());
+            return all;
+        }
+    }
+
+    /** An element with less than this share of a phase is a minor one there. */
+    private static final double MINOR = 0.5;
 
     private PhaseStep() {}
 
@@ -47,35 +59,67 @@ public final class PhaseStep {
     public static StudyResult again(Path folder, PhaseSpec spec, Optional<Double> threshold) {
         ResultFiles files = ResultFiles.existing(folder);
         StudyRecord record = new StudyRecord();
-        Map<Element, Volume> densities = new LinkedHashMap<>();
-        Optional<String> note = Optional.empty();
-        for (Path file : densityFiles(files)) {
-            note = note.or(() -> Notes.of(file));
-            String name = file.getFileName().toString();
-            Element element = Element.of(name.substring("density_".length(), name.length() - ".mrc".length()));
-            densities.put(element, Stacks.volume(file));
-        }
-        if (densities.isEmpty()) {
-            throw new InputException(files.sample("density_*.mrc") + ": no such file; is " + folder
-                    + " a results folder of 'hyalite run'?");
-        }
-        Found found = find(densities, asBefore(files, spec), threshold, fillsField(files), unit(files), note);
-        note.ifPresent(record::warn);
-        found.threshold().warning().ifPresent(record::warn);
-        write(files, new FigureFiles(files, Figures.DRAWN, record), found);
-        if (Files.exists(files.report())) {
-            record.warn(files.report() + " still shows the diagram of the run");
+        Found found = again(files, spec, threshold);
+        found.note().ifPresent(record::warn);
+        found.warnings().forEach(record::warn);
+        FigureFiles figures = new FigureFiles(files, Figures.DRAWN, record);
+        write(files, figures, found);
+        if (Files.exists(files.report()) && !ReportPage.redraw(files, figures, found)) {
+            record.warn(files.report() + " still shows the diagram of the run: it was written by an earlier version");
         }
         return new StudyResult(folder, summary(found), toJson(found), record.warnings());
     }
 
-    private static List<Path> densityFiles(ResultFiles files) {
+    /** The diagram of the volumes in a results folder; nothing is written. */
+    static Found again(ResultFiles files, PhaseSpec spec, Optional<Double> threshold) {
+        Map<Element, Volume> densities = volumes(files, "density_");
+        if (densities.isEmpty()) {
+            throw new InputException(files.sample("density_*.mrc") + ": no such file; is " + files.folder()
+                    + " a results folder of 'hyalite run'?");
+        }
+        Optional<String> note = densities.keySet().stream()
+                .flatMap(e -> Notes.of(files.density(e)).stream())
+                .findFirst();
+        Map<Element, Volume> sds = volumes(files, "sd_");
+        try {
+            return find(
+                    densities,
+                    sds.keySet().containsAll(densities.keySet()) ? sds : Map.of(),
+                    asBefore(files, spec),
+                    threshold,
+                    fillsField(files),
+                    unit(files),
+                    note);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(files.sample("density_*.mrc") + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The volumes in {@code sample/} whose names begin so, by element; all on one grid. */
+    private static Map<Element, Volume> volumes(ResultFiles files, String prefix) {
+        Map<Element, Volume> all = new LinkedHashMap<>();
+        for (Path file : volumeFiles(files, prefix)) {
+            String name = file.getFileName().toString();
+            Volume volume = Stacks.volume(file);
+            for (Volume other : all.values()) {
+                if (other.nz() != volume.nz() || other.ny() != volume.ny() || other.nx() != volume.nx()) {
+                    throw new InputException(file + ": " + volume.nz() + " × " + volume.ny() + " × " + volume.nx()
+                            + " voxels, but the volumes beside it have " + other.nz() + " × " + other.ny() + " × "
+                            + other.nx() + "; take out what is of another run");
+                }
+            }
+            all.put(Element.of(name.substring(prefix.length(), name.length() - ".mrc".length())), volume);
+        }
+        return all;
+    }
+
+    private static List<Path> volumeFiles(ResultFiles files, String prefix) {
         Path sample = files.sample("");
         if (!Files.isDirectory(sample)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(sample)) {
-            return all.filter(p -> p.getFileName().toString().matches("density_[A-Z][a-z]?[.]mrc"))
+            return all.filter(p -> p.getFileName().toString().matches(prefix + "[A-Z][a-z]?[.]mrc"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -97,7 +141,13 @@ public final class PhaseStep {
                 .or(() -> Optional.of(before.path("fraction_of").asString(""))
                         .filter(e -> among.stream().anyMatch(a -> a.symbol().equals(e)))
                         .map(Element::of));
-        return new PhaseSpec(fractionOf, among);
+        return new PhaseSpec(fractionOf, among, spec.criterion().or(() -> criterion(before)), spec.count(), spec.ternary());
+    }
+
+    private static Optional<PhaseCriterion> criterion(JsonNode before) {
+        return before.path("criterion").asString("").equals("bic")
+                ? Optional.of(PhaseCriterion.BIC)
+                : Optional.empty();
     }
 
     private static boolean fillsField(ResultFiles files) {
@@ -130,6 +180,22 @@ public final class PhaseStep {
             boolean fillsField,
             String unit,
             Optional<String> note) {
+        return find(densities, Map.of(), spec, given, fillsField, unit, note);
+    }
+
+    /**
+     * The same with the volumes' own errors.
+     *
+     * @param standardDeviations of every element's voxels; empty: estimated from neighbours
+     */
+    static Found find(
+            Map<Element, Volume> densities,
+            Map<Element, Volume> standardDeviations,
+            PhaseSpec spec,
+            Optional<Double> given,
+            boolean fillsField,
+            String unit,
+            Optional<String> note) {
         Map<Element, Volume> among = new LinkedHashMap<>(densities);
         if (!spec.among().isEmpty()) {
             among.keySet().retainAll(spec.among());
@@ -148,71 +214,28 @@ public final class PhaseStep {
                 .orElseGet(() -> Threshold.of(
                         among.values().stream().reduce(Volume::plus).orElseThrow(), fillsField));
         PhaseDiagram diagram = PhaseDiagram.of(numerator, among, threshold.value());
-        return new Found(diagram, elements, PhaseFinder.find(diagram), threshold, unit, note);
+        for (Element corner : spec.ternary()) {
+            if (!among.containsKey(corner)) {
+                throw new InputException("no volume of " + corner + " among " + elements + " for a ternary diagram");
+            }
+        }
+        Optional<PhaseMixture> mixture = spec.criterion().filter(c -> c == PhaseCriterion.BIC).isPresent()
+                ? Optional.of(PhaseMixture.fit(diagram, standardDeviations, PhaseMixture.Settings.of(spec.count())))
+                : Optional.empty();
+        Phases phases = mixture.map(m -> PhaseFinder.find(diagram, m)).orElseGet(() -> PhaseFinder.find(diagram));
+        PhaseDetails details = new PhaseDetails(diagram, phases, mixture, standardDeviations, spec.ternary());
+        return new Found(diagram, elements, phases, threshold, unit, note, details);
     }
 
     /** What {@code phases.json} holds. */
     static ObjectNode toJson(Found found) {
-        ObjectNode json = Json.object();
-        json.put("fraction_of", found.diagram().numerator().symbol());
-        ArrayNode among = json.putArray("among");
-        found.among().forEach(e -> among.add(e.symbol()));
-        json.put("unit", found.unit());
-        found.note().ifPresent(n -> json.put("note", n));
-        json.put("fraction_kind", found.unit().startsWith("atoms") ? "atomic" : "counts");
-        json.put("threshold_per_nm3", found.diagram().thresholdPerNm3());
-        json.put("threshold_source", found.threshold().source());
-        json.put("threshold_reason", found.threshold().reason());
-        json.set("fraction_edges", Json.numbers(found.diagram().fractionEdges()));
-        json.set("density_edges_per_nm3", Json.numbers(found.diagram().densityEdgesPerNm3()));
-        ArrayNode volume = json.putArray("volume_nm3");
-        for (double[] row : found.diagram().volumeNm3()) {
-            volume.add(Json.numbers(row));
-        }
-        ArrayNode phases = json.putArray("phases");
-        for (PhaseRegion r : found.phases().regions()) {
-            phases.addObject()
-                    .put("name", r.name())
-                    .put("volume_nm3", r.volumeNm3())
-                    .put("fraction_mean", r.fractionMean())
-                    .put("fraction_sd", r.fractionSd())
-                    .put("density_mean_per_nm3", r.densityMeanPerNm3())
-                    .put("density_sd_per_nm3", r.densitySdPerNm3())
-                    .put("core_voxels", r.coreVoxels())
-                    .put("core_depth_voxels", r.coreDepth());
-        }
-        found.phases()
-                .precision()
-                .ifPresent(p -> json.putObject("precision")
-                        .put("fraction_2sd", p.fraction2Sd())
-                        .put("density_2sd_per_nm3", p.density2SdPerNm3()));
-        return json;
+        return PhaseJson.of(found);
     }
 
     /** Writes {@code phases.json} and its figures. */
     static void write(ResultFiles files, FigureFiles figures, Found found) {
         Json.write(files.phases(), toJson(found));
-        PhaseDiagram diagram = found.diagram();
-        boolean atoms = found.unit().startsWith("atoms");
-        String of = diagram.numerator().symbol();
-        String x = (atoms ? "X = " : "fraction of counts ") + of + "/("
-                + found.among().stream().map(Element::symbol).collect(Collectors.joining(" + ")) + ")";
-        String n = "N (" + found.unit() + ")";
-        List<PhaseDiagramFigure.Mark> marks = found.phases().regions().stream()
-                .map(r -> new PhaseDiagramFigure.Mark(
-                        r.name(), r.fractionMean(), r.fractionSd(), r.densityMeanPerNm3(), r.densitySdPerNm3()))
-                .toList();
-        PhaseDiagramFigure.Panel inside = PhaseDiagramFigure.Panel.of(
-                        "", diagram.fractionEdges(), diagram.densityEdgesPerNm3(), diagram.volumeNm3())
-                .withThreshold(diagram.thresholdPerNm3());
-        PhaseDiagramFigure.Panel all = PhaseDiagramFigure.Panel.of(
-                        "", diagram.fractionEdges(), diagram.densityEdgesPerNm3(), diagram.unthresholdedVolumeNm3())
-                .withThreshold(diagram.thresholdPerNm3());
-        figures.write("fig6-phase-diagram", () -> PhaseDiagramFigure.draw(List.of(inside.marked(marks)), x, n));
-        figures.write("figS8-phase-diagram-unthresholded", () -> PhaseDiagramFigure.draw(List.of(all), x, n));
-        figures.write(
-                "figS9-phase-diagram-full-scale",
-                () -> PhaseDiagramFigure.draw(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
+        PhaseFigures.write(figures, found);
     }
 
     /** For people: threshold, phases, precision. */
@@ -238,6 +261,11 @@ public final class PhaseStep {
                     r.densitySdPerNm3(),
                     found.unit()));
         }
+        found.details().mixture().ifPresent(m -> rows.add(mixture(m)));
+        rows.addAll(bounds(found));
+        for (PhaseContact c : found.details().contacts()) {
+            rows.add(String.format(Locale.ROOT, "%s and %s touch over %.3g nm²", c.first(), c.second(), c.areaNm2()));
+        }
         found.phases()
                 .precision()
                 .ifPresent(p -> rows.add(String.format(
@@ -246,6 +274,38 @@ public final class PhaseStep {
                         p.fraction2Sd(),
                         p.density2SdPerNm3(),
                         found.unit())));
+        return rows;
+    }
+
+    private static String mixture(PhaseMixture mixture) {
+        return String.format(
+                Locale.ROOT,
+                "mixture: %d phases of %d normal components (%s; %.0f independent voxels), %.1f %% interfaces, %.1f %% surfaces",
+                mixture.phases().size(),
+                mixture.components(),
+                mixture.curve().size() == 1 ? "as asked for" : "least BIC",
+                mixture.independentVoxels(),
+                100 * mixture.interfaceShare(),
+                100 * mixture.surfaceShare());
+    }
+
+    /** Of what is not a phase's main element, how much it holds at most. */
+    private static List<String> bounds(Found found) {
+        List<String> rows = new ArrayList<>();
+        for (PhaseRegion r : found.phases().regions()) {
+            found.details().shares(r).forEach((element, share) -> {
+                if (share.fraction() < MINOR) {
+                    rows.add(String.format(
+                            Locale.ROOT,
+                            "%s in %s: mean fraction %.3f, at most %.3f (95 %%); 95 %% of its voxels hold at most %.3f",
+                            element,
+                            r.name(),
+                            share.fraction(),
+                            share.meanAtMost(),
+                            share.voxelsAtMost()));
+                }
+            });
+        }
         return rows;
     }
 }

@@ -1,6 +1,9 @@
 package org.hyalite.study;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.io.IOException;
+import org.hyalite.io.format.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +38,51 @@ final class ReportPage {
             new Plate("weights", "Evidence for the weights."),
             new Plate("thresholds", "Differential volume against threshold."));
 
+    private static final String PHASES_BEGIN = "<h2>Phases</h2><!--phases-->";
+    private static final String PHASES_END = "<!--/phases-->";
+    private static final String AGAIN = "Drawn again after the run, with other settings than the table below says: see phases.json.";
+
     private ReportPage() {}
+
+    /**
+     * Puts another diagram, its phases and figures, into a report that is there.
+     *
+     * @return whether it could be done; a report of an earlier version does not say where its diagram stands
+     */
+    static boolean redraw(ResultFiles files, FigureFiles figures, Found phases) {
+        try {
+            String page = Files.readString(files.report());
+            StringBuilder text = new StringBuilder();
+            Html.rows(text, PhaseStep.summary(phases));
+            Html.rows(text, List.of(AGAIN));
+            Optional<String> changed = between(page, PHASES_BEGIN, PHASES_END, text.toString());
+            for (Plate plate : PLATES) {
+                if (plate.file().contains("phase-diagram") && figures.png(plate.file()).isPresent()) {
+                    StringBuilder figure = new StringBuilder();
+                    show(figure, figures, plate);
+                    String begin = "<figure id=\"" + plate.file() + "\">";
+                    String inner = figure.substring(begin.length(), figure.length() - "</figure>".length());
+                    changed = changed.flatMap(p -> p.contains(begin) ? between(p, begin, "</figure>", inner) : Optional.of(p));
+                }
+            }
+            changed.ifPresent(p -> {
+                byte[] bytes = p.getBytes(StandardCharsets.UTF_8);
+                AtomicWrite.file(files.report(), out -> out.write(bytes));
+            });
+            return changed.isPresent();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(files.report() + " cannot be read: " + Reason.of(e), e);
+        }
+    }
+
+    /** A page with what stands between two marks replaced; nothing if a mark is missing. */
+    private static Optional<String> between(String page, String begin, String end, String inner) {
+        int from = page.indexOf(begin);
+        int to = from < 0 ? -1 : page.indexOf(end, from + begin.length());
+        return to < 0
+                ? Optional.empty()
+                : Optional.of(page.substring(0, from + begin.length()) + inner + page.substring(to));
+    }
 
     static void write(
             ResultFiles files,
@@ -59,8 +106,9 @@ final class ReportPage {
         });
         html.append("<h2>Volumes</h2>");
         Html.rows(html, SampleStep.summary(sample));
-        html.append("<h2>Phases</h2>");
+        html.append(PHASES_BEGIN);
         Html.rows(html, PhaseStep.summary(phases));
+        html.append(PHASES_END);
         html.append("<h2>Figures</h2>");
         PLATES.forEach(plate -> show(html, figures, plate));
         sample.volumes()
@@ -87,7 +135,7 @@ final class ReportPage {
     }
 
     private static void show(StringBuilder html, FigureFiles figures, Plate plate) {
-        figures.png(plate.file()).ifPresent(image -> Html.figure(html, image, plate.caption()));
+        figures.png(plate.file()).ifPresent(image -> Html.figure(html, plate.file(), image, plate.caption()));
     }
 
     private static String value(JsonNode value) {

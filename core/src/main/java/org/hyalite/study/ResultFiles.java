@@ -39,6 +39,7 @@ final class ResultFiles {
             Pattern.compile("(calibration|phases|uncertainty|null_control|interface|provenance|truth-comparison|[.]resume)[.]json|report[.]html"),
             Pattern.compile("figures/[^/]+[.](png|svg)"),
             Pattern.compile("sample/(density|sd|counts|volume|uncorrected|transmission)_[^/]+[.](mrc|rawtlt)"),
+            Pattern.compile("sample/region_[^/]+[.](mrc|rawtlt|json|msa)"),
             Pattern.compile("sample/(alignment|convergence|absorption|counts)[.](csv|json)"),
             Pattern.compile("(sample|standards/[^/]+)/[.]?[^/]+[.]mrc[.]checkpoint([.]damaged|[.]part)?"),
             Pattern.compile("standards/[^/]+/(volume[.]mrc|thickness[.]mrc|threshold[.]json)"));

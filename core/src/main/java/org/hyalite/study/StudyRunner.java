@@ -126,7 +126,7 @@ public final class StudyRunner {
                 sample.fillsField(),
                 sample.densityUnit(),
                 sample.counts().note());
-        phases.threshold().warning().ifPresent(context.record()::warn);
+        phases.warnings().forEach(context.record()::warn);
         PhaseStep.write(files, figures, phases);
         Optional<ThresholdUncertainty> threshold = ThresholdErrors.of(
                 densities, phases, context.experiment().uncertainty().seed());

@@ -96,6 +96,6 @@ class PhaseDiagramTest {
         Volume broken = a.copy();
         broken.set(0, 0, 0, Float.NaN);
         assertThatThrownBy(() -> PhaseDiagram.of(Blend.ZN, Map.of(Blend.ZN, broken), 1))
-                .hasMessageContaining("density of Zn is NaN");
+                .hasMessageContaining("density of Zn is NaN at voxel (z 0, y 0, x 0)");
     }
 }

@@ -100,7 +100,15 @@ class RepeatedRunsTest {
         assertThat(phases.path("fraction_of").asString()).as("as in the run").isEqualTo("Zn");
         assertThat(phases.path("unit").asString()).isEqualTo("atoms/nm³");
         assertThat(again.summary()).isEqualTo(phases);
-        assertThat(again.warnings()).anyMatch(w -> w.contains("report.html"));
+        assertThat(again.warnings()).isEmpty();
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("inside: N &gt; 2.00 atoms/nm³ (user: given)", "Drawn again after the run")
+                .doesNotContain(Files.readString(first.resolve("report.html"))
+                        .replaceFirst("(?s).*<!--phases-->(.*?)<br>.*", "$1"));
+        PhaseStep.again(out, PhaseSpec.SILENT, Optional.of(2.5));
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("inside: N &gt; 2.50 atoms/nm³")
+                .doesNotContain("inside: N &gt; 2.00 atoms/nm³");
         PhaseStep.again(out, new PhaseSpec(Optional.of(Element.of("Co")), List.of()), Optional.empty());
         assertThat(Json.read(out.resolve("phases.json")).path("fraction_of").asString())
                 .isEqualTo("Co");

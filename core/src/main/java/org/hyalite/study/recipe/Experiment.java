@@ -292,6 +292,35 @@ public record Experiment(
         NONE
     }
 
-    /** Which diagram is drawn; empty: among all quantified elements, the fraction of the last. */
-    public record PhaseSpec(Optional<Element> fractionOf, List<Element> among) {}
+    /**
+     * Which diagram is drawn, and how its phases are found.
+     *
+     * @param fractionOf empty: the last of them
+     * @param among empty: all quantified elements
+     * @param criterion empty: hills
+     * @param count of the phases, where the user knows
+     * @param ternary three elements of a ternary diagram; empty: drawn where there are three
+     */
+    public record PhaseSpec(
+            Optional<Element> fractionOf,
+            List<Element> among,
+            Optional<PhaseCriterion> criterion,
+            OptionalInt count,
+            List<Element> ternary) {
+        /** Nothing was said. */
+        public static final PhaseSpec SILENT = new PhaseSpec(Optional.empty(), List.of());
+
+        /** Phases by hills. */
+        public PhaseSpec(Optional<Element> fractionOf, List<Element> among) {
+            this(fractionOf, among, Optional.empty(), OptionalInt.empty(), List.of());
+        }
+    }
+
+    /** What decides how many phases there are. */
+    public enum PhaseCriterion {
+        /** The hills of the voxels' density on the diagram. */
+        HILLS,
+        /** A mixture model, by the Bayesian information criterion. */
+        BIC
+    }
 }

@@ -88,7 +88,7 @@ public final class ExperimentFile {
                         .map(m -> alignment(m, alongX, spectra.bin()))
                         .orElse(AlignmentSpec.SILENT),
                 root.map("reconstruction").map(this::reconstruction).orElse(defaultReconstruction()),
-                root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())),
+                root.map("phases").map(m -> PhaseSettings.read(m, elements)).orElse(PhaseSpec.SILENT),
                 root.map("absorption")
                         .map(m -> AbsorptionSettings.read(m, elements))
                         .orElse(AbsorptionSpec.SILENT),
@@ -313,24 +313,5 @@ public final class ExperimentFile {
             throw map.error("weight", w + " is not within 0…1 (relative to the weight that would erase everything)");
         }
         return new WeightChoice(Optional.of(w), "given");
-    }
-
-    private static PhaseSpec phases(YamlMap map, Map<Element, List<XrayLine>> elements) {
-        Optional<Element> fractionOf = map.text("fraction_of").map(s -> element(map, "fraction_of", s));
-        List<Element> among =
-                map.texts("among").stream().map(s -> element(map, "among", s)).toList();
-        for (Element e : among) {
-            if (!elements.containsKey(e)) {
-                throw map.error("among", e + " is not among the quantified 'elements'");
-            }
-        }
-        fractionOf
-                .filter(e -> !(among.isEmpty() ? elements.containsKey(e) : among.contains(e)))
-                .ifPresent(e -> {
-                    throw map.error("fraction_of", e + " is not among the elements of the diagram");
-                });
-        NullControlSettings.read(map); // its own record; see parse()
-        map.finish();
-        return new PhaseSpec(fractionOf, among);
     }
 }
