@@ -26,7 +26,7 @@ public final class SeriesAligner {
     private static final double CUT_OFF = 0.4;
 
     /** What the others leave unexplained of an image that is refused: at least this share, and so many times the usual. */
-    private static final double UNEXPLAINED = 0.15;
+    private static final double UNEXPLAINED = 0.05;
 
     private static final double OVER_USUAL = 8;
 
