@@ -103,13 +103,16 @@ public final class SeriesAligner {
             }
             alignment = Refiner.refine(solved.images(), solved.alignment(), reprojector.get(), how, progress);
         }
+        String note = reprojector.isPresent() && background.fillsField()
+                ? "; not refined by projection matching, which would need what lies beyond the field"
+                : "";
         List<String> all = new ArrayList<>(warnings);
         all.addAll(alignment.warnings());
         refused.forEach(r -> all.add(r.toString()));
         return new Outcome(
                 used,
                 background,
-                alignment.withMethod(alignment.method(), alignment.residualsPx(), all),
+                alignment.withMethod(alignment.method() + note, alignment.residualsPx(), all),
                 List.copyOf(refused));
     }
 
