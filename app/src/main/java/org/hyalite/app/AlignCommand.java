@@ -58,7 +58,6 @@ final class AlignCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AlignRequest request = new AlignRequest(tiltAxis == TiltAxis.X, !asFound, threads.number());
-        return Work.show(
-                json, Work.NOTHING_KEPT, console -> SingleSteps.align(series, like, request, output, console));
+        return Work.show(json, Work.NOTHING_KEPT, console -> SingleSteps.align(series, like, request, output, console));
     }
 }

@@ -61,8 +61,7 @@ public final class SeriesAligner {
      * @param alignment theirs
      * @param refused the others, with the reason
      */
-    public record Outcome(
-            TiltSeries recorded, AdfBackground background, Alignment alignment, List<Refused> refused) {}
+    public record Outcome(TiltSeries recorded, AdfBackground background, Alignment alignment, List<Refused> refused) {}
 
     /**
      * Aligns a series.
@@ -207,8 +206,7 @@ public final class SeriesAligner {
 
     /** The image that the others explain least, where that is far from the usual. */
     private String[] unlike(Aligner.Solved solved, Resampling how) {
-        ProjectionMatcher matcher =
-                new ProjectionMatcher(solved.images(), reprojector.orElseThrow(), how, progress);
+        ProjectionMatcher matcher = new ProjectionMatcher(solved.images(), reprojector.orElseThrow(), how, progress);
         double[] left = matcher.leftOut(solved.alignment(), matcher.bin(Refiner.COARSE)).stream()
                 .mapToDouble(ImageMatch.Found::unexplained)
                 .toArray();

@@ -85,13 +85,7 @@ public final class WeightComparison {
         List<EdsMap> all = loader.eds("sample", spec.eds(), spec.axisAlongX());
         context.requireSameGrid("sample", recorded, all.get(0));
         AdfStep.Prepared adf = AdfStep.prepare(
-                record,
-                "sample",
-                recorded,
-                experiment.alignment(),
-                spec.fillsField(),
-                run.threads(),
-                progress);
+                record, "sample", recorded, experiment.alignment(), spec.fillsField(), run.threads(), progress);
         List<EdsMap> maps = RefusedTilts.without(adf.refused(), all, record);
         SeriesCounts counts = CountsStep.count(
                 record,

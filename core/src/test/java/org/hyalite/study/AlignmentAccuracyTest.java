@@ -64,7 +64,9 @@ class AlignmentAccuracyTest {
         StudyResult result = AlignmentAccuracy.run(
                 new AlignmentAccuracy.Request(List.of(Kind.FLUX), List.of(2L), List.of(9), 32, 2), Progress.NONE);
         assertThat(result.lines()).hasSize(2 + 2 + 4);
-        assertThat(result.lines().get(6)).startsWith("refined: worst shift error").contains("goal 0.25: met");
+        assertThat(result.lines().get(6))
+                .startsWith("refined: worst shift error")
+                .contains("goal 0.25: met");
         JsonNode refined = result.summary().path("rows").get(0).path("refined");
         assertThat(refined.path("shift_x_rms_px").asDouble()).isLessThan(0.25);
         assertThat(refined.path("stated_shift_x_px").asDouble()).isBetween(0.001, 0.3);

@@ -54,10 +54,11 @@ class RefusedTiltRunTest {
                 .replace(
                         "sample:\n",
                         "calibration: " + TinyTwin.run().folder().resolve("calibration.json") + "\nsample:\n")
-                .replace("  tilt_axis: y\n", "  tilt_axis: y\n  beam_current_nA: [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9]\n");
+                .replace(
+                        "  tilt_axis: y\n", "  tilt_axis: y\n  beam_current_nA: [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9]\n");
         Path file = Files.writeString(twin.resolve("refused.yaml"), text);
-        StudyResult result = StudyRunner.run(
-                ExperimentFile.read(file), folder.resolve("out"), TinyTwin.settings(2), Progress.NONE);
+        StudyResult result =
+                StudyRunner.run(ExperimentFile.read(file), folder.resolve("out"), TinyTwin.settings(2), Progress.NONE);
         assertThat(result.warnings()).anyMatch(w -> w.contains("-46.7") && w.contains("is left out"));
         assertThat(result.warnings()).anyMatch(w -> w.contains("its map at") && w.contains("is left out too"));
         JsonNode json = Json.read(folder.resolve("out/sample/alignment.json"));
@@ -66,7 +67,8 @@ class RefusedTiltRunTest {
         assertThat(json.path("refused").get(0).path("reason").asString()).contains("no particle");
         assertThat(json.path("tilts_deg").size()).isEqualTo(6);
         assertThat(json.path("refinement").path("residuals_after_px").size()).isEqualTo(6);
-        assertThat(Files.readAllLines(folder.resolve("out/sample/alignment.csv"))).hasSize(1 + 6);
+        assertThat(Files.readAllLines(folder.resolve("out/sample/alignment.csv")))
+                .hasSize(1 + 6);
         assertThat(folder.resolve("out/sample/density_Co.mrc")).exists();
     }
 }

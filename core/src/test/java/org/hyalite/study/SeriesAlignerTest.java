@@ -104,8 +104,8 @@ class SeriesAlignerTest {
     @Test
     void imageOfAnotherObjectIsRefused() {
         TiltSeries other = sample(Kind.SEGREGATED, 32, 15, 11).adf();
-        Outcome outcome = refined(changed(
-                SAMPLE.adf(), (t, image) -> t == 9 ? other.image(2).transposed() : image));
+        Outcome outcome = refined(
+                changed(SAMPLE.adf(), (t, image) -> t == 9 ? other.image(2).transposed() : image));
         assertThat(outcome.refused()).hasSize(1);
         assertThat(outcome.refused().get(0).tiltDeg()).isEqualTo(20);
         requireGood(outcome);
@@ -136,14 +136,14 @@ class SeriesAlignerTest {
     void jumpWithinTheFieldIsFollowed() {
         Outcome outcome = aligned(changed(SAMPLE.adf(), (t, image) -> t == 9 ? moved(image, 0, -4) : image));
         assertThat(outcome.refused()).isEmpty();
-        assertThat(outcome.alignment().shiftXPx()[9] - aligned(SAMPLE.adf()).alignment().shiftXPx()[9])
+        assertThat(outcome.alignment().shiftXPx()[9]
+                        - aligned(SAMPLE.adf()).alignment().shiftXPx()[9])
                 .isCloseTo(4, org.assertj.core.data.Offset.offset(0.2));
     }
 
     @Test
     void fieldThatDriftsOutLosesItsLastImages() {
-        Outcome outcome = aligned(
-                changed(SAMPLE.adf(), (t, image) -> t > 11 ? moved(image, 0, 6 * (t - 11)) : image));
+        Outcome outcome = aligned(changed(SAMPLE.adf(), (t, image) -> t > 11 ? moved(image, 0, 6 * (t - 11)) : image));
         assertThat(outcome.refused()).isNotEmpty();
         assertThat(outcome.refused()).allMatch(r -> r.tiltDeg() >= 50);
         assertThat(outcome.refused())
@@ -188,8 +188,7 @@ class SeriesAlignerTest {
 
     @Test
     void noiseAloneIsNotShiftedAndIsSaid() {
-        TiltSeries noise = changed(
-                sample(Kind.FLUX, 64, 5, 1).adf(), (t, image) -> noise(image, t));
+        TiltSeries noise = changed(sample(Kind.FLUX, 64, 5, 1).adf(), (t, image) -> noise(image, t));
         Outcome outcome = aligned(noise);
         assertThat(outcome.alignment().warnings()).anyMatch(w -> w.contains("nothing in common"));
         assertThat(outcome.alignment().shiftXPx()).containsOnly(0.0);

@@ -201,7 +201,9 @@ public record Experiment(
 
         /** Standards have series of their own, to which a file of shifts does not apply. */
         public AlignmentSpec forStandards() {
-            return method == AlignmentMethod.FILE ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty(), refine) : this;
+            return method == AlignmentMethod.FILE
+                    ? new AlignmentSpec(AlignmentMethod.AUTO, Optional.empty(), refine)
+                    : this;
         }
     }
 

@@ -82,9 +82,7 @@ public final class ExperimentFile {
                 List.copyOf(standards),
                 calibration,
                 root.map("sample").map(this::sample),
-                root.map("alignment")
-                        .map(this::alignment)
-                        .orElse(AlignmentSpec.SILENT),
+                root.map("alignment").map(this::alignment).orElse(AlignmentSpec.SILENT),
                 root.map("reconstruction").map(this::reconstruction).orElse(defaultReconstruction()),
                 root.map("phases").map(m -> phases(m, elements)).orElse(new PhaseSpec(Optional.empty(), List.of())),
                 root.map("absorption")
