@@ -56,7 +56,8 @@ public final class Aligner {
         if (geometry.count() == 1) {
             warnings.add("a single image cannot be aligned");
             return new Solved(
-                    Alignment.of(geometry.tiltsDeg(), new double[1], new double[1], 0, 0, "none", new double[0], warnings),
+                    Alignment.of(
+                            geometry.tiltsDeg(), new double[1], new double[1], 0, 0, "none", new double[0], warnings),
                     background.cleaned());
         }
         return switch (choose(adf, background, settings.method(), warnings)) {
@@ -210,12 +211,12 @@ public final class Aligner {
                 gauge.offsetSd,
                 film);
         return Alignment.of(
-                adf.geometry().tiltsDeg(),
-                shiftY,
-                shiftX,
-                gauge.offset,
-                fit.rotationDeg(),
-                method,
+                        adf.geometry().tiltsDeg(),
+                        shiftY,
+                        shiftX,
+                        gauge.offset,
+                        fit.rotationDeg(),
+                        method,
                         fit.residualPx(),
                         warnings)
                 .withQuality(AlignmentQuality.ofRotation(rotationError));

@@ -18,17 +18,17 @@ record AxisTurn(double rotationDeg, double errorDeg) {
     /** The rotation of an alignment, bettered; left alone where its own error says that the axis is fixed. */
     static AxisTurn find(ProjectionMatcher matcher, Alignment alignment, int bin, Progress progress) {
         double before = alignment.axisRotationDeg();
-        double error = alignment.quality().map(AlignmentQuality::rotationErrorDeg).orElse(Double.NaN);
+        double error =
+                alignment.quality().map(AlignmentQuality::rotationErrorDeg).orElse(Double.NaN);
         if (!(error > 0) || Math.abs(before) + STEP_DEG > LARGEST_DEG) {
             return new AxisTurn(before, error);
         }
         double[][] squares = new double[3][];
         for (int k = 0; k < 3; k++) {
             progress.report("axis by projection matching", k / 3.0);
-            List<ImageMatch.Found> found = matcher.together(
-                    alignment.withAxis(alignment.axisOffsetPx(), before + (k - 1) * STEP_DEG), bin);
-            squares[k] =
-                    found.stream().mapToDouble(ImageMatch.Found::squares).toArray();
+            List<ImageMatch.Found> found =
+                    matcher.together(alignment.withAxis(alignment.axisOffsetPx(), before + (k - 1) * STEP_DEG), bin);
+            squares[k] = found.stream().mapToDouble(ImageMatch.Found::squares).toArray();
         }
         double[] own = vertex(squares[0], squares[1], squares[2], STEP_DEG);
         if (!(own[1] < Double.POSITIVE_INFINITY) || Math.abs(own[0]) > 2 * STEP_DEG) {

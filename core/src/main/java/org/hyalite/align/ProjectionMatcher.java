@@ -109,8 +109,8 @@ final class ProjectionMatcher {
             java.util.Arrays.fill(one.values(), 1f);
             full.add(one);
         }
-        TiltSeries moved = binned(
-                alignment.applyTo(TiltSeries.of(images.geometry(), full), Resampling.NON_NEGATIVE), bin);
+        TiltSeries moved =
+                binned(alignment.applyTo(TiltSeries.of(images.geometry(), full), Resampling.NON_NEGATIVE), bin);
         boolean[] seen = new boolean[moved.ny() * moved.nx()];
         for (int y = 0; y < moved.ny(); y++) {
             for (int x = 0; x < moved.nx(); x++) {

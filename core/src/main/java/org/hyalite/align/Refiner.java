@@ -28,6 +28,12 @@ final class Refiner {
     /** An image that explains itself this badly is not moved. */
     private static final double UNLIKE = 0.6;
 
+    /** Shifts that differ by less than so many standard errors agree. */
+    private static final double AGREEING = 2;
+
+    /** A refinement that makes the share of the images that is not explained larger than this is not used. */
+    private static final double WORSE = 1.05;
+
     private final ProjectionMatcher matcher;
     private final double[] tiltsDeg;
     private final int start;
@@ -54,11 +60,11 @@ final class Refiner {
     private Alignment refined(Alignment guess) {
         int coarse = matcher.bin(COARSE);
         int fine = matcher.bin(FINE);
-        double[] before = null;
         Alignment now = guess;
         int rounds = 0;
         List<ImageMatch.Found> found = matcher.leftOut(now, fine);
-        double[] first = residuals(found);
+        double[] before = residuals(found);
+        double unexplainedBefore = unexplained(found);
         for (int bin = coarse; bin >= fine; bin /= 2) {
             for (int round = 0; round < MOST_ROUNDS; round++) {
                 progress.report("projection matching, bin " + bin, (double) round / MOST_ROUNDS);
@@ -71,14 +77,23 @@ final class Refiner {
                 }
             }
         }
-        before = first;
         AxisTurn turn = AxisTurn.find(matcher, now, fine, progress);
         now = now.withAxis(now.axisOffsetPx(), turn.rotationDeg());
+        now = moved(now, visible(matcher.leftOut(now, fine)));
         found = matcher.leftOut(now, fine);
-        double[][] step = visible(found);
-        now = moved(now, step);
-        found = matcher.leftOut(now, fine);
-        double[] after = residuals(found);
+        double[][] left = visible(found);
+        if (guess.quality().isPresent()) {
+            double[][] back = agreeing(guess.withAxis(now.axisOffsetPx(), turn.rotationDeg()), now, found);
+            now = moved(now, back);
+            for (int i = 0; i < now.count(); i++) {
+                left[0][i] -= back[0][i];
+                left[1][i] -= back[1][i];
+            }
+        }
+        double[] after = lengths(left);
+        if (unexplained(found) > WORSE * unexplainedBefore) {
+            return kept(guess, unexplainedBefore, unexplained(found));
+        }
         AlignmentQuality quality = new AlignmentQuality(
                 before,
                 after,
@@ -97,6 +112,25 @@ final class Refiner {
                 now.axisRotationDeg(),
                 turn.errorDeg());
         return now.withQuality(quality).withMethod(method, after, new ArrayList<>(guess.warnings()));
+    }
+
+    /** The alignment as it was: the volume of the refined one foretells its images no better. */
+    private static Alignment kept(Alignment guess, double before, double after) {
+        List<String> warnings = new ArrayList<>(guess.warnings());
+        warnings.add(String.format(
+                Locale.ROOT,
+                "projection matching leaves more of the images unexplained than before (%.2f %%, before %.2f %%); its shifts"
+                        + " are not used",
+                100 * after,
+                100 * before));
+        return guess.withMethod(guess.method(), guess.residualsPx(), warnings);
+    }
+
+    private static double unexplained(List<ImageMatch.Found> found) {
+        return found.stream()
+                .mapToDouble(ImageMatch.Found::unexplained)
+                .average()
+                .orElse(0);
     }
 
     /** What images miss, (y, x), without what goes along with the specimen: a common y, and a cos θ + b sin θ in x. */
@@ -127,9 +161,47 @@ final class Refiner {
         return new double[][] {y, x};
     }
 
+    /**
+     * How far each refined image lies from where it was, (y, x), where that is within its error: centres of mass are the
+     * surer of the two then, and 0 elsewhere.
+     */
+    private double[][] agreeing(Alignment before, Alignment refined, List<ImageMatch.Found> found) {
+        double[][] from = turned(before);
+        double[][] to = turned(refined);
+        int n = found.size();
+        List<ImageMatch.Found> apart = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            apart.add(new ImageMatch.Found(to[0][i] - from[0][i], to[1][i] - from[1][i], 0, 0, 0, 0));
+        }
+        double[][] visible = visible(apart);
+        for (int i = 0; i < n; i++) {
+            boolean within = Math.abs(visible[0][i]) < AGREEING * found.get(i).errorY()
+                    && Math.abs(visible[1][i]) < AGREEING * found.get(i).errorX();
+            visible[0][i] = within ? visible[0][i] : 0;
+            visible[1][i] = within ? visible[1][i] : 0;
+        }
+        return visible;
+    }
+
+    /** Shifts (y, x) in the frame turned to the axis. */
+    private static double[][] turned(Alignment alignment) {
+        double cos = Math.cos(Math.toRadians(alignment.axisRotationDeg()));
+        double sin = Math.sin(Math.toRadians(alignment.axisRotationDeg()));
+        double[][] turned = {alignment.shiftYPx(), alignment.shiftXPx()};
+        for (int i = 0; i < turned[0].length; i++) {
+            double y = turned[0][i];
+            turned[0][i] = cos * y + sin * turned[1][i];
+            turned[1][i] = cos * turned[1][i] - sin * y;
+        }
+        return turned;
+    }
+
     private double[] residuals(List<ImageMatch.Found> found) {
-        double[][] missed = visible(found);
-        double[] lengths = new double[found.size()];
+        return lengths(visible(found));
+    }
+
+    private static double[] lengths(double[][] missed) {
+        double[] lengths = new double[missed[0].length];
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = Math.hypot(missed[0][i], missed[1][i]);
         }

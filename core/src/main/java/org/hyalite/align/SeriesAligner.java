@@ -26,7 +26,7 @@ public final class SeriesAligner {
     private static final double CUT_OFF = 0.4;
 
     /** What the others leave unexplained of an image that is refused: at least this share, and so many times the usual. */
-    private static final double UNEXPLAINED = 0.15;
+    private static final double UNEXPLAINED = 0.05;
 
     private static final double OVER_USUAL = 8;
 
@@ -61,8 +61,7 @@ public final class SeriesAligner {
      * @param alignment theirs
      * @param refused the others, with the reason
      */
-    public record Outcome(
-            TiltSeries recorded, AdfBackground background, Alignment alignment, List<Refused> refused) {}
+    public record Outcome(TiltSeries recorded, AdfBackground background, Alignment alignment, List<Refused> refused) {}
 
     /**
      * Aligns a series.
@@ -103,13 +102,16 @@ public final class SeriesAligner {
             }
             alignment = Refiner.refine(solved.images(), solved.alignment(), reprojector.get(), how, progress);
         }
+        String note = reprojector.isPresent() && background.fillsField()
+                ? "; not refined by projection matching, which would need what lies beyond the field"
+                : "";
         List<String> all = new ArrayList<>(warnings);
         all.addAll(alignment.warnings());
         refused.forEach(r -> all.add(r.toString()));
         return new Outcome(
                 used,
                 background,
-                alignment.withMethod(alignment.method(), alignment.residualsPx(), all),
+                alignment.withMethod(alignment.method() + note, alignment.residualsPx(), all),
                 List.copyOf(refused));
     }
 
@@ -204,8 +206,7 @@ public final class SeriesAligner {
 
     /** The image that the others explain least, where that is far from the usual. */
     private String[] unlike(Aligner.Solved solved, Resampling how) {
-        ProjectionMatcher matcher =
-                new ProjectionMatcher(solved.images(), reprojector.orElseThrow(), how, progress);
+        ProjectionMatcher matcher = new ProjectionMatcher(solved.images(), reprojector.orElseThrow(), how, progress);
         double[] left = matcher.leftOut(solved.alignment(), matcher.bin(Refiner.COARSE)).stream()
                 .mapToDouble(ImageMatch.Found::unexplained)
                 .toArray();

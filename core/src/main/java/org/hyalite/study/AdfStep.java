@@ -90,8 +90,7 @@ final class AdfStep {
                     spec.refine() ? Optional.of(new VolumeReprojector(threads)) : Optional.empty();
             return SeriesAligner.align(recorded, fillsField, AlignSettings.defaults(), reprojector, progress);
         }
-        AdfBackground background =
-                fillsField ? AdfBackground.nothing(recorded) : AdfBackground.estimate(recorded);
+        AdfBackground background = fillsField ? AdfBackground.nothing(recorded) : AdfBackground.estimate(recorded);
         Alignment alignment = spec.method() == AlignmentMethod.NONE
                 ? Alignment.none(recorded.geometry().tiltsDeg())
                 : AlignmentFiles.read(record, spec.file().orElseThrow(), frame(spec))

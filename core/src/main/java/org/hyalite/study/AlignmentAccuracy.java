@@ -40,7 +40,8 @@ public final class AlignmentAccuracy {
         }
     }
 
-    private record Row(Kind kind, int tilts, long seed, AlignmentMisses before, AlignmentMisses after, double seconds) {}
+    private record Row(
+            Kind kind, int tilts, long seed, AlignmentMisses before, AlignmentMisses after, double seconds) {}
 
     private AlignmentAccuracy() {}
 

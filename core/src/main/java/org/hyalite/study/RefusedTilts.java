@@ -43,7 +43,8 @@ final class RefusedTilts {
                 ? series
                 : series.select(IntStream.range(0, series.tilts())
                         .filter(t -> refused.stream()
-                                .noneMatch(r -> Math.abs(r.tiltDeg() - series.geometry().tiltDeg(t)) <= SAME_TILT_DEG))
+                                .noneMatch(r ->
+                                        Math.abs(r.tiltDeg() - series.geometry().tiltDeg(t)) <= SAME_TILT_DEG))
                         .toArray());
     }
 

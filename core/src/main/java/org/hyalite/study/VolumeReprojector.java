@@ -4,12 +4,12 @@ import org.hyalite.align.Reprojector;
 import org.hyalite.grid.TiltGeometry;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
+import org.hyalite.kernel.Slabs;
 import org.hyalite.progress.Progress;
 import org.hyalite.tomo.Projector;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Reconstructor;
 import org.hyalite.tomo.Weight;
-import org.hyalite.kernel.Slabs;
 
 /**
  * Foretells images by a volume of pieces (TV, least squares): the missing tilts of a particle are guessed far better than

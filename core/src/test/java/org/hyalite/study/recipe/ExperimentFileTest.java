@@ -72,6 +72,21 @@ class ExperimentFileTest {
     }
 
     @Test
+    void refinementIsUsualAndCanBeLeftOut() throws IOException {
+        assertThat(read(CONTRACT).alignment().refines()).isTrue();
+        assertThat(read(CONTRACT.replace("{method: auto}", "{method: auto, refine: false}"))
+                        .alignment()
+                        .refines())
+                .isFalse();
+        assertThat(read(CONTRACT.replace("{method: auto}", "{method: none}"))
+                        .alignment()
+                        .refines())
+                .isFalse();
+        assertThatThrownBy(() -> read(CONTRACT.replace("{method: auto}", "{method: none, refine: true}")))
+                .hasMessageContaining("only what 'method: auto' finds is refined");
+    }
+
+    @Test
     void everyRegulariserHasItsWord() throws IOException {
         for (Experiment.RegulariserKind kind : Experiment.RegulariserKind.values()) {
             String word = kind.name().toLowerCase(java.util.Locale.ROOT);
