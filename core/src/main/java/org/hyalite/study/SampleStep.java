@@ -153,6 +153,8 @@ final class SampleStep {
                 .toCsv()
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         AtomicWrite.file(files.sample("alignment.csv"), out -> out.write(csv));
+        byte[] gains = quantified.gains().toCsv().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        AtomicWrite.file(files.sample("tilt_gains.csv"), out -> out.write(gains));
         ObjectNode json = Json.object();
         json.put("axis_offset_px", adf.alignment().axisOffsetPx());
         json.put("axis_rotation_deg", adf.alignment().axisRotationDeg());
