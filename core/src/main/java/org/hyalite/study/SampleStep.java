@@ -162,6 +162,8 @@ final class SampleStep {
                 .toCsv()
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         AtomicWrite.file(files.sample("alignment.csv"), out -> out.write(csv));
+        byte[] gains = quantified.gains().toCsv().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        AtomicWrite.file(files.sample("tilt_gains.csv"), out -> out.write(gains));
         ObjectNode json = AlignmentReport.toJson(adf.alignment(), adf.refused());
         json.put("fills_field", fillsField);
         json.put("adf_offset", adf.background().offset());

@@ -82,6 +82,11 @@ record TiltGains(TiltGain common, Map<Element, TiltGain> own, Gains used) {
                 values.add(common.gain(i).value());
             }
         }
+        if (values.size() > 1 && values.stream().allMatch(g -> g == 1)) {
+            record.warn(
+                    "tilt gain: every gain given with the alignment is 1, and is taken as given; leave the column blank"
+                            + " to have them found");
+        }
         if (!tilts.isEmpty()) {
             record.parameter("sample.tilt_gain.given", values, "", Origin.USER, "alignment, at the tilts beside");
             record.parameter("sample.tilt_gain.given_tilts", tilts, "deg", Origin.USER, "alignment");
@@ -92,6 +97,26 @@ record TiltGains(TiltGain common, Map<Element, TiltGain> own, Gains used) {
                 "",
                 used == Gains.COMMON ? Origin.DEFAULT : Origin.USER,
                 "alignment.gains");
+    }
+
+    /** The table {@code element,tilt_deg,gain,standard_error}; the element {@code all} is the common gain. */
+    String toCsv() {
+        StringBuilder text = new StringBuilder("element,tilt_deg,gain,standard_error\n");
+        rows("all", common, text);
+        own.forEach((element, gain) -> rows(element.symbol(), gain, text));
+        return text.toString();
+    }
+
+    private static void rows(String name, TiltGain gain, StringBuilder text) {
+        for (int i = 0; i < gain.tiltsDeg().length; i++) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s,%s,%.6f,%.6f\n",
+                    name,
+                    gain.tiltsDeg()[i],
+                    gain.gain(i).value(),
+                    gain.gain(i).standardError()));
+        }
     }
 
     /** As {@code alignment.json} holds them. */

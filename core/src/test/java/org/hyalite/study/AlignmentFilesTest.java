@@ -131,7 +131,7 @@ class AlignmentFilesTest {
         StudyResult result = SingleSteps.align(
                 List.of(series),
                 Optional.of(folder.resolve("adf.xf")),
-                false,
+                new SingleSteps.AlignRequest(false, false, 2),
                 List.of("imod", "tomviz"),
                 out,
                 Progress.NONE);

@@ -67,6 +67,9 @@ class GivenAlignmentTest {
                         .asDouble())
                 .isPositive();
         assertThat(gain.path("tilts").get(2).path("given").asBoolean()).isFalse();
+        assertThat(Files.readAllLines(folder.resolve("sample/tilt_gains.csv")))
+                .hasSize(1 + 3 * 7)
+                .contains("element,tilt_deg,gain,standard_error", "Zn," + tilt + ",0.810000,0.000000");
         String record = Files.readString(folder.resolve("provenance.json"));
         assertThat(record).contains("sample.alignment.shifts_given_tilts").contains("fixed.csv");
         for (String figure : List.of("alignment", "sinogram", "tilt-gains")) {
@@ -105,15 +108,16 @@ class GivenAlignmentTest {
     void gainsOfATableAreUsed() throws IOException {
         Alignment found = Alignment.fromCsv(
                 Files.readString(TinyTwin.run().folder().resolve("sample/alignment.csv")), "alignment.csv");
-        double[] gains = found.gains().orElseThrow();
-        gains[6] = 0.5;
+        double[] gains = new double[found.count()];
+        java.util.Arrays.fill(gains, 1);
         Files.writeString(
                 TinyTwin.experiment().resolve("all.csv"), found.withGains(gains).toCsv());
         JsonNode json = run("gains.yaml", "alignment: {method: file, file: all.csv}", Figures.NONE);
         assertThat(json.path("gain").path("source").asString()).isEqualTo("given");
         assertThat(json.path("gain").path("tilts").get(6).path("gain").asDouble())
-                .isEqualTo(0.5);
-        assertThat(Files.readString(folder.resolve("provenance.json"))).contains("sample.tilt_gain.given");
+                .isEqualTo(1);
+        String record = Files.readString(folder.resolve("provenance.json"));
+        assertThat(record).contains("sample.tilt_gain.given").contains("every gain given with the alignment is 1");
     }
 
     @Test
