@@ -25,8 +25,7 @@ final class CoverageRowTest {
     private static String phase(String name, double x, double low, double high, double n, double lowN, double highN) {
         return """
                 {"name": "%s", "fraction": {"value": %s, "interval95": [%s, %s]},
-                 "density": {"value_per_nm3": %s, "interval95_per_nm3": [%s, %s]}}"""
-                .formatted(name, x, low, high, n, lowN, highN);
+                 "density": {"value_per_nm3": %s, "interval95_per_nm3": [%s, %s]}}""".formatted(name, x, low, high, n, lowN, highN);
     }
 
     @Test
