@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CoverageBench {
     /** What is asked of intervals that say 95 %. */
     private static final double GOAL = 0.85;
+
+    /** Phases further away in X are none of the true ones. */
+    private static final double FAR = 0.15;
 
     /**
      * What to do.
@@ -188,8 +192,8 @@ public final class CoverageBench {
             Optional<JsonNode> nearest = uncertainty
                     .path("phases")
                     .valueStream()
-                    .min(java.util.Comparator.comparingDouble(
-                            p -> Math.abs(p.path("fraction").path("value").asDouble() - x)));
+                    .min(Comparator.comparingDouble(p -> apart(p, x)))
+                    .filter(p -> apart(p, x) <= FAR);
             String name = phase.path("name").asString("");
             PhaseMeans core =
                     nearest.map(p -> cores.get(p.path("name").asString(""))).orElse(new PhaseMeans(x, n));
@@ -197,6 +201,10 @@ public final class CoverageBench {
             rows.add(CoverageRow.of(kind, seed, name, Quantity.DENSITY, nearest, core.density(), n));
         }
         return rows;
+    }
+
+    private static double apart(JsonNode phase, double fraction) {
+        return Math.abs(phase.path("fraction").path("value").asDouble() - fraction);
     }
 
     private StudyResult result(double secondsEach) {

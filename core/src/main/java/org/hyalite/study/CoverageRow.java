@@ -45,9 +45,6 @@ record CoverageRow(
         }
     }
 
-    /** Phases further away in X are none of the true ones. */
-    private static final double FAR = 0.15;
-
     static CoverageRow of(
             Kind kind,
             long seed,
@@ -60,18 +57,16 @@ record CoverageRow(
         boolean found = nearest.isPresent() && own instanceof ObjectNode;
         JsonNode interval = own.path("interval95" + quantity.unit);
         double value = own.path("value" + quantity.unit).asDouble(Double.NaN);
-        boolean near = found && (quantity != Quantity.FRACTION || Math.abs(value - truth) <= FAR);
         return new CoverageRow(
                 kind.label(),
                 seed,
                 phase,
                 quantity,
-                near,
+                found,
                 value,
                 truth,
                 ofWholePhase,
                 interval.path(0).asDouble(Double.NaN),
-                // an interval without an upper end is none
                 interval.path(1).asDouble(Double.NaN),
                 own instanceof ObjectNode node ? node : Json.object());
     }

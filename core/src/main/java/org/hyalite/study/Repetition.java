@@ -1,5 +1,7 @@
 package org.hyalite.study;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +197,7 @@ final class Repetition {
             return new Data.Alone(areal, alone.errors());
         }
         JointData given = ((Data.Together) measured).joint();
-        java.util.ArrayList<JointData.Channel> channels = new java.util.ArrayList<>();
+        List<JointData.Channel> channels = new ArrayList<>();
         Optional<TiltSeries> bright = given.adf().filter(adf -> !adfResponse.isEmpty());
         Optional<TiltSeries> expected =
                 bright.map(adf -> TiltSeries.zeros(adf.geometry(), adf.ny(), adf.nx(), adf.pixelNm()));
@@ -246,7 +248,7 @@ final class Repetition {
         for (int b = 0; b < drawn.blocks().length; b++) {
             float[] block = drawn.blocks()[b];
             float[] error = errors.blocks()[b];
-            long[] stream = java.util.Arrays.copyOf(name, name.length + 1);
+            long[] stream = Arrays.copyOf(name, name.length + 1);
             stream[name.length] = b;
             Draws draws = Draws.of(seed, stream);
             for (int i = 0; i < block.length; i++) {

@@ -1,5 +1,6 @@
 package org.hyalite.study;
 
+import java.util.Arrays;
 import org.hyalite.grid.SpectrumImage;
 
 /**
@@ -24,7 +25,7 @@ final class SpectrumReplica {
         float[] counts = new float[channels.length];
         int[] drawn = new int[channels.length];
         SpectrumImage.Builder builder = SpectrumImage.whole(map.ny(), map.nx(), map.pixelNm(), map.energy());
-        long[] stream = java.util.Arrays.copyOf(name, name.length + 1);
+        long[] stream = Arrays.copyOf(name, name.length + 1);
         for (int y = 0; y < map.ny(); y++) {
             stream[name.length] = y;
             Draws draws = Draws.of(seed, stream);

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.hyalite.grid.Volume;
 
 /**
@@ -74,7 +75,7 @@ final class VolumeMoments {
 
     void writeTo(DataOutputStream out) throws IOException {
         out.writeInt(count);
-        for (Volume volume : java.util.List.of(mean, squares)) {
+        for (Volume volume : List.of(mean, squares)) {
             for (float[] block : volume.blocks()) {
                 ByteBuffer bytes = ByteBuffer.allocate(block.length * Float.BYTES);
                 bytes.asFloatBuffer().put(block);
@@ -85,7 +86,7 @@ final class VolumeMoments {
 
     void readFrom(DataInputStream in) throws IOException {
         count = in.readInt();
-        for (Volume volume : java.util.List.of(mean, squares)) {
+        for (Volume volume : List.of(mean, squares)) {
             for (float[] block : volume.blocks()) {
                 byte[] bytes = new byte[block.length * Float.BYTES];
                 in.readFully(bytes);

@@ -29,7 +29,8 @@ final class UncertaintyRunTest {
                 text -> TinyTwin.withoutStandards(text)
                         .replace("sample:", "calibration: " + calibration + "\nsample:")
                         .replace("alignment: {method: auto}", "alignment: {method: none}"));
-        String text = Files.readString(file).replace("preset: paper,", "preset: paper, adf: {weight: 0.01},");
+        String text = Files.readString(file)
+                .replace("preset: paper,", "preset: paper, max_iterations: 60, adf: {weight: 0.01},");
         Files.writeString(file, text + "uncertainty: {replicas: 3, seed: 2}\n");
         return ExperimentFile.read(file);
     }
