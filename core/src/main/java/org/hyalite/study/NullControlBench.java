@@ -79,7 +79,7 @@ public final class NullControlBench {
         return result(request, rows);
     }
 
-    private static NullControl.Outcome sample(Kind kind, long seed, Request request, Progress progress) {
+    static NullControl.Outcome sample(Kind kind, long seed, Request request, Progress progress) {
         TwinSettings settings;
         try {
             settings = TwinSettings.of(kind)
