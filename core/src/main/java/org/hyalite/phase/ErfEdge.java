@@ -16,7 +16,12 @@ public record ErfEdge(double low, double high, double centre, double sigma) {
     public static final double TEN_TO_NINETY = 2.5631031310892007;
 
     private static final double GOLDEN = 0.5 * (Math.sqrt(5) - 1);
-    private static final int HALVINGS = 40;
+    private static final int STARTS = 12;
+    private static final int ROUNDS = 6;
+    private static final int SECTIONS = 12;
+    private static final double SHRINK = 0.6;
+    /** Beyond so many σ the step is whole. */
+    private static final double FAR = 5;
 
     /** The value at a distance. */
     public double at(double d) {
@@ -32,48 +37,59 @@ public record ErfEdge(double low, double high, double centre, double sigma) {
 
     /**
      * Several edges of one centre and σ, each with its own levels, by weighted least squares; every profile's misfit counts
-     * over the square of its own range.
+     * over the square of its own range. All have the same distances.
      *
      * @param least the smallest σ that is looked at
      * @param most the largest, and how far from 0 the centre may lie
      */
     static ErfEdge[] fit(Profile[] profiles, double least, double most) {
-        double[] bestCentre = new double[1];
-        DoubleUnaryOperator ofSigma = s -> {
-            double sigma = Math.exp(s);
-            bestCentre[0] = smallest(c -> misfit(profiles, c, sigma), -most, most);
-            return misfit(profiles, bestCentre[0], sigma);
-        };
-        double sigma = Math.exp(smallest(ofSigma, Math.log(least), Math.log(most)));
-        ofSigma.applyAsDouble(Math.log(sigma));
+        double centre = 0;
+        double sigma = least;
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= STARTS; i++) {
+            for (int j = 0; j <= STARTS; j++) {
+                double c = most * (2.0 * i / STARTS - 1);
+                double s = least * Math.pow(most / least, j / (double) STARTS);
+                double misfit = misfit(profiles, c, s);
+                if (misfit < smallest) {
+                    smallest = misfit;
+                    centre = c;
+                    sigma = s;
+                }
+            }
+        }
+        double range = 2 * most / STARTS;
+        double ratio = Math.log(most / least) / STARTS;
+        for (int round = 0; round < ROUNDS; round++) {
+            double s = sigma;
+            centre = smallest(c -> misfit(profiles, c, s), centre - range, centre + range);
+            double c = centre;
+            double log = Math.log(sigma);
+            sigma = Math.exp(smallest(
+                    v -> misfit(profiles, c, Math.exp(v)),
+                    Math.max(Math.log(least), log - ratio),
+                    Math.min(Math.log(most), log + ratio)));
+            range *= SHRINK;
+            ratio *= SHRINK;
+        }
         ErfEdge[] edges = new ErfEdge[profiles.length];
+        double[] rise = rises(profiles[0].distance, centre, sigma);
         for (int p = 0; p < edges.length; p++) {
-            double[] levels = levels(profiles[p], bestCentre[0], sigma);
-            edges[p] = new ErfEdge(levels[0], levels[0] + levels[1], bestCentre[0], sigma);
+            double[] levels = levels(profiles[p], rise);
+            edges[p] = new ErfEdge(levels[0], levels[0] + levels[1], centre, sigma);
         }
         return edges;
     }
 
-    /** Golden section, begun around the smallest of some values. */
+    /** Golden section. */
     private static double smallest(DoubleUnaryOperator f, double from, double to) {
-        int steps = 12;
         double low = from;
         double high = to;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i <= steps; i++) {
-            double at = from + i * (to - from) / steps;
-            double value = f.applyAsDouble(at);
-            if (value < least) {
-                least = value;
-                low = Math.max(from, at - (to - from) / steps);
-                high = Math.min(to, at + (to - from) / steps);
-            }
-        }
         double a = high - GOLDEN * (high - low);
         double b = low + GOLDEN * (high - low);
         double fa = f.applyAsDouble(a);
         double fb = f.applyAsDouble(b);
-        for (int i = 0; i < HALVINGS; i++) {
+        for (int i = 0; i < SECTIONS; i++) {
             if (fa < fb) {
                 high = b;
                 b = a;
@@ -91,16 +107,26 @@ public record ErfEdge(double low, double high, double centre, double sigma) {
         return 0.5 * (low + high);
     }
 
+    private static double[] rises(double[] distance, double centre, double sigma) {
+        double[] rise = new double[distance.length];
+        for (int i = 0; i < rise.length; i++) {
+            double z = (distance[i] - centre) / sigma;
+            rise[i] = z < -FAR ? 0 : z > FAR ? 1 : rise(distance[i], centre, sigma);
+        }
+        return rise;
+    }
+
     private static double misfit(Profile[] profiles, double centre, double sigma) {
+        double[] rise = rises(profiles[0].distance, centre, sigma);
         double sum = 0;
         for (Profile p : profiles) {
-            double[] levels = levels(p, centre, sigma);
+            double[] levels = levels(p, rise);
             double own = 0;
             double smallest = Double.POSITIVE_INFINITY;
             double largest = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < p.distance.length; i++) {
                 if (p.weight[i] > 0) {
-                    double d = p.value[i] - levels[0] - levels[1] * rise(p.distance[i], centre, sigma);
+                    double d = p.value[i] - levels[0] - levels[1] * rise[i];
                     own += p.weight[i] * d * d;
                     smallest = Math.min(smallest, p.value[i]);
                     largest = Math.max(largest, p.value[i]);
@@ -113,7 +139,7 @@ public record ErfEdge(double low, double high, double centre, double sigma) {
     }
 
     /** Low level and step by linear least squares. */
-    private static double[] levels(Profile p, double centre, double sigma) {
+    private static double[] levels(Profile p, double[] rise) {
         double s = 0;
         double sx = 0;
         double sxx = 0;
@@ -121,7 +147,7 @@ public record ErfEdge(double low, double high, double centre, double sigma) {
         double sxy = 0;
         for (int i = 0; i < p.distance.length; i++) {
             double w = p.weight[i];
-            double x = rise(p.distance[i], centre, sigma);
+            double x = rise[i];
             s += w;
             sx += w * x;
             sxx += w * x * x;

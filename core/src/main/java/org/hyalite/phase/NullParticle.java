@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hyalite.grid.Volume;
+import org.hyalite.grid.VolumeMask;
 import org.hyalite.physics.Element;
 
 /**
@@ -19,6 +20,7 @@ public final class NullParticle {
     private static final int POINTS = 4;
     private static final int FINER = 2;
     private static final int LARGEST_FINER = 256 * 256 * 256;
+    private static final int BLURRED = 2;
     private static final int UNBLURRED = 3;
     private static final int FEWEST_UNBLURRED = 50;
 
@@ -44,7 +46,7 @@ public final class NullParticle {
         Sides sides = Sides.of(diagram);
         int finer = sides.lattice().size() <= LARGEST_FINER ? FINER : 1;
         float[][] pure = pure(sides, diagram.thresholdPerNm3(), finer);
-        double scale = inside(sides) * finer * finer * finer / (sum(pure[0]) + sum(pure[1]));
+        double scale = around(diagram) * finer * finer * finer / (sum(pure[0]) + sum(pure[1]));
         Lattice lattice = sides.lattice();
         Lattice fine = new Lattice(finer * lattice.nz(), finer * lattice.ny(), finer * lattice.nx());
         Map<Element, Volume> densities = new LinkedHashMap<>();
@@ -74,10 +76,17 @@ public final class NullParticle {
         return sum;
     }
 
-    private static double inside(Sides sides) {
+    /** Atoms per voxel volume inside and within two voxels of it, where blur has carried some. */
+    private static double around(PhaseDiagram diagram) {
+        VolumeMask near = diagram.inside().dilated(BLURRED);
+        Volume n = diagram.density();
         double sum = 0;
-        for (int i = 0; i < sides.total().length; i++) {
-            sum += sides.inside()[i] ? sides.total()[i] : 0;
+        for (int z = 0; z < n.nz(); z++) {
+            for (int y = 0; y < n.ny(); y++) {
+                for (int x = 0; x < n.nx(); x++) {
+                    sum += near.contains(z, y, x) ? n.at(z, y, x) : 0;
+                }
+            }
         }
         return sum;
     }

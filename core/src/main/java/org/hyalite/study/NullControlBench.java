@@ -218,7 +218,7 @@ public final class NullControlBench {
         String ks = "";
         if (p.length >= 5) {
             double uniform = new KolmogorovSmirnovTest()
-                    .kolmogorovSmirnovTest(new UniformRealDistribution(0, 1), p, true);
+                    .kolmogorovSmirnovTest(new UniformRealDistribution(0, 1), p, false);
             node.put("kolmogorov_smirnov_p", uniform);
             StringBuilder others = new StringBuilder();
             for (int d = 0; d < 3; d++) {
@@ -230,7 +230,7 @@ public final class NullControlBench {
                         Locale.ROOT,
                         d == 0 ? "%.3g" : ", %.3g",
                         new KolmogorovSmirnovTest()
-                                .kolmogorovSmirnovTest(new UniformRealDistribution(0, 1), own, true)));
+                                .kolmogorovSmirnovTest(new UniformRealDistribution(0, 1), own, false)));
             }
             ks = String.format(
                     Locale.ROOT, "; uniform by Kolmogorov-Smirnov: p = %.3g (at depth 1, 2, 3: %s)", uniform, others);

@@ -25,7 +25,7 @@ final class NullControlFigures {
         String among = measured.densities().keySet().stream().map(Element::symbol).collect(Collectors.joining(" + "));
         List<PhaseDiagramFigure.Panel> panels = List.of(
                 panel("measured", measured, measured),
-                panel("pure phases, recorded and reconstructed alike", outcome.example(), measured));
+                panel("pure phases, recorded alike", outcome.example(), measured));
         return PhaseDiagramFigure.draw(panels, "X = " + of + "/(" + among + ")", "N (" + unit + ")");
     }
 
