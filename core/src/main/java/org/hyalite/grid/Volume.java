@@ -114,8 +114,7 @@ public final class Volume {
         for (int b = 0; b < blocks.length; b++) {
             int width = Blocks.width(ny, b);
             for (int z = 0; z < nz; z++) {
-                System.arraycopy(
-                        blocks[b], (z * nx + first) * width, part.blocks[b], z * count * width, count * width);
+                System.arraycopy(blocks[b], (z * nx + first) * width, part.blocks[b], z * count * width, count * width);
             }
         }
         return part;

@@ -64,8 +64,7 @@ record Likeness(double error, double scaledError, double correlation) {
         for (int y = 0; y < ny; y++) {
             for (int x = 0; x < nx; x++) {
                 for (int k = -reach; k <= reach; k++) {
-                    along[y * nx + x] +=
-                            kernel[k + reach] / sum * image.at(y, Math.max(0, Math.min(nx - 1, x + k)));
+                    along[y * nx + x] += kernel[k + reach] / sum * image.at(y, Math.max(0, Math.min(nx - 1, x + k)));
                 }
             }
         }

@@ -60,8 +60,7 @@ final class NeighbourInterpolation {
             int left = (int) Math.min(inside, images.nx() - 2.0);
             double right = inside - left;
             for (int y = 0; y < out.ny(); y++) {
-                double value =
-                        (1 - right) * images.at(neighbour, y, left) + right * images.at(neighbour, y, left + 1);
+                double value = (1 - right) * images.at(neighbour, y, left) + right * images.at(neighbour, y, left + 1);
                 out.set(y, x, (float) (out.at(y, x) + share * ratio * value));
             }
         }

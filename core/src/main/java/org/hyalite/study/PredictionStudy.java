@@ -36,10 +36,7 @@ public final class PredictionStudy {
      * @throws InputException where the series cannot be read, or has too few tilts
      */
     public static StudyResult series(
-            SeriesReconstruction.Request request,
-            ReconstructionSettings settings,
-            RunSettings run,
-            Progress progress) {
+            SeriesReconstruction.Request request, ReconstructionSettings settings, RunSettings run, Progress progress) {
         PredictionStudy study = new PredictionStudy(run, progress);
         TiltSeries images = SeriesData.load(request, study.record).images();
         Path name = Objects.requireNonNull(request.file().getFileName());
@@ -65,8 +62,7 @@ public final class PredictionStudy {
                 : context.edsSettings();
         study.judge("ADF", "ADF units", sample.adf().aligned(), adf);
         for (Element element : sample.elements()) {
-            study.judge(
-                    element.symbol(), "counts", sample.net(element), eds.withFilledField(sample.fillsField()));
+            study.judge(element.symbol(), "counts", sample.net(element), eds.withFilledField(sample.fillsField()));
         }
         return study.result();
     }

@@ -94,8 +94,7 @@ public final class SeriesReconstruction {
         note.ifPresent(n -> record.warn(request.file() + ": " + n));
         ReconstructionSettings settings = asked.with(data.term());
         TiltSeries images = data.images();
-        int nz = settings.nz() > 0 ? settings.nz() : images.nx();
-        long bytes = Reconstructor.forecastBytes(nz, images.ny(), images.nx(), images.tilts(), settings);
+        long bytes = Reconstructor.forecastBytes(images, settings);
         String memory = run.require(request.file().toString(), bytes);
         progress.report("needs " + memory, 0);
         SolveFile state = SolveFile.beside(volume, SolveKey.of(images, data.errors(), settings), run, record::warn);

@@ -29,16 +29,22 @@ final class TiltPrediction {
     /** Fewer leave no two neighbours and a third image. */
     static final int FEWEST_TILTS = 4;
     /** How often gains are fitted. */
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
-    private static final double GAP = 3e-3;
+    /** A prediction is as good long before a volume is. */
+    private static final double GAP = 5e-3;
+
+    private static final int ITERATIONS = 500;
+    /** Gains of images are known before their details are. */
+    private static final int ROUGH_ITERATIONS = 100;
 
     private final TiltSeries images;
     private final ReconstructionSettings settings;
 
     private TiltPrediction(TiltSeries images, ReconstructionSettings settings) {
         this.images = images;
-        this.settings = settings.withGap(Math.max(GAP, settings.relativeGap()), settings.maxIterations());
+        this.settings =
+                settings.withGap(Math.max(GAP, settings.relativeGap()), Math.min(ITERATIONS, settings.maxIterations()));
     }
 
     /**
@@ -85,8 +91,7 @@ final class TiltPrediction {
     }
 
     private Row row(int out, Progress progress) {
-        int[] kept =
-                IntStream.range(0, images.tilts()).filter(t -> t != out).toArray();
+        int[] kept = IntStream.range(0, images.tilts()).filter(t -> t != out).toArray();
         TiltSeries seen = images.select(kept);
         double[] gains = new double[kept.length];
         Arrays.fill(gains, 1);
@@ -98,8 +103,14 @@ final class TiltPrediction {
             TiltSeries data = over(seen, gains);
             Reconstruction made = Reconstructor.reconstruct(data, own, quiet(progress));
             weight = made.convergence().weight();
-            own = settings.with(new Weight.Relative(weight));
-            shown = projector(images.geometry().select(out), made).forward(made.volume()).image(0);
+            // what one gain for all costs is not noise: where a weight is searched for, it is once more without that
+            own = round < ROUNDS - 1
+                    ? settings.with(new Weight.Relative(weight))
+                            .withGap(GAP, Math.min(ROUGH_ITERATIONS, settings.maxIterations()))
+                    : settings;
+            shown = projector(images.geometry().select(out), made)
+                    .forward(made.volume())
+                    .image(0);
             if (round == 0) {
                 ungained = shown;
             }

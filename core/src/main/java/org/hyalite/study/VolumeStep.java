@@ -150,7 +150,9 @@ final class VolumeStep {
                                 100 * adf.explained())));
         int i = 0;
         for (Map.Entry<String, Path> entry : files.entrySet()) {
-            made.put(entry.getKey(), written(entry.getKey(), entry.getValue(), unit, preset, key, data, settings, done, i++));
+            made.put(
+                    entry.getKey(),
+                    written(entry.getKey(), entry.getValue(), unit, preset, key, data, settings, done, i++));
         }
         if (state.found()) {
             context.record().fact("resumed elements", "went on from their checkpoint");

@@ -76,11 +76,14 @@ public final class WeightComparison {
         verdicts.add(new WeightTrials.Single("ADF, tv", "ADF units", adf.aligned(), noise(adf.aligned()), tv)
                 .judge(progress));
         for (Element element : sample.elements()) {
-            ReconstructionSettings tv2 = ReconstructionSettings.elements()
-                    .withThreads(run.threads())
-                    .withFilledField(fills);
+            ReconstructionSettings tv2 =
+                    ReconstructionSettings.elements().withThreads(run.threads()).withFilledField(fills);
             verdicts.add(new WeightTrials.Single(
-                            element.symbol() + " net counts, tv2", "counts", sample.net(element), Optional.of(sample.errors(element)), tv2)
+                            element.symbol() + " net counts, tv2",
+                            "counts",
+                            sample.net(element),
+                            Optional.of(sample.errors(element)),
+                            tv2)
                     .judge(progress));
         }
         List<JointData.Channel> channels =

@@ -145,8 +145,7 @@ final class WeightTrials {
     private static TiltSeries shown(TiltSeries like, Volume volume) {
         int beside = (volume.nx() - like.nx()) / 2;
         Slabs slabs = Slabs.of(Runtime.getRuntime().availableProcessors());
-        return Projector.of(
-                        like.geometry(), volume.nz(), volume.ny(), like.nx(), beside, volume.voxelNm(), slabs)
+        return Projector.of(like.geometry(), volume.nz(), volume.ny(), like.nx(), beside, volume.voxelNm(), slabs)
                 .forward(volume);
     }
 

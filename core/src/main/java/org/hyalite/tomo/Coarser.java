@@ -19,10 +19,7 @@ final class Coarser {
 
     /** Whether columns and planes can be halved, so that the tilt axis stays between the same voxels. */
     static boolean possible(int nz, int columns, int beside) {
-        return nz % 2 == 0
-                && columns % 2 == 0
-                && beside % 2 == 0
-                && Math.min(nz, columns + 2 * beside) >= 2 * FEWEST;
+        return nz % 2 == 0 && columns % 2 == 0 && beside % 2 == 0 && Math.min(nz, columns + 2 * beside) >= 2 * FEWEST;
     }
 
     /** α of the coarse grid over α of the fine one. */

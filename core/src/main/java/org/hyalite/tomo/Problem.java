@@ -68,8 +68,14 @@ record Problem(Projector projector, List<Observed> observed, ReconstructionSetti
         }
         List<Observed> means = observed.stream().map(o -> o.coarser(slabs())).toList();
         TiltSeries first = means.get(0).data();
-        Projector halved =
-                Projector.of(first.geometry(), projector.nz() / 2, first.ny(), first.nx(), projector.beside() / 2, first.pixelNm(), slabs());
+        Projector halved = Projector.of(
+                first.geometry(),
+                projector.nz() / 2,
+                first.ny(),
+                first.nx(),
+                projector.beside() / 2,
+                first.pixelNm(),
+                slabs());
         return Optional.of(new Problem(halved, means, settings));
     }
 

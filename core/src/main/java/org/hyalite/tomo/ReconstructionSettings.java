@@ -64,11 +64,13 @@ public record ReconstructionSettings(
     }
 
     public ReconstructionSettings with(Weight other) {
-        return new ReconstructionSettings(regulariser, other, dataTerm, relativeGap, maxIterations, nz, fillsField, threads);
+        return new ReconstructionSettings(
+                regulariser, other, dataTerm, relativeGap, maxIterations, nz, fillsField, threads);
     }
 
     public ReconstructionSettings with(DataTerm other) {
-        return new ReconstructionSettings(regulariser, weight, other, relativeGap, maxIterations, nz, fillsField, threads);
+        return new ReconstructionSettings(
+                regulariser, weight, other, relativeGap, maxIterations, nz, fillsField, threads);
     }
 
     public ReconstructionSettings withGap(double gap, int iterations) {
@@ -76,11 +78,13 @@ public record ReconstructionSettings(
     }
 
     public ReconstructionSettings withPlanes(int planes) {
-        return new ReconstructionSettings(regulariser, weight, dataTerm, relativeGap, maxIterations, planes, fillsField, threads);
+        return new ReconstructionSettings(
+                regulariser, weight, dataTerm, relativeGap, maxIterations, planes, fillsField, threads);
     }
 
     public ReconstructionSettings withThreads(int number) {
-        return new ReconstructionSettings(regulariser, weight, dataTerm, relativeGap, maxIterations, nz, fillsField, number);
+        return new ReconstructionSettings(
+                regulariser, weight, dataTerm, relativeGap, maxIterations, nz, fillsField, number);
     }
 
     /** For a specimen that goes on beyond the field, or one that does not. */

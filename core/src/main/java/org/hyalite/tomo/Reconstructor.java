@@ -80,8 +80,7 @@ public final class Reconstructor {
     public static long forecastBytes(TiltSeries data, ReconstructionSettings settings) {
         int nz = settings.nz(data);
         int series = MemoryForecast.series(settings.dataTerm());
-        return MemoryForecast.bytes(
-                nz, data.ny(), data.nx(), settings.beside(data), data.tilts(), 1, series, settings);
+        return MemoryForecast.bytes(nz, data.ny(), data.nx(), settings.beside(data), data.tilts(), 1, series, settings);
     }
 
     /** The same for images of {@code ny × nx} pixels and nothing beside the field. */

@@ -128,7 +128,7 @@ final class WeightSearch {
                 .sorted(Comparator.comparingDouble(geometry::tiltDeg))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return IntStream.range(0, geometry.count())
+        return IntStream.range(0, geometry.count() - 1)
                 .filter(i -> i % 5 == 2)
                 .map(i -> ascending[i])
                 .sorted()

@@ -14,6 +14,7 @@ import org.hyalite.kernel.Slabs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The projector sees points where the contract says, loses no mass, and its adjoint is exact. */
 final class ProjectorTest {
@@ -57,6 +58,76 @@ final class ProjectorTest {
         double left = dot(projector.forward(x).blocks(), y.blocks());
         double right = dot(x.blocks(), projector.back(y).blocks());
         assertThat(left).isCloseTo(right, within(1e-6 * Math.abs(right)));
+    }
+
+    /** A volume wider than the images; random shapes, tilts and shifts. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void back_is_the_adjoint_of_forward_beside_the_field_too(long seed) {
+        Random random = new Random(seed);
+        int nz = 1 + random.nextInt(40);
+        int ny = 1 + random.nextInt(70);
+        int columns = 1 + random.nextInt(50);
+        int beside = random.nextInt(30);
+        double[] tilts = random.doubles(6, -180, 180).toArray();
+        TiltGeometry geometry = TiltGeometry.of(tilts, random.doubles(6, -3, 3).toArray(), random.nextGaussian());
+        Projector projector = Projector.of(geometry, nz, ny, columns, beside, 2, Slabs.of(2));
+        Volume x = Volume.zeros(nz, ny, columns + 2 * beside, 2);
+        TiltSeries y = TiltSeries.zeros(geometry, ny, columns, 2);
+        fill(x.blocks(), seed);
+        fill(y.blocks(), -seed);
+        double left = dot(projector.forward(x).blocks(), y.blocks());
+        double right = dot(x.blocks(), projector.back(y).blocks());
+        assertThat(left).isCloseTo(right, within(1e-6 * Math.abs(right)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void a_wider_volume_shows_what_a_narrow_one_shows_and_what_is_beside_it(long seed) {
+        Random random = new Random(seed);
+        int nz = 2 + random.nextInt(12);
+        int columns = 6 + random.nextInt(20);
+        int beside = 1 + random.nextInt(9);
+        double[] tilts = {-60, -20, 0, 33, 70};
+        TiltGeometry geometry = TiltGeometry.of(tilts, random.doubles(5, -2, 2).toArray(), random.nextGaussian());
+        Volume wide = Volume.zeros(nz, 5, columns + 2 * beside, 3);
+        fill(wide.blocks(), seed);
+        // what stands beside the field is seen by a projector that calls all of it the field
+        TiltSeries all = Projector.of(geometry, nz, 5, columns + 2 * beside, 3).forward(wide);
+        TiltSeries seen =
+                Projector.of(geometry, nz, 5, columns, beside, 3, Slabs.of(1)).forward(wide);
+        for (int t = 0; t < tilts.length; t++) {
+            for (int y = 0; y < 5; y++) {
+                for (int x = 0; x < columns; x++) {
+                    assertThat(seen.at(t, y, x)).isCloseTo(all.at(t, y, x + beside), within(1e-3f));
+                }
+            }
+        }
+    }
+
+    /** No pixel looks past the volume: of a slab that is wide enough, every image has the slab's full thickness everywhere. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void beside_the_field_there_is_room_for_all_that_a_slab_shows(long seed) {
+        Random random = new Random(seed);
+        int nz = 2 + random.nextInt(10);
+        int columns = 40 + random.nextInt(20);
+        double[] tilts = random.doubles(5, -55, 55).toArray();
+        TiltGeometry geometry = TiltGeometry.of(tilts, random.doubles(5, -2, 2).toArray(), random.nextGaussian());
+        int beside = Projector.beside(geometry, nz, columns);
+        assertThat(beside % 2).isZero();
+        Volume slab = Volume.zeros(nz, 1, columns + 2 * beside, 2);
+        for (float[] block : slab.blocks()) {
+            Arrays.fill(block, 1f);
+        }
+        TiltSeries images =
+                Projector.of(geometry, nz, 1, columns, beside, 2, Slabs.of(1)).forward(slab);
+        for (int t = 0; t < tilts.length; t++) {
+            double path = 2 * nz / Math.cos(Math.toRadians(tilts[t]));
+            for (int x = 0; x < columns; x++) {
+                assertThat(images.at(t, 0, x)).isCloseTo((float) path, within(1e-3f * (float) path));
+            }
+        }
     }
 
     @Test
