@@ -169,7 +169,7 @@ public final class Aligner {
     private static Solution solution(
             TiltAxisFinder finder, TiltAxisFinder.Found found, double[] tilts, int start, int nx) {
         TiltAxisFinder.Fit fit = found.fit();
-        boolean unknown = Math.abs(fit.rotationDeg()) <= 2 * found.standardErrorDeg();
+        boolean unknown = Math.abs(fit.rotationDeg()) <= 2 * found.leastErrorDeg();
         if (fit.rotationDeg() != 0 && unknown) {
             fit = finder.fit(0);
         }

@@ -110,15 +110,17 @@ final class TiltAxisFinder {
      * The best rotation within a range.
      *
      * @param fit the fit at that rotation
-     * @param standardErrorDeg from the noise of the misfit; infinite if the particle does not show the rotation
+     * @param standardErrorDeg by leaving out images in turn, at least that of white noise; infinite if the particle does
+     *     not show the rotation
+     * @param leastErrorDeg from the misfit taken for white noise
      */
-    record Found(Fit fit, double standardErrorDeg) {}
+    record Found(Fit fit, double standardErrorDeg, double leastErrorDeg) {}
 
     /** The rotation that fits best within a range, whatever it is. */
     Found find(double maxRotationDeg, Progress progress) {
         Fit best = fit(0);
         if (maxRotationDeg == 0) {
-            return new Found(best, 0);
+            return new Found(best, 0, 0);
         }
         int steps = (int) Math.ceil(maxRotationDeg / COARSE_DEG);
         Fit upright = best;
@@ -136,7 +138,7 @@ final class TiltAxisFinder {
     /** The rotation that fits best around one that is nearly right. */
     Found findNear(Fit guess, double maxRotationDeg, Progress progress) {
         if (maxRotationDeg == 0) {
-            return new Found(fit(0, guess.moveY, SETTLING), 0);
+            return new Found(fit(0, guess.moveY, SETTLING), 0, 0);
         }
         return near(fit(guess.rotationDeg, guess.moveY, SETTLING), BEND_DEG, maxRotationDeg, progress);
     }
@@ -161,7 +163,9 @@ final class TiltAxisFinder {
         // an uneven film is no white noise: its misfits are alike within an image
         double error = Math.max(white, AxisTurn.vertex(low.misfits, best.misfits, high.misfits, h)[1]);
         boolean atEnd = Math.abs(best.rotationDeg) >= maxRotationDeg - BEND_DEG / 2;
-        return new Found(best, atEnd ? Double.POSITIVE_INFINITY : error);
+        return atEnd
+                ? new Found(best, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)
+                : new Found(best, error, white);
     }
 
     private static Fit better(Fit a, Fit b) {

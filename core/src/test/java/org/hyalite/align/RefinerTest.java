@@ -125,6 +125,21 @@ class RefinerTest {
         assertThat(outcome.recorded().tilts()).isEqualTo(4);
     }
 
+    /** Protects a lamella: its volume would have to know what lies beyond the field. */
+    @Test
+    void specimenThatFillsTheFieldIsNotRefinedAndThatIsSaid() {
+        SeriesAligner.Outcome outcome = SeriesAligner.align(
+                particle().series,
+                true,
+                AlignSettings.defaults(),
+                Optional.of((used, wanted, progress) -> {
+                    throw new AssertionError("the volume is not known beyond the field");
+                }),
+                Progress.NONE);
+        assertThat(outcome.alignment().method()).contains("not refined by projection matching");
+        assertThat(outcome.refused()).isEmpty();
+    }
+
     private static double rms(double... values) {
         double sum = 0;
         for (double v : values) {
