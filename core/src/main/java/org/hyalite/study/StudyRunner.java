@@ -131,8 +131,7 @@ public final class StudyRunner {
         Optional<ThresholdUncertainty> threshold = ThresholdErrors.of(
                 densities, phases, context.experiment().uncertainty().seed());
         threshold.ifPresent(t -> ThresholdErrors.addTo(files.phases(), t));
-        Optional<Uncertainty> uncertainty =
-                UncertaintyStep.of(context, files, sample, phases, calibration, calibrated);
+        Optional<Uncertainty> uncertainty = UncertaintyStep.of(context, files, sample, phases, calibration, calibrated);
         uncertainty.ifPresent(u -> u.addTo(files.phases()));
         Optional<NullControl.Outcome> control = NullControlStep.of(context, files, figures, sample, phases);
         List<String> interfaces = InterfaceStep.of(files, figures, sample, phases, control);

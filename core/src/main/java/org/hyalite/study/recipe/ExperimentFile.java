@@ -122,9 +122,7 @@ public final class ExperimentFile {
 
     private static Beam beam(YamlMap map) {
         return new Beam(
-                map.positives("beam_current_nA"),
-                map.positives("dwell_time_s"),
-                map.positive("beam_current_sd_nA"));
+                map.positives("beam_current_nA"), map.positives("dwell_time_s"), map.positive("beam_current_sd_nA"));
     }
 
     private static Map<Element, List<XrayLine>> elements(YamlMap map) {
