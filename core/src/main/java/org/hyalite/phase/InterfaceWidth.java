@@ -140,13 +140,14 @@ public record InterfaceWidth(
             square += (without - sigma) * (without - sigma);
         }
         double error = used > 1 ? Math.sqrt(square * (used - 1) / used) : Double.POSITIVE_INFINITY;
-        return Optional.of(new InterfaceWidth(
-                all.distance, all.voxels, all.means(), all.errors(), edges, sigma, error, voxelNm));
+        return Optional.of(
+                new InterfaceWidth(all.distance, all.voxels, all.means(), all.errors(), edges, sigma, error, voxelNm));
     }
 
     /** At most ten groups of patches, 0 …; −1 for voxels of no patch. */
     private static int[] groups(int[] patches) {
-        int[] different = Arrays.stream(patches).filter(p -> p >= 0).distinct().sorted().toArray();
+        int[] different =
+                Arrays.stream(patches).filter(p -> p >= 0).distinct().sorted().toArray();
         int[] groups = new int[patches.length];
         for (int i = 0; i < groups.length; i++) {
             groups[i] = patches[i] < 0 ? -1 : Arrays.binarySearch(different, patches[i]) % GROUPS;

@@ -36,8 +36,8 @@ public record MixingTest(double measured, double expected, double standardDeviat
      */
     public static MixingTest of(double measured, double[] pure, double[] again) {
         if (pure.length < 2 || again.length != 0 && again.length != pure.length) {
-            throw new IllegalArgumentException(
-                    pure.length + " pure particles and " + again.length + " again: give two or more, all or none again");
+            throw new IllegalArgumentException(pure.length + " pure particles and " + again.length
+                    + " again: give two or more, all or none again");
         }
         double[] first = logarithms(pure);
         double[] second = again.length == 0 ? first : logarithms(again);

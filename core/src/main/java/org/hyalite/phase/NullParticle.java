@@ -37,8 +37,8 @@ public final class NullParticle {
      */
     public static NullParticle of(PhaseDiagram diagram) {
         if (diagram.densities().size() != 2) {
-            throw new IllegalArgumentException(
-                    "a null control needs two elements, not " + diagram.densities().keySet());
+            throw new IllegalArgumentException("a null control needs two elements, not "
+                    + diagram.densities().keySet());
         }
         if (diagram.inside().count() == 0) {
             throw new IllegalArgumentException("nothing lies inside the threshold: no null control");

@@ -113,9 +113,7 @@ final class SurfaceDistance {
     }
 
     private int[] at(int i) {
-        return new int[] {
-            i / lattice.nx() / lattice.ny(), i / lattice.nx() % lattice.ny(), i % lattice.nx()
-        };
+        return new int[] {i / lattice.nx() / lattice.ny(), i / lattice.nx() % lattice.ny(), i % lattice.nx()};
     }
 
     /** Central difference, or one-sided where a neighbour is missing. */

@@ -47,8 +47,7 @@ final class InterfaceStep {
         return pure.isPresent() ? "null_control_interface" : surface.isPresent() ? "outer_surface" : "none";
     }
 
-    static ObjectNode toJson(
-            InterfaceWidth width, Optional<InterfaceWidth> pure, Optional<InterfaceWidth> surface) {
+    static ObjectNode toJson(InterfaceWidth width, Optional<InterfaceWidth> pure, Optional<InterfaceWidth> surface) {
         ObjectNode json = Json.object();
         json.put("voxel_nm", width.voxelNm());
         put(json, "measured", width.sigma(), width.voxelNm());
@@ -69,8 +68,7 @@ final class InterfaceStep {
             node.set("mean_per_nm3", Json.numbers(mean.getValue()));
             node.set(
                     "standard_error_per_nm3",
-                    Json.numbers(
-                            Objects.requireNonNull(width.standardError().get(mean.getKey()))));
+                    Json.numbers(Objects.requireNonNull(width.standardError().get(mean.getKey()))));
             node.put("low_per_nm3", edge.low());
             node.put("high_per_nm3", edge.high());
         }
@@ -116,7 +114,7 @@ final class InterfaceStep {
             InterfaceWidth width, Optional<InterfaceWidth> pure, Optional<InterfaceWidth> surface, String unit) {
         List<CurveFigure.Panel> panels = new ArrayList<>();
         panels.add(panel("interface", width, unit));
-        pure.ifPresent(w -> panels.add(panel("sharp interface, recorded alike", w, unit)));
+        pure.ifPresent(w -> panels.add(panel("sharp one, recorded alike", w, unit)));
         surface.ifPresent(w -> panels.add(panel("outer surface", w, unit)));
         return CurveFigure.draw("Proximity histogram", panels);
     }
@@ -148,6 +146,6 @@ final class InterfaceStep {
                 curves);
     }
 
-    private static final List<java.awt.Color> COLOURS = List.of(
-            new java.awt.Color(200, 40, 40), new java.awt.Color(40, 70, 200), new java.awt.Color(30, 140, 60));
+    private static final List<java.awt.Color> COLOURS =
+            List.of(new java.awt.Color(200, 40, 40), new java.awt.Color(40, 70, 200), new java.awt.Color(30, 140, 60));
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.hyalite.grid.Volume;
 import org.hyalite.phase.InterfaceWidth;
-import org.hyalite.phase.MixingTest;
 import org.hyalite.phase.Mixedness;
+import org.hyalite.phase.MixingTest;
 import org.hyalite.phase.NullParticle;
 import org.hyalite.phase.PhaseDiagram;
 import org.hyalite.phase.PhaseFinder;
@@ -116,10 +116,7 @@ final class NullControl {
         for (int d = 1; d <= DEPTH; d++) {
             Mixedness measured = Mixedness.of(diagram, d);
             rounds.add(new Round(
-                    measured,
-                    pure[d - 1],
-                    again[d - 1],
-                    MixingTest.of(measured.value(), pure[d - 1], again[d - 1])));
+                    measured, pure[d - 1], again[d - 1], MixingTest.of(measured.value(), pure[d - 1], again[d - 1])));
         }
         return new Outcome(
                 rounds,
@@ -157,8 +154,6 @@ final class NullControl {
                 .limit(2)
                 .sorted(Comparator.comparingDouble(PhaseRegion::fractionMean))
                 .toList();
-        return largest.size() < 2
-                ? Optional.empty()
-                : InterfaceWidth.between(diagram, largest.get(0), largest.get(1));
+        return largest.size() < 2 ? Optional.empty() : InterfaceWidth.between(diagram, largest.get(0), largest.get(1));
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 import org.hipparchus.distribution.continuous.UniformRealDistribution;
+import org.hipparchus.stat.inference.KolmogorovSmirnovTest;
 import org.hyalite.grid.Volume;
 import org.hyalite.phantom.TwinSettings;
 import org.hyalite.phantom.TwinSettings.Kind;
@@ -100,8 +100,8 @@ public final class NullControlBench {
                 .withGap(request.gap(), 2000)
                 .withThreads(request.threads());
         JointReconstruction first = JointReconstructor.reconstruct(measured, work, progress);
-        ReconstructionSettings held =
-                work.with(new Weight.Absolute(first.volumes().get(0).convergence().alpha()));
+        ReconstructionSettings held = work.with(
+                new Weight.Absolute(first.volumes().get(0).convergence().alpha()));
         Map<Element, Double> response = new LinkedHashMap<>();
         boolean fused = first.adf().filter(JointReconstruction.Adf::fused).isPresent();
         for (int e = 0; fused && e < data.elements().size(); e++) {
@@ -171,8 +171,11 @@ public final class NullControlBench {
                             "%.3f ± %.3f, %s, %s   %s",
                             w.sigma(),
                             w.sigmaError(),
-                            own.map(n -> String.format(Locale.ROOT, "%.3f", n.sigma())).orElse("-"),
-                            o.surface().map(n -> String.format(Locale.ROOT, "%.3f", n.sigma())).orElse("-"),
+                            own.map(n -> String.format(Locale.ROOT, "%.3f", n.sigma()))
+                                    .orElse("-"),
+                            o.surface()
+                                    .map(n -> String.format(Locale.ROOT, "%.3f", n.sigma()))
+                                    .orElse("-"),
                             own.or(o::surface)
                                     .map(n -> String.format(
                                             Locale.ROOT,
@@ -204,12 +207,10 @@ public final class NullControlBench {
     }
 
     private static void summary(Kind kind, List<Row> rows, List<String> lines, ObjectNode json) {
-        double[] p = rows.stream()
-                .mapToDouble(r -> r.outcome().round().test().p())
-                .toArray();
-        long mixed = rows.stream()
-                .filter(r -> r.outcome().round().test().mixed())
-                .count();
+        double[] p =
+                rows.stream().mapToDouble(r -> r.outcome().round().test().p()).toArray();
+        long mixed =
+                rows.stream().filter(r -> r.outcome().round().test().mixed()).count();
         double least = java.util.Arrays.stream(p).min().orElse(Double.NaN);
         double most = java.util.Arrays.stream(p).max().orElse(Double.NaN);
         ObjectNode node = json.putObject(kind.label());
@@ -217,8 +218,8 @@ public final class NullControlBench {
         node.put("called_mixed", mixed);
         String ks = "";
         if (p.length >= 5) {
-            double uniform = new KolmogorovSmirnovTest()
-                    .kolmogorovSmirnovTest(new UniformRealDistribution(0, 1), p, false);
+            double uniform =
+                    new KolmogorovSmirnovTest().kolmogorovSmirnovTest(new UniformRealDistribution(0, 1), p, false);
             node.put("kolmogorov_smirnov_p", uniform);
             StringBuilder others = new StringBuilder();
             for (int d = 0; d < 3; d++) {

@@ -22,7 +22,8 @@ final class NullControlFigures {
     static Figure diagrams(NullControl.Outcome outcome, String unit) {
         PhaseDiagram measured = outcome.diagram();
         String of = measured.numerator().symbol();
-        String among = measured.densities().keySet().stream().map(Element::symbol).collect(Collectors.joining(" + "));
+        String among =
+                measured.densities().keySet().stream().map(Element::symbol).collect(Collectors.joining(" + "));
         List<PhaseDiagramFigure.Panel> panels = List.of(
                 panel("measured", measured, measured),
                 panel("pure phases, recorded alike", outcome.example(), measured));
@@ -62,14 +63,19 @@ final class NullControlFigures {
             curves.add(histogram("their own pure phases", again, low - 2 * bin, high + 2 * bin, bin));
         }
         CurveFigure.Panel panel = CurveFigure.Panel.of(
-                        String.format(Locale.ROOT, "p = %.2g, %d voxels deep", round.test().p(), outcome.depth()),
+                        String.format(
+                                Locale.ROOT,
+                                "p = %.2g, %d voxels deep",
+                                round.test().p(),
+                                outcome.depth()),
                         "ln of mean 4 X (1 − X)",
                         "replicas",
                         CurveFigure.Upright.FROM_ZERO,
                         curves)
                 .marked(List.of(
                         new CurveFigure.Mark("measured", round.test().measured()),
-                        new CurveFigure.Mark("expected of pure phases", round.test().expected())));
+                        new CurveFigure.Mark(
+                                "expected of pure phases", round.test().expected())));
         return CurveFigure.draw("Null control", List.of(panel));
     }
 

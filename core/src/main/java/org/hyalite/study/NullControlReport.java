@@ -42,9 +42,8 @@ final class NullControlReport {
         }
         ObjectNode atoms = json.putObject("atoms");
         outcome.atoms()
-                .forEach((element, of) -> atoms.putObject(element.symbol())
-                        .put("measured", of[0])
-                        .put("of_null", of[1]));
+                .forEach((element, of) ->
+                        atoms.putObject(element.symbol()).put("measured", of[0]).put("of_null", of[1]));
         outcome.width().ifPresent(w -> {
             ObjectNode node = json.putObject("interface");
             node.put("sigma_voxels", w.sigma());

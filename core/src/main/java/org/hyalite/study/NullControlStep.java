@@ -83,8 +83,7 @@ final class NullControlStep {
                 Repetition.of(sample.mapped().data()),
                 found.diagram(),
                 noise(),
-                data -> diagram(repetition.volumes(
-                        data, Replicas.quiet(context).progress())));
+                data -> diagram(repetition.volumes(data, Replicas.quiet(context).progress())));
         return control.run(new NullControl.Settings(settings.replicas(), settings.seed()), context.progress());
     }
 
@@ -106,8 +105,7 @@ final class NullControlStep {
             }
         }
         TiltSeries recorded = sample.adf().background().cleaned();
-        NullData.Moved moved = new NullData.Moved(
-                sample.adf().alignment(), Resampling.NON_NEGATIVE, Resampling.FREE);
+        NullData.Moved moved = new NullData.Moved(sample.adf().alignment(), Resampling.NON_NEGATIVE, Resampling.FREE);
         return new NullData.Noise(
                 response,
                 response.isEmpty() ? Optional.empty() : Optional.of(ImageNoise.of(recorded)),

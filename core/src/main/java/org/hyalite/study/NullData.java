@@ -36,8 +36,7 @@ final class NullData {
      * @param adfNoise of the recorded ADF images; empty where they take no part
      * @param alignment that the recorded images were moved by; empty if they lay as they should
      */
-    record Noise(
-            Map<Element, Double> adfResponse, Optional<ImageNoise> adfNoise, Optional<Moved> alignment) {
+    record Noise(Map<Element, Double> adfResponse, Optional<ImageNoise> adfNoise, Optional<Moved> alignment) {
         static final Noise OF_COUNTS_ALONE = new Noise(Map.of(), Optional.empty(), Optional.empty());
     }
 
@@ -121,9 +120,7 @@ final class NullData {
         }
         TiltSeries there = noise.alignment().map(m -> recorded(sum, m)).orElse(sum);
         TiltSeries noisy = Repetition.noisy(there, strength.errors(there), seed, ADF);
-        return noise.alignment()
-                .map(m -> m.alignment().applyTo(noisy, m.adf()))
-                .orElse(noisy);
+        return noise.alignment().map(m -> m.alignment().applyTo(noisy, m.adf())).orElse(noisy);
     }
 
     /** Aligned images where they were recorded: turned and moved back along y; x stays in the geometry. */
@@ -137,14 +134,7 @@ final class NullData {
             back[t] = -(cos * there.shiftYPx()[t] + sin * there.shiftXPx()[t]) / cos;
         }
         Alignment inverse = Alignment.of(
-                tilts,
-                back,
-                new double[tilts.length],
-                0,
-                -there.axisRotationDeg(),
-                "back",
-                new double[0],
-                List.of());
+                tilts, back, new double[tilts.length], 0, -there.axisRotationDeg(), "back", new double[0], List.of());
         Resampling how = new Resampling(Resampling.Kernel.CUBIC, Resampling.Outside.EDGE);
         TiltSeries images = inverse.applyTo(aligned.withGeometry(TiltGeometry.of(tilts)), how);
         return images.withGeometry(TiltGeometry.of(tilts)).copy();

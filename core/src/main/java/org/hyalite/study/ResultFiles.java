@@ -36,7 +36,8 @@ final class ResultFiles {
 
     /** What earlier runs wrote here, by name; anything else in the folder is somebody else's and stays. */
     private static final List<Pattern> OURS = List.of(
-            Pattern.compile("(calibration|phases|uncertainty|null_control|interface|provenance|truth-comparison|[.]resume)[.]json|report[.]html"),
+            Pattern.compile(
+                    "(calibration|phases|uncertainty|null_control|interface|provenance|truth-comparison|[.]resume)[.]json|report[.]html"),
             Pattern.compile("figures/[^/]+[.](png|svg)"),
             Pattern.compile("sample/(density|sd|counts|volume|uncorrected|transmission)_[^/]+[.](mrc|rawtlt)"),
             Pattern.compile("sample/region_[^/]+[.](mrc|rawtlt|json|msa)"),

@@ -64,8 +64,7 @@ class InterfaceWidthTest {
                         + noise * random.nextGaussian());
                 PhaseDiagram diagram =
                         PhaseDiagram.of(Element.of("Zn"), Map.of(Element.of("Zn"), zn, Element.of("Co"), co), 1);
-                InterfaceWidth width = InterfaceWidth.between(
-                                diagram, phase(x[0], density[0]), phase(x[1], density[1]))
+                InterfaceWidth width = InterfaceWidth.between(diagram, phase(x[0], density[0]), phase(x[1], density[1]))
                         .orElseThrow();
                 double bin = Math.sqrt(sigma * sigma + 0.25 / 12);
                 assertThat(width.sigma()).isCloseTo(bin, within(0.03 * sigma + 4 * width.sigmaError()));

@@ -94,8 +94,9 @@ class MixingTestTest {
             Volume pure = particle.densities().get(element);
             assertThat(pure.nx()).isEqualTo(2 * N);
             assertThat(pure.voxelNm()).isEqualTo(3);
-            assertThat(pure.sum() * pure.voxelNm3()).isCloseTo(measured.sum() * measured.voxelNm3(), within(
-                    0.01 * measured.sum() * measured.voxelNm3()));
+            assertThat(pure.sum() * pure.voxelNm3())
+                    .isCloseTo(
+                            measured.sum() * measured.voxelNm3(), within(0.01 * measured.sum() * measured.voxelNm3()));
         }
     }
 
@@ -109,8 +110,8 @@ class MixingTestTest {
         assertThat(co.sum() * co.voxelNm3()).isCloseTo(atoms, within(1e-4 * atoms));
         assertThatThrownBy(() -> NullParticle.of(PhaseDiagram.of(ZN, Map.of(ZN, co), 1)))
                 .hasMessageContaining("two elements");
-        assertThatThrownBy(() -> NullParticle.of(PhaseDiagram.of(
-                        ZN, Map.of(ZN, diagram.density(), CO, diagram.density()), 100)))
+        assertThatThrownBy(() ->
+                        NullParticle.of(PhaseDiagram.of(ZN, Map.of(ZN, diagram.density(), CO, diagram.density()), 100)))
                 .hasMessageContaining("nothing lies inside");
     }
 }

@@ -90,8 +90,8 @@ final class NullDataTest {
     void countsArePoissonAboutTheModelOnAnyGrid() {
         TiltSeries cast = cast(ball(1, 7, 3));
         Volume fine = ball(2, 7, 3);
-        NullData data = new NullData(
-                data(background(cast, 1)), Map.of(CO, ball(1, 7, 3)), NullData.Noise.OF_COUNTS_ALONE);
+        NullData data =
+                new NullData(data(background(cast, 1)), Map.of(CO, ball(1, 7, 3)), NullData.Noise.OF_COUNTS_ALONE);
         double excess = 0;
         double square = 0;
         int pixels = 0;
@@ -148,7 +148,8 @@ final class NullDataTest {
         double mean = 0;
         int pixels = 0;
         for (long seed = 1; seed <= 5; seed++) {
-            TiltSeries counts = drawn(data.draw(Map.of(CO, ball(1, 7, 0)), seed)).counts();
+            TiltSeries counts =
+                    drawn(data.draw(Map.of(CO, ball(1, 7, 0)), seed)).counts();
             for (int t = 0; t < TILTS.length; t++) {
                 for (int y = 2; y < N - 2; y++) {
                     for (int x = 0; x < N; x++) {
