@@ -48,12 +48,7 @@ public final class PhaseDiagramFigure {
      * @param varDensity variance of N
      */
     public record Ellipse(
-            String label,
-            double fraction,
-            double density,
-            double varFraction,
-            double covariance,
-            double varDensity) {}
+            String label, double fraction, double density, double varFraction, double covariance, double varDensity) {}
 
     /**
      * The line between two phases that touch: mixtures of both, which are straight in the densities and so curved here,

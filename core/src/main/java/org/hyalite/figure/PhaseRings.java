@@ -62,8 +62,7 @@ final class PhaseRings {
     private static Shape ring(Mark mark, Axes axes) {
         double rx = Math.abs(axes.x(mark.fractionMean() + 2 * mark.fractionSd()) - axes.x(mark.fractionMean()));
         double ry = Math.abs(axes.y(mark.densityMean() + 2 * mark.densitySd()) - axes.y(mark.densityMean()));
-        return new Ellipse2D.Double(
-                axes.x(mark.fractionMean()) - rx, axes.y(mark.densityMean()) - ry, 2 * rx, 2 * ry);
+        return new Ellipse2D.Double(axes.x(mark.fractionMean()) - rx, axes.y(mark.densityMean()) - ry, 2 * rx, 2 * ry);
     }
 
     /** The unit circle through the covariance's Cholesky factor, in points on the page. */
@@ -77,8 +76,8 @@ final class PhaseRings {
         double l11 = Math.max(Math.sqrt(xx * WITHIN_95), LEAST_RADIUS);
         double l21 = xx > 0 ? xy / Math.sqrt(xx) * Math.sqrt(WITHIN_95) : 0;
         double l22 = Math.max(Math.sqrt(Math.max(0, yy * WITHIN_95 - l21 * l21)), LEAST_RADIUS);
-        AffineTransform place = new AffineTransform(
-                l11, l21, 0, l22, axes.x(ellipse.fraction()), axes.y(ellipse.density()));
+        AffineTransform place =
+                new AffineTransform(l11, l21, 0, l22, axes.x(ellipse.fraction()), axes.y(ellipse.density()));
         return place.createTransformedShape(new Ellipse2D.Double(-1, -1, 2, 2));
     }
 

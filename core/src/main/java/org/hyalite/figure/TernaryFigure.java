@@ -53,8 +53,8 @@ public final class TernaryFigure {
                 .sorted()
                 .toArray();
         double high = ColourScale.positive(ColourScale.quantile(filled, PhaseDiagramFigure.MOST_CELLS));
-        ColourScale scale = new ColourScale(
-                ColourMap.EMBER, 0, high, "nm³", ColourScale.quantile(filled, 1) > high * 1.001);
+        ColourScale scale =
+                new ColourScale(ColourMap.EMBER, 0, high, "nm³", ColourScale.quantile(filled, 1) > high * 1.001);
         double height = TOP + SIDE * TALL + BELOW;
         return Figure.of("Ternary diagram", LEFT + SIDE + GAP + ColourBar.WIDTH + 6, height, canvas -> {
             canvas.fill(triangle(1, 0, 0, 1, 0, 0), Color.BLACK);
@@ -70,10 +70,7 @@ public final class TernaryFigure {
                 mark(canvas, mark);
             }
             ColourBar.upright(
-                    canvas,
-                    new Box(LEFT + SIDE + GAP, TOP, ColourBar.WIDTH, SIDE * TALL),
-                    scale,
-                    "volume (nm³)");
+                    canvas, new Box(LEFT + SIDE + GAP, TOP, ColourBar.WIDTH, SIDE * TALL), scale, "volume (nm³)");
         });
     }
 
@@ -100,9 +97,7 @@ public final class TernaryFigure {
         double a = (double) i / n;
         double b = (double) j / n;
         double h = 1.0 / n;
-        return number % 2 == 0
-                ? triangle(a, b, a + h, b, a, b + h)
-                : triangle(a + h, b, a + h, b + h, a, b + h);
+        return number % 2 == 0 ? triangle(a, b, a + h, b, a, b + h) : triangle(a + h, b, a + h, b + h, a, b + h);
     }
 
     /** Each side carries the share of the corner that it runs up to, counted against the clock. */
@@ -159,8 +154,7 @@ public final class TernaryFigure {
         double y = at[1] > TOP + SIDE * TALL - 20 ? at[1] - 17 : at[1] + 6;
         if (!text.isEmpty()) {
             canvas.fill(new Box(x, y, width, Type.TICK.capHeight() + 4), PhaseRings.PLATE);
-            canvas.text(
-                    text, x + width / 2, y + Type.TICK.capHeight() + 2, Anchor.MIDDLE, Type.TICK, Color.WHITE);
+            canvas.text(text, x + width / 2, y + Type.TICK.capHeight() + 2, Anchor.MIDDLE, Type.TICK, Color.WHITE);
         }
     }
 }

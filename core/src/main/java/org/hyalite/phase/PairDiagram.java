@@ -49,8 +49,8 @@ public final class PairDiagram {
         Volume a = diagram.densities().get(first);
         Volume b = diagram.densities().get(second);
         if (first.equals(second) || a == null || b == null) {
-            throw new IllegalArgumentException("a pair of " + first + " and " + second + ": name two different elements of "
-                    + diagram.densities().keySet());
+            throw new IllegalArgumentException("a pair of " + first + " and " + second
+                    + ": name two different elements of " + diagram.densities().keySet());
         }
         return new PairDiagram(diagram, Objects.requireNonNull(a), Objects.requireNonNull(b), bins);
     }

@@ -32,7 +32,8 @@ public record PhaseContact(String first, String second, double areaNm2) {
                         phases.mask(regions.get(j)),
                         diagram.density().voxelNm());
                 if (area > 0) {
-                    found.add(new PhaseContact(regions.get(i).name(), regions.get(j).name(), area));
+                    found.add(new PhaseContact(
+                            regions.get(i).name(), regions.get(j).name(), area));
                 }
             }
         }
@@ -56,8 +57,8 @@ public record PhaseContact(String first, String second, double areaNm2) {
         for (int axis = 0; axis < 3; axis++) {
             for (int i = 0; i + strides[axis] < inA.length; i++) {
                 int j = i + strides[axis];
-                boolean face = (inA[i] && inB[j] || inB[i] && inA[j])
-                        && i / strides[axis] % lengths[axis] < lengths[axis] - 1;
+                boolean face =
+                        (inA[i] && inB[j] || inB[i] && inA[j]) && i / strides[axis] % lengths[axis] < lengths[axis] - 1;
                 if (face) {
                     faces += alongNormal(level, i, j, axis, strides, lengths);
                 }
@@ -74,8 +75,7 @@ public record PhaseContact(String first, String second, double areaNm2) {
                     ? level[j] - level[i]
                     : (slope(level, i, strides[k], lengths[k]) + slope(level, j, strides[k], lengths[k])) / 2;
         }
-        double length = Math.sqrt(
-                gradient[0] * gradient[0] + gradient[1] * gradient[1] + gradient[2] * gradient[2]);
+        double length = Math.sqrt(gradient[0] * gradient[0] + gradient[1] * gradient[1] + gradient[2] * gradient[2]);
         return length > 0 ? Math.abs(gradient[axis]) / length : 1;
     }
 

@@ -32,7 +32,6 @@ public final class PhaseFinder {
 
     private static final double LEAST_PHASE_SHARE = 0.02;
 
-
     /** The smoothing is at least this wide, in X and as a share of the median N. */
     private static final double LEAST_WIDTH = 0.02;
 
@@ -42,7 +41,6 @@ public final class PhaseFinder {
     private static final int APART = 3;
 
     private static final double FAR_IN_X = 0.15;
-
 
     private final PhaseDiagram diagram;
     private final Lattice lattice;
@@ -110,9 +108,8 @@ public final class PhaseFinder {
             return new Phases(List.of());
         }
         PhaseFinder finder = new PhaseFinder(diagram);
-        double[][] centre = mixture.phases().stream()
-                .map(PhaseMixture.Component::densities)
-                .toArray(double[][]::new);
+        double[][] centre =
+                mixture.phases().stream().map(PhaseMixture.Component::densities).toArray(double[][]::new);
         return finder.assigned(finder.voters(), centre);
     }
 

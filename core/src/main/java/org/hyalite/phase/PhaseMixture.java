@@ -109,8 +109,7 @@ public final class PhaseMixture {
      *
      * @param standardDeviations atoms/nm³ of every element's voxels; empty: estimated from neighbours
      */
-    public static PhaseMixture fit(
-            PhaseDiagram diagram, Map<Element, Volume> standardDeviations, Settings settings) {
+    public static PhaseMixture fit(PhaseDiagram diagram, Map<Element, Volume> standardDeviations, Settings settings) {
         Lattice lattice = Lattice.of(diagram.density());
         boolean[] inside = lattice.flat(diagram.inside());
         boolean[] voter = PhaseFinder.voters(diagram, lattice, inside);
@@ -121,10 +120,10 @@ public final class PhaseMixture {
                 : VoxelNoise.given(lattice, diagram, standardDeviations, densities, voter);
         int[] all = voxels(voter);
         if (all.length == 0) {
-            return new PhaseMixture(
-                    List.of(), List.of(), new MixtureState(0, densities.length), 0, 1, noise);
+            return new PhaseMixture(List.of(), List.of(), new MixtureState(0, densities.length), 0, 1, noise);
         }
-        MixturePoints points = points(densities, sampled(all, settings.seed(), settings.points()), noise, diagram.thresholdPerNm3());
+        MixturePoints points =
+                points(densities, sampled(all, settings.seed(), settings.points()), noise, diagram.thresholdPerNm3());
         MixtureSearch search = new MixtureSearch(points);
         int most = Math.max(
                 1, Math.min(settings.phases().orElse(settings.most()), points.count() / FEWEST_POINTS_PER_COMPONENT));

@@ -78,8 +78,7 @@ public final class PhaseStatistics {
         for (int i = 0; i < x.length; i++) {
             about[i] = in[i] ? (float) (x[i] - fraction.mean()) : 0;
         }
-        double independent =
-                Math.max(1, of.length / ResolutionElements.voxelsEach(lattice, new float[][] {about}, in));
+        double independent = Math.max(1, of.length / ResolutionElements.voxelsEach(lattice, new float[][] {about}, in));
         double sd = fraction.sd();
         double high = of[(int) Math.round(PERCENTILE * (of.length - 1))];
         double own = sd > 0 ? Math.sqrt(Math.max(0, 1 - noise * noise / (sd * sd))) : 0;

@@ -102,11 +102,7 @@ final class PhaseFigures {
         figures.write(
                 name + "-densities",
                 () -> PhaseDiagramFigure.draw(
-                        List.of(Panel.of(
-                                        "",
-                                        pair.firstEdgesPerNm3(),
-                                        pair.secondEdgesPerNm3(),
-                                        pair.densityVolumeNm3())
+                        List.of(Panel.of("", pair.firstEdgesPerNm3(), pair.secondEdgesPerNm3(), pair.densityVolumeNm3())
                                 .marked(places)),
                         a + " (" + found.unit() + ")",
                         b + " (" + found.unit() + ")"));
@@ -115,10 +111,7 @@ final class PhaseFigures {
                     name,
                     () -> PhaseDiagramFigure.draw(
                             List.of(Panel.of(
-                                            "",
-                                            pair.fractionEdges(),
-                                            pair.totalEdgesPerNm3(),
-                                            pair.fractionVolumeNm3())
+                                            "", pair.fractionEdges(), pair.totalEdgesPerNm3(), pair.fractionVolumeNm3())
                                     .withThreshold(found.diagram().thresholdPerNm3())
                                     .marked(fractions)),
                             fraction(found, b, List.of(a, b)),
@@ -146,7 +139,6 @@ final class PhaseFigures {
         String name = "phase-ternary-" + corners.stream().map(Element::symbol).collect(Collectors.joining("-"));
         figures.write(
                 name,
-                () -> TernaryFigure.draw(
-                        corners.stream().map(Element::symbol).toList(), diagram.volumeNm3(), marks));
+                () -> TernaryFigure.draw(corners.stream().map(Element::symbol).toList(), diagram.volumeNm3(), marks));
     }
 }

@@ -57,11 +57,12 @@ final class PhaseJson {
                 .ifPresent(p -> json.putObject("precision")
                         .put("fraction_2sd", p.fraction2Sd())
                         .put("density_2sd_per_nm3", p.density2SdPerNm3()));
-        found.details().mixture().ifPresent(m -> mixture(json.putObject("mixture"), m, found.diagram()
-                .densities()
-                .keySet()
-                .stream()
-                .toList()));
+        found.details()
+                .mixture()
+                .ifPresent(m -> mixture(
+                        json.putObject("mixture"),
+                        m,
+                        found.diagram().densities().keySet().stream().toList()));
         if (!found.details().ternary().isEmpty()) {
             ternary(json.putObject("ternary"), found);
         }
@@ -92,7 +93,9 @@ final class PhaseJson {
     }
 
     private static void mixture(ObjectNode json, PhaseMixture mixture, List<Element> elements) {
-        json.put("criterion", "least BIC = -2 l n/m + p ln n; components without a deep pass between them are one phase");
+        json.put(
+                "criterion",
+                "least BIC = -2 l n/m + p ln n; components without a deep pass between them are one phase");
         json.put("independent_voxels", mixture.independentVoxels());
         json.put("voxels_per_resolution_element", mixture.voxelsPerElement());
         json.put("components", mixture.components());
@@ -126,8 +129,8 @@ final class PhaseJson {
     }
 
     private static void ternary(ObjectNode json, Found found) {
-        TernaryDiagram diagram =
-                TernaryDiagram.of(found.diagram(), Objects.requireNonNull(found.details()).ternary(), TERNARY_STEPS);
+        TernaryDiagram diagram = TernaryDiagram.of(
+                found.diagram(), Objects.requireNonNull(found.details()).ternary(), TERNARY_STEPS);
         ArrayNode elements = json.putArray("elements");
         diagram.corners().forEach(c -> elements.add(c.symbol()));
         json.put("divisions", TERNARY_STEPS);

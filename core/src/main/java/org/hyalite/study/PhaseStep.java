@@ -141,13 +141,12 @@ public final class PhaseStep {
                 .or(() -> Optional.of(before.path("fraction_of").asString(""))
                         .filter(e -> among.stream().anyMatch(a -> a.symbol().equals(e)))
                         .map(Element::of));
-        return new PhaseSpec(fractionOf, among, spec.criterion().or(() -> criterion(before)), spec.count(), spec.ternary());
+        return new PhaseSpec(
+                fractionOf, among, spec.criterion().or(() -> criterion(before)), spec.count(), spec.ternary());
     }
 
     private static Optional<PhaseCriterion> criterion(JsonNode before) {
-        return before.path("criterion").asString("").equals("bic")
-                ? Optional.of(PhaseCriterion.BIC)
-                : Optional.empty();
+        return before.path("criterion").asString("").equals("bic") ? Optional.of(PhaseCriterion.BIC) : Optional.empty();
     }
 
     private static boolean fillsField(ResultFiles files) {
@@ -219,9 +218,11 @@ public final class PhaseStep {
                 throw new InputException("no volume of " + corner + " among " + elements + " for a ternary diagram");
             }
         }
-        Optional<PhaseMixture> mixture = spec.criterion().filter(c -> c == PhaseCriterion.BIC).isPresent()
-                ? Optional.of(PhaseMixture.fit(diagram, standardDeviations, PhaseMixture.Settings.of(spec.count())))
-                : Optional.empty();
+        Optional<PhaseMixture> mixture =
+                spec.criterion().filter(c -> c == PhaseCriterion.BIC).isPresent()
+                        ? Optional.of(
+                                PhaseMixture.fit(diagram, standardDeviations, PhaseMixture.Settings.of(spec.count())))
+                        : Optional.empty();
         Phases phases = mixture.map(m -> PhaseFinder.find(diagram, m)).orElseGet(() -> PhaseFinder.find(diagram));
         PhaseDetails details = new PhaseDetails(diagram, phases, mixture, standardDeviations, spec.ternary());
         return new Found(diagram, elements, phases, threshold, unit, note, details);

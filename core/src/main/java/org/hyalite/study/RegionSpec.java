@@ -13,8 +13,7 @@ import org.hyalite.study.recipe.InputException;
  */
 public record RegionSpec(Optional<String> phase, double[] box) {
     private static final String NUMBER = "([0-9]*[.]?[0-9]+)";
-    private static final Pattern BOX =
-            Pattern.compile(NUMBER + "[.][.]" + NUMBER + "," + NUMBER + "[.][.]" + NUMBER);
+    private static final Pattern BOX = Pattern.compile(NUMBER + "[.][.]" + NUMBER + "," + NUMBER + "[.][.]" + NUMBER);
 
     /** The phase of a name. */
     public static RegionSpec phase(String name) {
@@ -37,7 +36,8 @@ public record RegionSpec(Optional<String> phase, double[] box) {
             box[i] = Double.parseDouble(matcher.group(i + 1));
         }
         if (!(box[0] <= box[1] && box[2] <= box[3] && box[1] <= 1)) {
-            throw new InputException("--box '" + text + "': X lies within 0..1, and each range begins with its lower end");
+            throw new InputException(
+                    "--box '" + text + "': X lies within 0..1, and each range begins with its lower end");
         }
         return new RegionSpec(Optional.empty(), box);
     }

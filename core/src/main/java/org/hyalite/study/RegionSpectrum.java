@@ -59,12 +59,13 @@ final class RegionSpectrum {
             }
             Path file = Path.of(input.path("file").asString(""));
             if (!Files.exists(file)) {
-                throw new InputException(file + ": is gone, and a region's spectrum needs the recorded files of the run ("
-                        + files.provenance() + "); put it back there, or leave out --spectrum");
+                throw new InputException(
+                        file + ": is gone, and a region's spectrum needs the recorded files of the run ("
+                                + files.provenance() + "); put it back there, or leave out --spectrum");
             }
             if (!Digest.of(file).equals(input.path("sha256").asString(""))) {
-                throw new InputException(
-                        file + ": has changed since the run (" + files.provenance() + " has another SHA-256); run again");
+                throw new InputException(file + ": has changed since the run (" + files.provenance()
+                        + " has another SHA-256); run again");
             }
             found.add(file);
         }
@@ -100,9 +101,8 @@ final class RegionSpectrum {
             double matter = spectrum.matter;
             int pixels = spectrum.pixels;
             spectrum.add(maps.get(t).map(), alignment, t, regionAtoms.image(t), allAtoms.image(t), least);
-            ObjectNode json = perTilt.addObject()
-                    .put("tilt_deg", maps.get(t).tiltDeg())
-                    .put("pixels", spectrum.pixels - pixels);
+            ObjectNode json =
+                    perTilt.addObject().put("tilt_deg", maps.get(t).tiltDeg()).put("pixels", spectrum.pixels - pixels);
             if (spectrum.matter > matter) {
                 json.put("share_of_region", (spectrum.region - region) / (spectrum.matter - matter));
             }
@@ -110,7 +110,8 @@ final class RegionSpectrum {
         return spectrum;
     }
 
-    private void add(SpectrumImage map, Alignment alignment, int tilt, Image regionAtoms, Image allAtoms, double least) {
+    private void add(
+            SpectrumImage map, Alignment alignment, int tilt, Image regionAtoms, Image allAtoms, double least) {
         double angle = Math.toRadians(alignment.axisRotationDeg());
         double cos = Math.cos(angle);
         double sin = Math.sin(angle);

@@ -64,15 +64,21 @@ public final class RegionStep {
         write(files, written, name + ".mrc", file -> MrcWriter.writeVolume(file, ones));
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                Locale.ROOT, "region of %d voxels, %.3g nm³: %s", mask.count(), mask.volumeNm3(), files.sample(name + ".mrc")));
+                Locale.ROOT,
+                "region of %d voxels, %.3g nm³: %s",
+                mask.count(),
+                mask.volumeNm3(),
+                files.sample(name + ".mrc")));
         Alignment alignment = alignment(files, record, maps);
         Volume total = found.diagram().density();
-        Projector projector =
-                Projector.of(alignment.geometry(), total.nz(), total.ny(), total.nx(), total.voxelNm());
+        Projector projector = Projector.of(alignment.geometry(), total.nz(), total.ny(), total.nx(), total.voxelNm());
         for (Map.Entry<Element, Volume> e : found.diagram().densities().entrySet()) {
             TiltSeries images = projector.forward(within(mask, e.getValue(), false));
-            write(files, written, name + "_" + e.getKey() + ".mrc", file ->
-                    MrcWriter.writeSeries(file, AlignedImages.whole(images)));
+            write(
+                    files,
+                    written,
+                    name + "_" + e.getKey() + ".mrc",
+                    file -> MrcWriter.writeSeries(file, AlignedImages.whole(images)));
         }
         json.put("images_unit", found.unit().startsWith("atoms") ? "atoms/nm²" : "counts");
         lines.add("its images at " + alignment.count() + " tilts, per element, brought to the axis: "
@@ -80,8 +86,12 @@ public final class RegionStep {
         if (spectrum) {
             TiltSeries part = projector.forward(within(mask, total, false));
             TiltSeries all = projector.forward(total);
-            lines.add(spectrum(files, name, json, written, RegionSpectrum.of(
-                    maps, alignment, part, all, json.putArray("per_tilt"))));
+            lines.add(spectrum(
+                    files,
+                    name,
+                    json,
+                    written,
+                    RegionSpectrum.of(maps, alignment, part, all, json.putArray("per_tilt"))));
         }
         Json.write(files.sample(name + ".json"), json);
         return new StudyResult(folder, lines, json, record.warnings());
@@ -96,7 +106,9 @@ public final class RegionStep {
         PhaseRegion phase = found.phases()
                 .region(name)
                 .orElseThrow(() -> new InputException("no phase is called '" + name + "'; there are "
-                        + found.phases().regions().stream().map(PhaseRegion::name).toList()));
+                        + found.phases().regions().stream()
+                                .map(PhaseRegion::name)
+                                .toList()));
         return found.phases().mask(phase);
     }
 
@@ -124,7 +136,8 @@ public final class RegionStep {
         try {
             return maps.isEmpty()
                     ? alignment
-                    : alignment.forTilts(maps.stream().mapToDouble(EdsMap::tiltDeg).toArray());
+                    : alignment.forTilts(
+                            maps.stream().mapToDouble(EdsMap::tiltDeg).toArray());
         } catch (IllegalArgumentException e) {
             throw new InputException(csv + ": " + e.getMessage(), e);
         }
@@ -133,19 +146,16 @@ public final class RegionStep {
     private static String spectrum(
             ResultFiles files, String name, ObjectNode json, ArrayNode written, RegionSpectrum sum) {
         if (sum.pixels() == 0) {
-            throw new InputException("in no recorded pixel does the region make up half of the atoms; its spectrum cannot be"
-                    + " told from that of its surroundings");
+            throw new InputException(
+                    "in no recorded pixel does the region make up half of the atoms; its spectrum cannot be"
+                            + " told from that of its surroundings");
         }
         Statistics.Collector statistics = new Statistics.Collector();
         for (double v : sum.spectrum().counts()) {
             statistics.add(v);
         }
         Signal signal = new Signal(
-                name,
-                List.of(),
-                statistics.get(),
-                Acquisition.nothing(),
-                new Signal.SingleSpectrum(sum.spectrum()));
+                name, List.of(), statistics.get(), Acquisition.nothing(), new Signal.SingleSpectrum(sum.spectrum()));
         write(files, written, name + ".msa", file -> MsaWriter.write(file, signal));
         json.put("spectrum_pixels", sum.pixels());
         json.put("spectrum_least_share", RegionSpectrum.LEAST_SHARE);

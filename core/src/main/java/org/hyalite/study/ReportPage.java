@@ -40,7 +40,8 @@ final class ReportPage {
 
     private static final String PHASES_BEGIN = "<h2>Phases</h2><!--phases-->";
     private static final String PHASES_END = "<!--/phases-->";
-    private static final String AGAIN = "Drawn again after the run, with other settings than the table below says: see phases.json.";
+    private static final String AGAIN =
+            "Drawn again after the run, with other settings than the table below says: see phases.json.";
 
     private ReportPage() {}
 
@@ -57,12 +58,14 @@ final class ReportPage {
             Html.rows(text, List.of(AGAIN));
             Optional<String> changed = between(page, PHASES_BEGIN, PHASES_END, text.toString());
             for (Plate plate : PLATES) {
-                if (plate.file().contains("phase-diagram") && figures.png(plate.file()).isPresent()) {
+                if (plate.file().contains("phase-diagram")
+                        && figures.png(plate.file()).isPresent()) {
                     StringBuilder figure = new StringBuilder();
                     show(figure, figures, plate);
                     String begin = "<figure id=\"" + plate.file() + "\">";
                     String inner = figure.substring(begin.length(), figure.length() - "</figure>".length());
-                    changed = changed.flatMap(p -> p.contains(begin) ? between(p, begin, "</figure>", inner) : Optional.of(p));
+                    changed = changed.flatMap(
+                            p -> p.contains(begin) ? between(p, begin, "</figure>", inner) : Optional.of(p));
                 }
             }
             changed.ifPresent(p -> {

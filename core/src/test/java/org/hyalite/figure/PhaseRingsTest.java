@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Protects the meaning of an ellipse on a diagram: it holds 95 % of what its covariance says. */
 class PhaseRingsTest {
-    private static final Axes AXES =
-            Axes.of(new Box(20, 10, 200, 150), Ticks.linear(0, 1, 5), Ticks.linear(0, 8, 5));
+    private static final Axes AXES = Axes.of(new Box(20, 10, 200, 150), Ticks.linear(0, 1, 5), Ticks.linear(0, 8, 5));
 
     @Test
     void ringLiesWhereTheChiSquareOfTwoDegreesIs95Percent() {

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class PhaseMixtureTest {
     private static final PhaseMixture.Settings QUICK = new PhaseMixture.Settings(OptionalInt.empty(), 3, 1, 1000);
 
-    private static final PhaseMixture.Settings GRADUAL =
-            new PhaseMixture.Settings(OptionalInt.empty(), 4, 1, 1500);
+    private static final PhaseMixture.Settings GRADUAL = new PhaseMixture.Settings(OptionalInt.empty(), 4, 1, 1500);
 
     private static final Element FE = Element.of("Fe");
 
@@ -39,9 +38,7 @@ class PhaseMixtureTest {
                         end += thick[++phase];
                     }
                     for (int e = 0; e < means[0].length; e++) {
-                        double v = means[phase][e]
-                                + own * random.nextGaussian()
-                                + noise * random.nextGaussian();
+                        double v = means[phase][e] + own * random.nextGaussian() + noise * random.nextGaussian();
                         all.get(elements[e]).set(z, y, x, (float) v);
                     }
                 }
@@ -79,8 +76,7 @@ class PhaseMixtureTest {
                 layers(new double[][] {{4, 2, 0.5}, {1, 5, 0.5}, {2, 2, 3}}, new int[] {8, 8, 8}, 0, 0.15, 5);
         PhaseMixture mixture = fit(three, new PhaseMixture.Settings(OptionalInt.empty(), 4, 1, 1000));
         assertThat(mixture.phases()).hasSize(3);
-        assertThat(mixture.phases())
-                .allSatisfy(c -> assertThat(c.share()).isCloseTo(1 / 3.0, within(0.04)));
+        assertThat(mixture.phases()).allSatisfy(c -> assertThat(c.share()).isCloseTo(1 / 3.0, within(0.04)));
         Map<Element, Volume> turned = new LinkedHashMap<>();
         turned.put(Blend.CO, three.get(FE));
         turned.put(Blend.ZN, three.get(Blend.CO));
@@ -90,8 +86,9 @@ class PhaseMixtureTest {
         // elements stand by atomic number: Fe, Co, Zn
         for (PhaseMixture.Component c : mixture.phases()) {
             double[] d = c.densities();
-            assertThat(other.phases()).anySatisfy(o -> assertThat(o.densities())
-                    .containsExactly(new double[] {d[2], d[0], d[1]}, within(0.02)));
+            assertThat(other.phases())
+                    .anySatisfy(o ->
+                            assertThat(o.densities()).containsExactly(new double[] {d[2], d[0], d[1]}, within(0.02)));
         }
     }
 
@@ -109,11 +106,11 @@ class PhaseMixtureTest {
             scaled.put(e, copy);
         });
         PhaseMixture one = fit(two, QUICK);
-        PhaseMixture other =
-                PhaseMixture.fit(PhaseDiagram.of(Blend.ZN, scaled, 0.5 / 128), Map.of(), QUICK);
+        PhaseMixture other = PhaseMixture.fit(PhaseDiagram.of(Blend.ZN, scaled, 0.5 / 128), Map.of(), QUICK);
         assertThat(other.phases()).hasSameSizeAs(one.phases());
         for (int k = 0; k < one.phases().size(); k++) {
-            assertThat(other.phases().get(k).share()).isCloseTo(one.phases().get(k).share(), within(1e-6));
+            assertThat(other.phases().get(k).share())
+                    .isCloseTo(one.phases().get(k).share(), within(1e-6));
             assertThat(other.phases().get(k).densities()[0] * 128)
                     .isCloseTo(one.phases().get(k).densities()[0], within(1e-5));
         }
@@ -155,8 +152,9 @@ class PhaseMixtureTest {
         PhaseMixture one = PhaseMixture.fit(sloped.diagram(3), Map.of(), GRADUAL);
         assertThat(one.phases()).hasSize(1);
         Phases found = PhaseFinder.find(sloped.diagram(3), one);
-        assertThat(found.regions()).singleElement().satisfies(r -> assertThat(r.fractionMean())
-                .isCloseTo(0.4, within(0.03)));
+        assertThat(found.regions())
+                .singleElement()
+                .satisfies(r -> assertThat(r.fractionMean()).isCloseTo(0.4, within(0.03)));
     }
 
     @Test

@@ -43,7 +43,8 @@ class PhaseWorkbenchTest {
         int covered = 0;
         for (long seed = 1; seed <= 20; seed++) {
             PhaseDiagram diagram = PhaseDiagram.of(Blend.ZN, spread(0.4, 0, 0.05, seed), 1);
-            ElementShare zn = PhaseStatistics.of(diagram, diagram.inside(), Map.of()).get(Blend.ZN);
+            ElementShare zn =
+                    PhaseStatistics.of(diagram, diagram.inside(), Map.of()).get(Blend.ZN);
             assertThat(zn.fraction()).isCloseTo(0.4, within(0.002));
             assertThat(zn.noiseSd()).isCloseTo(0.05, within(0.003));
             assertThat(zn.voxelsAtMost()).as("all of it noise").isCloseTo(0.4, within(0.02));

@@ -62,8 +62,7 @@ public final class PhaseSettings {
             String text = phases.get();
             int n = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
             if (n < 1 || n > PhaseMixture.MOST_PHASES) {
-                throw new InputException(
-                        "'" + text + "' is no number of phases; give 1…" + PhaseMixture.MOST_PHASES);
+                throw new InputException("'" + text + "' is no number of phases; give 1…" + PhaseMixture.MOST_PHASES);
             }
             count = OptionalInt.of(n);
         }
@@ -72,7 +71,8 @@ public final class PhaseSettings {
             throw new InputException(
                     "a number of phases belongs to the mixture model; take 'hills' out, or the number");
         }
-        if (!ternary.isEmpty() && (ternary.size() != 3 || ternary.stream().distinct().count() != 3)) {
+        if (!ternary.isEmpty()
+                && (ternary.size() != 3 || ternary.stream().distinct().count() != 3)) {
             throw new InputException("a ternary diagram is of three different elements, not of " + ternary);
         }
         for (Element e : ternary) {
@@ -80,12 +80,7 @@ public final class PhaseSettings {
                 throw new InputException("ternary: " + e + " is not among the elements of the diagram");
             }
         }
-        return new PhaseSpec(
-                fractionOf,
-                among,
-                chosen.or(() -> phases.map(p -> PhaseCriterion.BIC)),
-                count,
-                ternary);
+        return new PhaseSpec(fractionOf, among, chosen.or(() -> phases.map(p -> PhaseCriterion.BIC)), count, ternary);
     }
 
     private static PhaseCriterion criterion(String text) {
