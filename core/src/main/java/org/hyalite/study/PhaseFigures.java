@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hyalite.figure.PhaseDiagramFigure;
+import org.hyalite.figure.PhaseDiagramFigure.Ellipse;
 import org.hyalite.figure.PhaseDiagramFigure.Panel;
 import org.hyalite.figure.PhaseDiagramFigure.TieLine;
 import org.hyalite.figure.TernaryFigure;
@@ -29,7 +30,8 @@ final class PhaseFigures {
 
     private PhaseFigures() {}
 
-    static void write(FigureFiles figures, Found found) {
+    /** @param errors 95 % ellipses of the phases' means; none where they were not estimated */
+    static void write(FigureFiles figures, Found found, List<Ellipse> errors) {
         PhaseDiagram diagram = found.diagram();
         String x = fraction(found, diagram.numerator(), found.among());
         String n = "N (" + found.unit() + ")";
@@ -45,7 +47,9 @@ final class PhaseFigures {
         figures.write(
                 DIAGRAM,
                 () -> PhaseDiagramFigure.draw(
-                        List.of(inside.withTieLines(tieLines(found)).marked(marks)), x, n));
+                        List.of(inside.withTieLines(tieLines(found)).withEllipses(errors).marked(marks)),
+                        x,
+                        n));
         figures.write(UNTHRESHOLDED, () -> PhaseDiagramFigure.draw(List.of(all), x, n));
         figures.write(
                 "figS9-phase-diagram-full-scale",

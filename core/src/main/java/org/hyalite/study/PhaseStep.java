@@ -236,7 +236,7 @@ public final class PhaseStep {
     /** Writes {@code phases.json} and its figures. */
     static void write(ResultFiles files, FigureFiles figures, Found found) {
         Json.write(files.phases(), toJson(found));
-        PhaseFigures.write(figures, found);
+        PhaseFigures.write(figures, found, List.of());
     }
 
     /** For people: threshold, phases, precision. */

@@ -132,7 +132,10 @@ public final class StudyRunner {
                 densities, phases, context.experiment().uncertainty().seed());
         threshold.ifPresent(t -> ThresholdErrors.addTo(files.phases(), t));
         Optional<Uncertainty> uncertainty = UncertaintyStep.of(context, files, sample, phases, calibration, calibrated);
-        uncertainty.ifPresent(u -> u.addTo(files.phases()));
+        uncertainty.ifPresent(u -> {
+            u.addTo(files.phases());
+            PhaseFigures.write(figures, phases, u.ellipses());
+        });
         Optional<NullControl.Outcome> control = NullControlStep.of(context, files, figures, sample, phases);
         List<String> interfaces = InterfaceStep.of(files, figures, sample, phases, control);
         context.progress().report("figures", 0);

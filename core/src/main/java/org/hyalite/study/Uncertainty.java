@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hyalite.figure.PhaseDiagramFigure;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.UncertaintySettings;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,19 @@ record Uncertainty(
                     + " independent between elements. interval95 holds the value, and the value less either bias, and reaches"
                     + " sqrt(t² (statistical² + bias_se²) + 1.96² systematic² + (larger bias)²/4) beyond; the value itself is"
                     + " not corrected";
+
+    /** What is known of the phases' means, for the diagram. */
+    List<PhaseDiagramFigure.Ellipse> ellipses() {
+        return phases.stream()
+                .map(p -> new PhaseDiagramFigure.Ellipse(
+                        "",
+                        p.region().fractionMean(),
+                        p.region().densityMeanPerNm3(),
+                        p.covariance()[0][0],
+                        p.covariance()[0][1],
+                        p.covariance()[1][1]))
+                .toList();
+    }
 
     /**
      * Relative standard deviations that move all voxels of an element together.
