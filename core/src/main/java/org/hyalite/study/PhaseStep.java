@@ -64,6 +64,10 @@ public final class PhaseStep {
         found.warnings().forEach(record::warn);
         FigureFiles figures = new FigureFiles(files, Figures.DRAWN, record);
         write(files, figures, found);
+        if (Files.exists(files.uncertainty())) {
+            record.warn(files.phases() + " holds no errors of the phases' means any more: those of "
+                    + files.uncertainty() + " are the run's, for its phases");
+        }
         if (Files.exists(files.report()) && !ReportPage.redraw(files, figures, found)) {
             record.warn(files.report() + " still shows the diagram of the run: it was written by an earlier version");
         }

@@ -95,6 +95,10 @@ final class ResultFiles {
         return folder.resolve("phases.json");
     }
 
+    Path uncertainty() {
+        return folder.resolve("uncertainty.json");
+    }
+
     Path provenance() {
         return folder.resolve("provenance.json");
     }

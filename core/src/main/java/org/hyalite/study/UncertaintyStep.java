@@ -122,7 +122,7 @@ final class UncertaintyStep {
                 phases(state, regions),
                 lines,
                 seconds);
-        Json.write(files.folder().resolve("uncertainty.json"), uncertainty.toJson());
+        Json.write(files.uncertainty(), uncertainty.toJson());
         file.remove();
         return uncertainty;
     }
