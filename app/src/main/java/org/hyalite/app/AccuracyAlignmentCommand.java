@@ -17,7 +17,10 @@ final class AccuracyAlignmentCommand implements Callable<Integer> {
     @Mixin
     TwinOptions twins = new TwinOptions();
 
-    @Option(names = "--size", paramLabel = "N", description = "pixels along the edge of an image (default: 96, of 4 nm)")
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "pixels along the edge of an image (default: 96, of 4 nm)")
     int size = 96;
 
     @Option(names = "--tilts", paramLabel = "N", split = ",", description = "numbers of tilts (default: 15,31)")

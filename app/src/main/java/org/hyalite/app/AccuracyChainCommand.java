@@ -30,6 +30,9 @@ final class AccuracyChainCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "P", description = "joint (default) or paper")
     String preset = "joint";
 
+    @Option(names = "--null-control", paramLabel = "N", description = "particles of pure phases (default: 0, none)")
+    int nullParticles;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
@@ -46,6 +49,7 @@ final class AccuracyChainCommand implements Callable<Integer> {
                 size,
                 preset,
                 output,
+                nullParticles,
                 RunSettings.of(Optional.of(twins.threads.number()), Optional.empty()));
         return Work.show(twins.json, Work.NOTHING_KEPT, console -> ChainAccuracy.run(request, console));
     }

@@ -17,7 +17,12 @@ import picocli.CommandLine.Option;
             "with --spectra simulates spectra and holds their net counts against the truth. What else is judged so:",
             "see the commands below."
         },
-        subcommands = {AccuracyAlignmentCommand.class, AccuracyChainCommand.class, AccuracyCoverageCommand.class, AccuracyNullControlCommand.class},
+        subcommands = {
+            AccuracyAlignmentCommand.class,
+            AccuracyChainCommand.class,
+            AccuracyCoverageCommand.class,
+            AccuracyNullControlCommand.class
+        },
         footer = {
             "",
             "Example:  hyalite accuracy --kind flux --seeds 1-3 --methods paper,kl-tv --best",

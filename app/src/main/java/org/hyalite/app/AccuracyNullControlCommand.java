@@ -27,8 +27,8 @@ final class AccuracyNullControlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NullControlBench.Request request = new NullControlBench.Request(
-                twins.kinds(), twins.seeds(), size, replicas, GAP, twins.threads.number());
+        NullControlBench.Request request =
+                new NullControlBench.Request(twins.kinds(), twins.seeds(), size, replicas, GAP, twins.threads.number());
         return Work.show(twins.json, Work.NOTHING_KEPT, console -> NullControlBench.run(request, console));
     }
 }

@@ -72,8 +72,6 @@ final class AlignCommand implements Callable<Integer> {
     public Integer call() {
         AlignRequest request = new AlignRequest(tiltAxis == TiltAxis.X, !asFound, threads.number());
         return Work.show(
-                json,
-                Work.NOTHING_KEPT,
-                console -> SingleSteps.align(series, like, request, export, output, console));
+                json, Work.NOTHING_KEPT, console -> SingleSteps.align(series, like, request, export, output, console));
     }
 }

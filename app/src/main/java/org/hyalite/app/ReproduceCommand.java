@@ -23,6 +23,9 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "another seed, other particles (default: 1)")
     long seed = 1;
 
+    @Option(names = "--null-control", paramLabel = "N", description = "particles of pure phases (default: 6; 0: none)")
+    int nullParticles = 6;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
@@ -38,6 +41,7 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunSettings run = work.settings();
-        return Work.show(json, "begin again", console -> PaperReproduction.run(output, size, seed, run, console));
+        return Work.show(
+                json, "begin again", console -> PaperReproduction.run(output, size, seed, nullParticles, run, console));
     }
 }

@@ -45,8 +45,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--null-control",
             paramLabel = "N",
-            description = "is it mixing, or blur? N particles of pure phases through the same pipeline; 0: none (default: as"
-                    + " the experiment says)")
+            description =
+                    "is it mixing, or blur? N particles of pure phases through the same pipeline; 0: none (default: as"
+                            + " the experiment says)")
     Optional<Integer> nullControl = Optional.empty();
 
     @Mixin
@@ -55,9 +56,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Work.show(
-                json,
-                StudyOptions.KEPT,
-                console -> StudyRunner.run(experiment(), output, settings(), console));
+                json, StudyOptions.KEPT, console -> StudyRunner.run(experiment(), output, settings(), console));
     }
 
     private Experiment experiment() {

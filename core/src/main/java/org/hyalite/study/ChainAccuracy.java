@@ -28,6 +28,7 @@ public final class ChainAccuracy {
      * @param size pixels along the edge of a map
      * @param preset of the reconstruction
      * @param output folder; gets a results folder for each
+     * @param nullParticles of the null control; 0: none
      */
     public record Request(
             List<Kind> kinds,
@@ -36,6 +37,7 @@ public final class ChainAccuracy {
             int size,
             String preset,
             Path output,
+            int nullParticles,
             RunSettings run) {}
 
     private ChainAccuracy() {}
@@ -76,7 +78,8 @@ public final class ChainAccuracy {
         Twin twin = Twin.simulate(settings, run.threads(), progress);
         TwinFiles.write(twin, experiment, run.threads(), progress);
         Path file = TwinFiles.writeWithPreset(twin, experiment, request.preset(), java.util.Optional.empty());
-        StudyResult result = StudyRunner.run(ExperimentFile.read(file), results, run, progress);
+        StudyResult result = StudyRunner.run(
+                ExperimentFile.read(file).withNullControl(request.nullParticles()), results, run, progress);
         TruthComparison.of(results, experiment.resolve("truth"), result);
         return ChainRow.of(settings, results, (System.nanoTime() - start) * 1e-9);
     }

@@ -47,13 +47,7 @@ final class ChainRow {
         List<Figure> figures = new ArrayList<>();
         JsonNode alignment = truth.path("alignment");
         add(figures, "shift_rms_px", "shift", alignment.path("shift_rms_px").asDouble(Double.NaN), 0.25, "%6.3f");
-        add(
-                figures,
-                "axis_px",
-                "axis",
-                Math.abs(alignment.path("axis_px").asDouble(Double.NaN)),
-                0.5,
-                "%6.2f");
+        add(figures, "axis_px", "axis", Math.abs(alignment.path("axis_px").asDouble(Double.NaN)), 0.5, "%6.2f");
         add(
                 figures,
                 "rotation_deg",
@@ -81,11 +75,19 @@ final class ChainRow {
                         v.path("relative_l2_error").asDouble(),
                         Double.POSITIVE_INFINITY,
                         "%6.3f"));
+        Path width = results.resolve("interface.json");
+        if (Files.exists(width) && settings.kind() == TwinSettings.Kind.SEGREGATED) {
+            double voxels = Json.read(width)
+                    .path("corrected")
+                    .path("ten_to_ninety_voxels")
+                    .asDouble(Double.NaN);
+            add(figures, "interface_10_90_voxels", "width", voxels, 1.5, "%6.2f");
+        }
         Path control = results.resolve("null_control.json");
         if (Files.exists(control)) {
             JsonNode json = Json.read(control);
             boolean mixed = settings.kind() == TwinSettings.Kind.FLUX;
-            double p = json.path("p_value").asDouble(Double.NaN);
+            double p = json.path("p").asDouble(Double.NaN);
             // the mixed sample is to be called so, the segregated one is not
             figures.add(new Figure("p_value", "p", p, mixed ? 0.01 : Double.POSITIVE_INFINITY, "%9.1e"));
         }

@@ -36,7 +36,10 @@ public final class PaperReproduction {
             "fig5-renderings",
             "fig6-phase-diagram",
             "figS8-phase-diagram-unthresholded",
-            "figS9-phase-diagram-full-scale");
+            "figS9-phase-diagram-full-scale",
+            "interface",
+            "null-control-diagrams",
+            "null-control-statistic");
 
     private record Sample(Kind kind, Instrument instrument, String title) {}
 
@@ -51,8 +54,10 @@ public final class PaperReproduction {
      *
      * @param output folder; gets {@code segregated/}, {@code flux/}, {@code paper.html} and {@code paper.json}
      * @param size pixels along the edge of a map
+     * @param nullParticles of the null control; 0: none
      */
-    public static StudyResult run(Path output, int size, long seed, RunSettings run, Progress progress) {
+    public static StudyResult run(
+            Path output, int size, long seed, int nullParticles, RunSettings run, Progress progress) {
         List<List<PaperClaim>> claims = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         for (Sample sample : SAMPLES) {
@@ -62,7 +67,8 @@ public final class PaperReproduction {
             Twin twin = Twin.simulate(settings(sample, size, seed), run.threads(), progress);
             TwinFiles.write(twin, experiment, run.threads(), progress);
             Path file = TwinFiles.writeWithPreset(twin, experiment, PRESET, Optional.empty());
-            StudyResult result = StudyRunner.run(ExperimentFile.read(file), results, run, progress);
+            StudyResult result =
+                    StudyRunner.run(ExperimentFile.read(file).withNullControl(nullParticles), results, run, progress);
             TruthComparison.of(results, experiment.resolve("truth"), result);
             result.warnings().forEach(w -> warnings.add(sample.kind().label() + ": " + w));
             Path truth = experiment.resolve("truth");
@@ -149,7 +155,11 @@ public final class PaperReproduction {
                 Path png =
                         output.resolve(sample.kind().label()).resolve("figures").resolve(name + ".png");
                 if (Files.exists(png)) {
-                    Html.figure(html, sample.kind().label() + "-" + name, png, sample.kind().label() + ", " + name);
+                    Html.figure(
+                            html,
+                            sample.kind().label() + "-" + name,
+                            png,
+                            sample.kind().label() + ", " + name);
                 }
             }
         }

@@ -47,7 +47,9 @@ final class PhaseFigures {
         figures.write(
                 DIAGRAM,
                 () -> PhaseDiagramFigure.draw(
-                        List.of(inside.withTieLines(tieLines(found)).withEllipses(errors).marked(marks)),
+                        List.of(inside.withTieLines(tieLines(found))
+                                .withEllipses(errors)
+                                .marked(marks)),
                         x,
                         n));
         figures.write(UNTHRESHOLDED, () -> PhaseDiagramFigure.draw(List.of(all), x, n));

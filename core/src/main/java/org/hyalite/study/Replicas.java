@@ -113,10 +113,14 @@ final class Replicas {
                     sample.fillsField(),
                     context.settings().threads(),
                     context.progress());
-            return moved(own, own.background().cleaned(own.alignment()), asNearAs(own.alignment(), measured.alignment()));
+            return moved(
+                    own, own.background().cleaned(own.alignment()), asNearAs(own.alignment(), measured.alignment()));
         }
         return context.joint()
-                ? moved(measured, redrawn(measured.background().cleaned(measured.alignment()), replica), measured.alignment())
+                ? moved(
+                        measured,
+                        redrawn(measured.background().cleaned(measured.alignment()), replica),
+                        measured.alignment())
                 : measured;
     }
 
@@ -126,7 +130,13 @@ final class Replicas {
 
     private static AdfStep.Prepared moved(AdfStep.Prepared adf, TiltSeries cleaned, Alignment alignment) {
         Resampling how = adf.background().fillsField() ? Resampling.FILLED : Resampling.FREE;
-        return new AdfStep.Prepared(adf.recorded(), adf.background(), alignment, alignment.applyTo(cleaned, how), adf.manual(), adf.refused());
+        return new AdfStep.Prepared(
+                adf.recorded(),
+                adf.background(),
+                alignment,
+                alignment.applyTo(cleaned, how),
+                adf.manual(),
+                adf.refused());
     }
 
     /**

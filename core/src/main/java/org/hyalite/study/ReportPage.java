@@ -1,14 +1,14 @@
 package org.hyalite.study;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.io.IOException;
-import org.hyalite.io.format.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hyalite.calibrate.Calibration;
 import org.hyalite.io.format.AtomicWrite;
+import org.hyalite.io.format.Reason;
 import org.hyalite.study.CalibrationStep.Calibrated;
 import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.SampleStep.MappedSample;

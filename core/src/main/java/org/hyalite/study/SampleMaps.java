@@ -55,7 +55,8 @@ record SampleMaps(
                 run.threads(),
                 progress);
         boolean fills = adf.background().fillsField();
-        Quantified net = QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills, adf.alignment(), Map.of());
+        Quantified net =
+                QuantifyStep.quantify(context, spec, counts, Optional.empty(), fills, adf.alignment(), Map.of());
         List<Element> elements =
                 asked.isEmpty() ? List.copyOf(experiment.elements().keySet()) : List.copyOf(asked);
         return new SampleMaps(context, elements, adf, counts, net);

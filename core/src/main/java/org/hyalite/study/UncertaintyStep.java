@@ -280,7 +280,8 @@ final class UncertaintyStep {
         if (calibration.isEmpty()) {
             return all;
         }
-        for (Map.Entry<Element, List<XrayLine>> entry : context.experiment().elements().entrySet()) {
+        for (Map.Entry<Element, List<XrayLine>> entry :
+                context.experiment().elements().entrySet()) {
             double barn = 0;
             double error = 0;
             for (XrayLine line : entry.getValue()) {

@@ -86,10 +86,15 @@ public final class WeightComparison {
                             tv2)
                     .judge(progress));
         }
-        List<JointData.Channel> channels =
-                channels(sample.counts(), whole(adf.alignment()), tilts, sample.net().gains().common().gains(), run.threads()).stream()
-                        .filter(c -> sample.elements().stream().anyMatch(e -> e.symbol().equals(c.name())))
-                        .toList();
+        List<JointData.Channel> channels = channels(
+                        sample.counts(),
+                        whole(adf.alignment()),
+                        tilts,
+                        sample.net().gains().common().gains(),
+                        run.threads())
+                .stream()
+                .filter(c -> sample.elements().stream().anyMatch(e -> e.symbol().equals(c.name())))
+                .toList();
         for (JointData.Channel channel : channels) {
             DataTerm poisson = new DataTerm.KullbackLeibler(channel.background(), channel.countsPerUnit());
             verdicts.add(new WeightTrials.Single(

@@ -30,8 +30,7 @@ class AlignmentMissesTest {
             otherY[i] = y[i] + common;
             otherX[i] = x[i] + a * Math.cos(theta) + b * Math.sin(theta);
         }
-        AlignmentMisses difference =
-                AlignmentMisses.of(alignment(otherY, otherX, 1.5, 0), alignment(y, x, 1.5, 0));
+        AlignmentMisses difference = AlignmentMisses.of(alignment(otherY, otherX, 1.5, 0), alignment(y, x, 1.5, 0));
         assertThat(difference.rms()).isCloseTo(0, within(1e-9));
         assertThat(difference.axisPx()).isCloseTo(0, within(1e-9));
     }
@@ -52,8 +51,7 @@ class AlignmentMissesTest {
         double[] moved = new double[TILTS.length];
         moved[3] = 1;
         AlignmentMisses along = AlignmentMisses.of(alignment(moved, none, 0, 0), alignment(none, none, 0, 0));
-        assertThat(along.rmsY())
-                .isCloseTo(Math.sqrt(1 - 1.0 / TILTS.length) / Math.sqrt(TILTS.length), within(1e-9));
+        assertThat(along.rmsY()).isCloseTo(Math.sqrt(1 - 1.0 / TILTS.length) / Math.sqrt(TILTS.length), within(1e-9));
         AlignmentMisses across = AlignmentMisses.of(alignment(none, moved, 0, 0), alignment(none, none, 0, 0));
         assertThat(across.rmsX()).isBetween(0.2, 1.0 / Math.sqrt(TILTS.length));
     }

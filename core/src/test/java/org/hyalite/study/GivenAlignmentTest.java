@@ -93,8 +93,7 @@ class GivenAlignmentTest {
                         + "alignment: {method: file, file: series.xf}\n"));
         TiltSeries images = new SeriesLoader(record, 1)
                 .adf("sample", experiment.sample().orElseThrow().adf(), false);
-        Alignment used = AdfStep.prepare(
-                        record, "sample", images, experiment.alignment(), false, 2, Progress.NONE)
+        Alignment used = AdfStep.prepare(record, "sample", images, experiment.alignment(), false, 2, Progress.NONE)
                 .alignment();
         assertThat(used.method()).contains("series.xf");
         assertThat(used.axisOffsetPx()).isCloseTo(found.axisOffsetPx(), within(1e-3));
