@@ -172,13 +172,17 @@ public final class AlignmentAccuracy {
                     met(rotation <= GOAL_ROTATION_DEG)));
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s: real over stated error, rms: shifts x %.2f, y %.2f, rotation %.2f",
+                    "%s: real over stated error, rms: shifts x %s, y %s, rotation %s",
                     which,
-                    AlignmentMisses.ratio(all, AlignmentMisses::ratioX),
-                    AlignmentMisses.ratio(all, AlignmentMisses::ratioY),
-                    AlignmentMisses.ratio(all, AlignmentMisses::ratioRotation)));
+                    ratio(AlignmentMisses.ratio(all, AlignmentMisses::ratioX)),
+                    ratio(AlignmentMisses.ratio(all, AlignmentMisses::ratioY)),
+                    ratio(AlignmentMisses.ratio(all, AlignmentMisses::ratioRotation))));
         }
         return lines;
+    }
+
+    private static String ratio(double value) {
+        return Double.isNaN(value) ? "not stated" : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static String met(boolean goal) {
