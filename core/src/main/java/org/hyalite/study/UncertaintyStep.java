@@ -96,7 +96,7 @@ final class UncertaintyStep {
                 SolveFile.beside(files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
         state.readFrom(file.find());
         int resumed = state.done();
-        Replicas replicas = new Replicas(context, sample, calibration, settings);
+        Replicas replicas = new Replicas(sample, calibration, settings);
         int simulations = simulations(settings.replicas());
         int all = settings.replicas() + 2 * simulations;
         while (state.measured().size() < settings.replicas()) {
