@@ -147,8 +147,9 @@ final class AlignmentFiles {
         for (int i = 0; i < tilts.length; i++) {
             double tilt = tilts[i];
             if (Arrays.stream(known).noneMatch(k -> Math.abs(k - tilt) <= SAME_TILT_DEG)) {
-                record.warn("the image at " + tilt
-                        + "° has no alignment; its row in the files for other programs moves nothing: leave it out there");
+                record.warn(
+                        "the image at " + tilt
+                                + "° has no alignment; its row in the files for other programs moves nothing: leave it out there");
                 continue;
             }
             Alignment own = alignment.forTilts(tilt);
@@ -181,8 +182,7 @@ final class AlignmentFiles {
             String name,
             Set<Program> programs) {
         List<String> told = new ArrayList<>();
-        Alignment stored =
-                programs.isEmpty() ? alignment : ofAll(record, alignment, storedTiltsDeg);
+        Alignment stored = programs.isEmpty() ? alignment : ofAll(record, alignment, storedTiltsDeg);
         if (programs.contains(Program.IMOD)) {
             Path file = folder.resolve(name + ".xf");
             XfFile.write(file, frame.toXf(stored));

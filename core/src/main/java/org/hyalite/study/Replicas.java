@@ -35,10 +35,7 @@ final class Replicas {
     private final Optional<Calibration> calibration;
     private final UncertaintySettings settings;
 
-    Replicas(
-            MappedSample sample,
-            Optional<Calibration> calibration,
-            UncertaintySettings settings) {
+    Replicas(MappedSample sample, Optional<Calibration> calibration, UncertaintySettings settings) {
         // what a replica finds to say was said of the measurement
         this.context = quiet(sample.used());
         this.sample = sample;

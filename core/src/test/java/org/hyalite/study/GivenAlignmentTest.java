@@ -75,9 +75,15 @@ class GivenAlignmentTest {
                 .contains("sample.alignment.shifts_given_tilts")
                 .contains("fixed.csv")
                 .contains("hold for every element at their tilts");
-        assertThat(json.path("refinement").path("shift_x_standard_error_px").get(1).isNull())
+        assertThat(json.path("refinement")
+                        .path("shift_x_standard_error_px")
+                        .get(1)
+                        .isNull())
                 .isTrue();
-        assertThat(json.path("refinement").path("shift_x_standard_error_px").get(2).isNumber())
+        assertThat(json.path("refinement")
+                        .path("shift_x_standard_error_px")
+                        .get(2)
+                        .isNumber())
                 .isTrue();
         for (String figure : List.of("alignment", "sinogram", "tilt-gains")) {
             assertThat(folder.resolve("figures/" + figure + ".png")).exists();

@@ -74,7 +74,9 @@ class RefusedTiltRunTest {
                 .hasSize(1 + 6);
         assertThat(folder.resolve("out/sample/density_Co.mrc")).exists();
         // replicas take the currents of the maps that are used
-        assertThat(Json.read(folder.resolve("out/uncertainty.json")).path("replicas").asInt())
+        assertThat(Json.read(folder.resolve("out/uncertainty.json"))
+                        .path("replicas")
+                        .asInt())
                 .isEqualTo(3);
     }
 }

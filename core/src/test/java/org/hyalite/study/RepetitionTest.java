@@ -128,23 +128,21 @@ final class RepetitionTest {
         }
         double alpha = 30;
         ElementData data = alone(both(slab, slab), 1);
-        var settings = context("paper", 1)
-                .edsSettings()
-                .withFilledField(true)
-                .with(new Weight.Absolute(alpha));
+        var settings = context("paper", 1).edsSettings().withFilledField(true).with(new Weight.Absolute(alpha));
         int beside = settings.beside(data.areal().get(ZN));
         assertThat(beside).isPositive();
         Map<Element, Reconstructed> made = reports(both(slab, slab), alpha);
         made.values().forEach(m -> m.convergence().put("columns_beside_field", beside));
         Repetition repetition = Repetition.of(context("paper", 1), data, made);
-        Volume again =
-                repetition.volumes(repetition.measured(), Progress.NONE).get(ZN);
+        Volume again = repetition.volumes(repetition.measured(), Progress.NONE).get(ZN);
         Volume direct = Reconstructor.reconstruct(data.areal().get(ZN), settings, Progress.NONE)
                 .volume();
         assertThat(again.blocks()).isDeepEqualTo(direct.columns(beside, N).blocks());
         // a slab goes on beside the field: no column of a tilted image is dimmer for that
         TiltSeries shown = ((Repetition.Data.Alone) Repetition.of(
-                                context("paper", 1), new ElementData(null, data.areal(), noErrors(), Optional.empty()), made)
+                                context("paper", 1),
+                                new ElementData(null, data.areal(), noErrors(), Optional.empty()),
+                                made)
                         .simulated(both(slab, slab), 1))
                 .areal()
                 .get(ZN);

@@ -161,7 +161,9 @@ final class UncertaintyRunTest {
         Alignment other = Alignment.of(tilts, up, moved, offset, 0.4, "test", new double[0], java.util.List.of());
         double[] gains = {1, 0.9, 1, Double.NaN, 1.1};
         Alignment back = Replicas.asNearAs(other.withGains(gains), one);
-        assertThat(back.gains().orElseThrow()).as("given gains hold for replicas too").containsExactly(gains);
+        assertThat(back.gains().orElseThrow())
+                .as("given gains hold for replicas too")
+                .containsExactly(gains);
         for (int i = 0; i < 5; i++) {
             assertThat(back.axisOffsetPx() - back.shiftXPx()[i])
                     .isCloseTo(1.2 - x[i], org.assertj.core.data.Offset.offset(1e-9));
