@@ -40,6 +40,23 @@ public record AlignmentQuality(
                 pick(unexplained, chosen));
     }
 
+    /** Without what is no longer so for images that were moved: NaN there. */
+    AlignmentQuality without(boolean... moved) {
+        return new AlignmentQuality(
+                residualBeforePx,
+                unknown(residualPx, moved),
+                unknown(errorYPx, moved),
+                unknown(errorXPx, moved),
+                rotationErrorDeg,
+                unknown(unexplained, moved));
+    }
+
+    private static double[] unknown(double[] from, boolean... where) {
+        return IntStream.range(0, from.length)
+                .mapToDouble(i -> where[i] ? Double.NaN : from[i])
+                .toArray();
+    }
+
     private static double[] pick(double[] from, int... chosen) {
         return from.length == 0
                 ? from

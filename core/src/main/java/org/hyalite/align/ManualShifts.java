@@ -42,7 +42,7 @@ public final class ManualShifts {
     }
 
     /**
-     * The alignment with these values in it; the others are as they were. The residual of a moved image is NaN.
+     * The alignment with these values in it; the others are as they were. Residual and errors of a moved image are NaN.
      *
      * @throws IllegalArgumentException if a tilt is none of the alignment's, or is named twice
      */
@@ -53,6 +53,7 @@ public final class ManualShifts {
         double[] residuals = found.residualsPx();
         double[] gains = found.gains().orElseGet(() -> unknown(tilts.length));
         boolean[] taken = new boolean[tilts.length];
+        boolean[] shifted = new boolean[tilts.length];
         List<String> moved = new ArrayList<>();
         for (Given row : given()) {
             int i = nearest(tilts, row.tiltDeg());
@@ -64,6 +65,7 @@ public final class ManualShifts {
             if (!Double.isNaN(row.shiftYPx()) || !Double.isNaN(row.shiftXPx())) {
                 y[i] = Double.isNaN(row.shiftYPx()) ? y[i] : row.shiftYPx();
                 x[i] = Double.isNaN(row.shiftXPx()) ? x[i] : row.shiftXPx();
+                shifted[i] = true;
                 moved.add(String.format(Locale.ROOT, "%.1f°", tilts[i]));
                 if (residuals.length > 0) {
                     residuals[i] = Double.NaN;
@@ -77,7 +79,8 @@ public final class ManualShifts {
         Alignment alignment = Alignment.of(
                 tilts, y, x, found.axisOffsetPx(), found.axisRotationDeg(), method, residuals, found.warnings());
         boolean known = Arrays.stream(gains).anyMatch(g -> !Double.isNaN(g));
-        return known ? alignment.withGains(gains) : alignment;
+        Alignment gained = known ? alignment.withGains(gains) : alignment;
+        return found.quality().map(q -> gained.withQuality(q.without(shifted))).orElse(gained);
     }
 
     private int nearest(double[] tilts, double wanted) {

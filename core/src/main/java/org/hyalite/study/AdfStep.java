@@ -50,6 +50,9 @@ final class AdfStep {
         try {
             outcome = outcome(record, recorded, spec, fillsField, threads, progress);
             manual = spec.given().override().map(file -> GivenShifts.read(record, role, file));
+            if (manual.isPresent()) {
+                GivenShifts.requireUsed(manual.get(), outcome.refused());
+            }
             alignment = manual.isPresent() ? manual.get().applyTo(outcome.alignment()) : outcome.alignment();
         } catch (IllegalArgumentException e) {
             throw new InputException(role + ", ADF series: " + e.getMessage(), e);

@@ -137,6 +137,36 @@ final class AlignmentFiles {
         return tilts.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** With a row for images that were refused too, which other programs count: it moves nothing. */
+    private static Alignment ofAll(StudyRecord record, Alignment alignment, List<Double> storedTiltsDeg) {
+        double[] tilts =
+                storedTiltsDeg.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] y = new double[tilts.length];
+        double[] x = new double[tilts.length];
+        double[] known = alignment.tiltsDeg();
+        for (int i = 0; i < tilts.length; i++) {
+            double tilt = tilts[i];
+            if (Arrays.stream(known).noneMatch(k -> Math.abs(k - tilt) <= SAME_TILT_DEG)) {
+                record.warn(
+                        "the image at " + tilt
+                                + "° has no alignment; its row in the files for other programs moves nothing: leave it out there");
+                continue;
+            }
+            Alignment own = alignment.forTilts(tilt);
+            y[i] = own.shiftYPx()[0];
+            x[i] = own.shiftXPx()[0];
+        }
+        return Alignment.of(
+                tilts,
+                y,
+                x,
+                alignment.axisOffsetPx(),
+                alignment.axisRotationDeg(),
+                alignment.method(),
+                new double[0],
+                List.of());
+    }
+
     /**
      * Writes {@code NAME.xf} with {@code NAME.rawtlt}, {@code NAME.tvsm}, for the stack as stored.
      *
@@ -152,8 +182,7 @@ final class AlignmentFiles {
             String name,
             Set<Program> programs) {
         List<String> told = new ArrayList<>();
-        Alignment stored = alignment.forTilts(
-                storedTiltsDeg.stream().mapToDouble(Double::doubleValue).toArray());
+        Alignment stored = programs.isEmpty() ? alignment : ofAll(record, alignment, storedTiltsDeg);
         if (programs.contains(Program.IMOD)) {
             Path file = folder.resolve(name + ".xf");
             XfFile.write(file, frame.toXf(stored));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hyalite.align.ManualShifts;
+import org.hyalite.align.Refused;
 import org.hyalite.io.format.Reason;
 import org.hyalite.study.StudyRecord.Origin;
 import org.hyalite.study.recipe.InputException;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 /** What the user said of single images, read and put on record. */
 final class GivenShifts {
     private static final long LONGEST_FILE = 16L << 20;
+    private static final double SAME_TILT_DEG = 0.5;
 
     private GivenShifts() {}
 
@@ -36,6 +38,19 @@ final class GivenShifts {
                 .toList();
         record.parameter(role + ".alignment.shifts_given_tilts", moved, "deg", Origin.USER, file.toString());
         return manual;
+    }
+
+    /** Refuses a table that moves an image which is not used. */
+    static void requireUsed(ManualShifts manual, List<Refused> refused) {
+        for (ManualShifts.Given row : manual.given()) {
+            for (Refused image : refused) {
+                if (Math.abs(image.tiltDeg() - row.tiltDeg()) <= SAME_TILT_DEG) {
+                    throw new IllegalArgumentException("alignment.override names the image at " + image.tiltDeg()
+                            + "°, which is not used: " + image.reason()
+                            + "; take its row out, or give all shifts with 'file', which refuses none");
+                }
+            }
+        }
     }
 
     /** As {@code alignment.json} holds it; null for what stayed as found. */

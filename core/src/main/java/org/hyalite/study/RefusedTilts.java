@@ -63,7 +63,8 @@ final class RefusedTilts {
         Experiment experiment = context.experiment();
         SampleSpec spec = experiment.sample().orElseThrow();
         Beam beam = spec.beam().orElse(experiment.microscope().beam());
-        Beam fewer = new Beam(pick(beam.currentsNa(), used, all), pick(beam.dwellTimesS(), used, all));
+        Beam fewer =
+                new Beam(pick(beam.currentsNa(), used, all), pick(beam.dwellTimesS(), used, all), beam.currentSdNa());
         SampleSpec sample =
                 new SampleSpec(spec.name(), spec.adf(), spec.eds(), spec.axisAlongX(), fewer, spec.fillsField());
         return new StudyContext(

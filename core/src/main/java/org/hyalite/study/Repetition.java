@@ -100,6 +100,7 @@ final class Repetition {
             settings.put(
                     element,
                     context.edsSettings()
+                            .withFilledField(report.path("columns_beside_field").asInt(0) > 0)
                             .with(new Weight.Absolute(report.path("alpha").asDouble())));
             if (report.path("adf_fused").asBoolean(false)) {
                 response.put(element, report.path("adf_response").asDouble());
@@ -134,9 +135,7 @@ final class Repetition {
         if (measured instanceof Data.Together together) {
             return JointReconstructor.forecastBytes(together.joint(), first.with(new Weight.Auto()));
         }
-        TiltSeries like = measured.like();
-        int nz = first.nz() > 0 ? first.nz() : like.nx();
-        return Reconstructor.forecastBytes(nz, like.ny(), like.nx(), like.tilts(), first);
+        return Reconstructor.forecastBytes(measured.like(), first);
     }
 
     private ReconstructionSettings settings(Element element) {
@@ -156,19 +155,19 @@ final class Repetition {
                 JointReconstruction done =
                         JointReconstructor.reconstruct(together.joint(), settings(elements.get(0)), progress);
                 for (int i = 0; i < elements.size(); i++) {
-                    volumes.put(elements.get(i), done.volumes().get(i).volume());
+                    volumes.put(elements.get(i), ofField(done.volumes().get(i).volume()));
                 }
             } else if (data instanceof Data.Alone alone) {
                 for (Element element : elements) {
                     volumes.put(
                             element,
-                            Reconstructor.reconstruct(
+                            ofField(Reconstructor.reconstruct(
                                             Objects.requireNonNull(alone.areal().get(element)),
                                             Optional.of(Objects.requireNonNull(
                                                     alone.errors().get(element))),
                                             settings(element),
                                             progress)
-                                    .volume());
+                                    .volume()));
                 }
             }
         } catch (IllegalArgumentException e) {
@@ -181,7 +180,8 @@ final class Repetition {
      * What would have been recorded of some volumes, with the noise of the run's data: counts are Poisson numbers about
      * {@code c(θ) Ax + background}, areal densities normal ones about {@code Ax} with the measured standard errors, ADF images
      * normal ones about {@code Σ R Ax} with the measured images' own noise. All is drawn on the aligned grid; A is the
-     * reconstruction's own projector.
+     * reconstruction's own projector. Of a specimen that fills the field, what a run's volumes say ends at the field; it is
+     * taken to go on as at the field's edge.
      *
      * @param volumes by element, on the run's grid, in its unit
      * @param seed names the draw; the result does not depend on the number of threads
@@ -230,8 +230,38 @@ final class Repetition {
 
     private TiltSeries cast(Map<Element, Volume> volumes, Element element) {
         Volume volume = Objects.requireNonNull(volumes.get(element), element + " has no volume");
-        return Projector.of(measured.like().geometry(), volume.nz(), volume.ny(), volume.nx(), volume.voxelNm(), slabs)
-                .forward(volume);
+        int beside = settings(element).beside(measured.like());
+        return Projector.of(
+                        measured.like().geometry(),
+                        volume.nz(),
+                        volume.ny(),
+                        volume.nx(),
+                        beside,
+                        volume.voxelNm(),
+                        slabs)
+                .forward(goneOn(volume, beside));
+    }
+
+    /** What lies in the field, as a run keeps it. */
+    private Volume ofField(Volume made) {
+        int columns = measured.like().nx();
+        return made.columns((made.nx() - columns) / 2, columns);
+    }
+
+    /** With the columns at its edges once more for each column beside it. */
+    private static Volume goneOn(Volume volume, int beside) {
+        if (beside == 0) {
+            return volume;
+        }
+        Volume wide = Volume.zeros(volume.nz(), volume.ny(), volume.nx() + 2 * beside, volume.voxelNm());
+        for (int z = 0; z < wide.nz(); z++) {
+            for (int y = 0; y < wide.ny(); y++) {
+                for (int x = 0; x < wide.nx(); x++) {
+                    wide.set(z, y, x, volume.at(z, y, Math.max(0, Math.min(volume.nx() - 1, x - beside))));
+                }
+            }
+        }
+        return wide;
     }
 
     private static void add(TiltSeries to, TiltSeries series, double factor) {

@@ -21,7 +21,8 @@ import org.hyalite.tomo.ImageNoise;
  * axis and lines fitted again, quantified with a tilt gain of their own, moved as the measurement was. ADF images, where they
  * are needed, are redrawn by their estimated noise. With {@code alignment: repeated} each replica is aligned by itself, and
  * then brought as near to the run's alignment as what no data can tell allows: a common movement along y, and
- * {@code a cos θ + b sin θ} across the axis.
+ * {@code a cos θ + b sin θ} across the axis; where an image of a replica would be refused, that replica keeps the run's
+ * alignment.
  */
 final class Replicas {
     /** Names the streams of random numbers. */
@@ -34,13 +35,9 @@ final class Replicas {
     private final Optional<Calibration> calibration;
     private final UncertaintySettings settings;
 
-    Replicas(
-            StudyContext context,
-            MappedSample sample,
-            Optional<Calibration> calibration,
-            UncertaintySettings settings) {
+    Replicas(MappedSample sample, Optional<Calibration> calibration, UncertaintySettings settings) {
         // what a replica finds to say was said of the measurement
-        this.context = quiet(context);
+        this.context = quiet(sample.used());
         this.sample = sample;
         this.calibration = calibration;
         this.settings = settings;
@@ -113,8 +110,10 @@ final class Replicas {
                     sample.fillsField(),
                     context.settings().threads(),
                     context.progress());
-            return moved(
-                    own, own.background().cleaned(own.alignment()), asNearAs(own.alignment(), measured.alignment()));
+            if (own.refused().isEmpty()) {
+                Alignment near = asNearAs(own.alignment(), measured.alignment());
+                return moved(own, own.background().cleaned(own.alignment()), near);
+            }
         }
         return context.joint()
                 ? moved(
@@ -185,13 +184,14 @@ final class Replicas {
             shiftY[i] = own.shiftYPx()[i] - up;
         }
         return Alignment.of(
-                tilts,
-                shiftY,
-                shiftX,
-                place[start],
-                own.axisRotationDeg(),
-                own.method(),
-                own.residualsPx(),
-                own.warnings());
+                        tilts,
+                        shiftY,
+                        shiftX,
+                        place[start],
+                        own.axisRotationDeg(),
+                        own.method(),
+                        own.residualsPx(),
+                        own.warnings())
+                .withGains(own.gains().orElseGet(() -> new double[0]));
     }
 }

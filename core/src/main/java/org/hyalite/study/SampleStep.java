@@ -36,6 +36,7 @@ final class SampleStep {
      * @param densityUnit {@code atoms/nm³}, or {@code counts/nm}
      * @param mapped what the volumes were made from
      * @param shown the maps' own ADF images, in the maps' order
+     * @param used the study with the currents and dwell times of the maps that are used
      */
     record MappedSample(
             String name,
@@ -50,7 +51,8 @@ final class SampleStep {
             String arealUnit,
             String densityUnit,
             Mapped mapped,
-            int[] shown) {}
+            int[] shown,
+            StudyContext used) {}
 
     private final StudyContext context;
     private final ResultFiles files;
@@ -130,7 +132,8 @@ final class SampleStep {
                 elements.arealUnit(calibration),
                 elements.densityUnit(calibration),
                 mapped,
-                shown);
+                shown,
+                used);
     }
 
     /** The ADF images that have a map, in the maps' order. */

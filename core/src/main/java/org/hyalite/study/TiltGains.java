@@ -87,6 +87,10 @@ record TiltGains(TiltGain common, Map<Element, TiltGain> own, Gains used) {
                     "tilt gain: every gain given with the alignment is 1, and is taken as given; leave the column blank"
                             + " to have them found");
         }
+        if (!tilts.isEmpty() && used == Gains.PER_ELEMENT) {
+            record.warn("tilt gain: the gains given with the alignment hold for every element at their tilts, although"
+                    + " alignment.gains asks for each element's own; leave the column blank to have those");
+        }
         if (!tilts.isEmpty()) {
             record.parameter("sample.tilt_gain.given", values, "", Origin.USER, "alignment, at the tilts beside");
             record.parameter("sample.tilt_gain.given_tilts", tilts, "deg", Origin.USER, "alignment");

@@ -20,6 +20,7 @@ import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.ReplicaState.Row;
 import org.hyalite.study.SampleStep.MappedSample;
 import org.hyalite.study.recipe.UncertaintySettings;
+import org.hyalite.tomo.ReconstructionSettings;
 
 /**
  * What errors a run's volumes and phases have: replicas of the measured counts go through the same chain, and data simulated
@@ -95,7 +96,7 @@ final class UncertaintyStep {
                 SolveFile.beside(files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
         state.readFrom(file.find());
         int resumed = state.done();
-        Replicas replicas = new Replicas(context, sample, calibration, settings);
+        Replicas replicas = new Replicas(sample, calibration, settings);
         int simulations = simulations(settings.replicas());
         int all = settings.replicas() + 2 * simulations;
         while (state.measured().size() < settings.replicas()) {
@@ -165,12 +166,13 @@ final class UncertaintyStep {
     /** Of all that the replicas depend on; their number is not among it, so that more can be made later. */
     private String key(List<PhaseRegion> regions) {
         StringBuilder text = new StringBuilder();
+        ReconstructionSettings settled = context.edsSettings().withFilledField(sample.fillsField());
         if (repetition.measured() instanceof Repetition.Data.Together together) {
-            text.append(SolveKey.of(together.joint(), context.edsSettings()));
+            text.append(SolveKey.of(together.joint(), settled));
         } else if (repetition.measured() instanceof Repetition.Data.Alone alone) {
             alone.areal()
                     .forEach((element, series) -> text.append(SolveKey.of(
-                            series, Optional.ofNullable(alone.errors().get(element)), context.edsSettings())));
+                            series, Optional.ofNullable(alone.errors().get(element)), settled)));
         }
         sample.volumes()
                 .values()

@@ -47,6 +47,26 @@ class ManualShiftsTest {
     }
 
     @Test
+    void whatIsKnownOfTheOtherImagesStaysKnown() {
+        double[] three = {0.1, 0.2, 0.3};
+        Alignment known =
+                FOUND.withQuality(new AlignmentQuality(three, three.clone(), three, three, 0.05, three.clone()));
+        AlignmentQuality quality = ManualShifts.read(HEAD + "0,,5,\n", "fixed.csv")
+                .applyTo(known)
+                .quality()
+                .orElseThrow();
+        assertThat(quality.residualBeforePx()).containsExactly(0.1, 0.2, 0.3);
+        assertThat(quality.residualPx()).containsExactly(0.1, Double.NaN, 0.3);
+        assertThat(quality.errorXPx()).containsExactly(0.1, Double.NaN, 0.3);
+        assertThat(quality.rotationErrorDeg()).isEqualTo(0.05);
+        assertThat(ManualShifts.read(HEAD + "0,,,1.1\n", "fixed.csv")
+                        .applyTo(known)
+                        .quality())
+                .as("a gain moves nothing")
+                .isEqualTo(known.quality());
+    }
+
+    @Test
     void badRowsAreRefusedInALine() {
         refused("12,1,1,\n", "no image was recorded at 12.0°; the nearest is at 0.0°");
         refused("30,1,1,\n30.1,2,2,\n", "two rows for the image at tilt 30.0°");

@@ -51,6 +51,21 @@ class AlignmentFilesTest {
     }
 
     @Test
+    void anImageThatWasRefusedKeepsItsRowInTheStack() {
+        List<Double> stack = List.of(0.0, 30.0, 60.0, -30.0, -60.0);
+        for (Set<Program> programs : List.of(EnumSet.noneOf(Program.class), EnumSet.of(Program.IMOD))) {
+            AlignmentFiles.export(record, OURS, stack, StackFrame.AS_STORED, folder, "adf", programs);
+            assertThat(record.warnings()).hasSize(programs.size());
+        }
+        assertThat(record.warnings()).allMatch(w -> w.contains("60.0° has no alignment"));
+        Alignment read = AlignmentFiles.read(record, folder.resolve("adf.xf"), StackFrame.AS_STORED);
+        assertThat(read.tiltsDeg()).containsExactly(0, 30, 60, -30, -60);
+        assertThat(read.shiftXPx()[1]).isCloseTo(0.5, within(2e-4));
+        assertThat(read.shiftXPx()[2]).isCloseTo(0, within(2e-4));
+        assertThat(read.shiftXPx()[3]).isCloseTo(2.75, within(2e-4));
+    }
+
+    @Test
     void imodFilesKeepShiftsRotationAndAxisToTheirDigits() throws IOException {
         assertThat(export(Program.IMOD)).hasSize(1);
         assertThat(Files.readAllLines(folder.resolve("adf.rawtlt")).get(1).strip())

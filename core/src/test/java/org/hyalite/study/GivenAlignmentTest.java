@@ -71,7 +71,20 @@ class GivenAlignmentTest {
                 .hasSize(1 + 3 * 7)
                 .contains("element,tilt_deg,gain,standard_error", "Zn," + tilt + ",0.810000,0.000000");
         String record = Files.readString(folder.resolve("provenance.json"));
-        assertThat(record).contains("sample.alignment.shifts_given_tilts").contains("fixed.csv");
+        assertThat(record)
+                .contains("sample.alignment.shifts_given_tilts")
+                .contains("fixed.csv")
+                .contains("hold for every element at their tilts");
+        assertThat(json.path("refinement")
+                        .path("shift_x_standard_error_px")
+                        .get(1)
+                        .isNull())
+                .isTrue();
+        assertThat(json.path("refinement")
+                        .path("shift_x_standard_error_px")
+                        .get(2)
+                        .isNumber())
+                .isTrue();
         for (String figure : List.of("alignment", "sinogram", "tilt-gains")) {
             assertThat(folder.resolve("figures/" + figure + ".png")).exists();
             assertThat(folder.resolve("figures/" + figure + ".svg")).exists();

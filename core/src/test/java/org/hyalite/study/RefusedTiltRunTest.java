@@ -56,7 +56,10 @@ class RefusedTiltRunTest {
                         "calibration: " + TinyTwin.run().folder().resolve("calibration.json") + "\nsample:\n")
                 .replace(
                         "  tilt_axis: y\n", "  tilt_axis: y\n  beam_current_nA: [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9]\n");
-        Path file = Files.writeString(twin.resolve("refused.yaml"), text);
+        String replicas = "uncertainty: {replicas: 3}\n";
+        Path file = Files.writeString(
+                twin.resolve("refused.yaml"),
+                text.replace("preset: paper,", "preset: paper, max_iterations: 30,") + replicas);
         StudyResult result =
                 StudyRunner.run(ExperimentFile.read(file), folder.resolve("out"), TinyTwin.settings(2), Progress.NONE);
         assertThat(result.warnings()).anyMatch(w -> w.contains("-46.7") && w.contains("is left out"));
@@ -70,5 +73,10 @@ class RefusedTiltRunTest {
         assertThat(Files.readAllLines(folder.resolve("out/sample/alignment.csv")))
                 .hasSize(1 + 6);
         assertThat(folder.resolve("out/sample/density_Co.mrc")).exists();
+        // replicas take the currents of the maps that are used
+        assertThat(Json.read(folder.resolve("out/uncertainty.json"))
+                        .path("replicas")
+                        .asInt())
+                .isEqualTo(3);
     }
 }

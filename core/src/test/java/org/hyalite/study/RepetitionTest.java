@@ -117,6 +117,48 @@ final class RepetitionTest {
     }
 
     @Test
+    void aSpecimenThatFillsTheFieldIsRepeatedAsTheRunMadeIt() throws IOException {
+        Volume slab = Volume.zeros(N, N, N, NM);
+        for (int z = 6; z < 10; z++) {
+            for (int y = 0; y < N; y++) {
+                for (int x = 0; x < N; x++) {
+                    slab.set(z, y, x, 5);
+                }
+            }
+        }
+        double alpha = 30;
+        ElementData data = alone(both(slab, slab), 1);
+        var settings = context("paper", 1).edsSettings().withFilledField(true).with(new Weight.Absolute(alpha));
+        int beside = settings.beside(data.areal().get(ZN));
+        assertThat(beside).isPositive();
+        Map<Element, Reconstructed> made = reports(both(slab, slab), alpha);
+        made.values().forEach(m -> m.convergence().put("columns_beside_field", beside));
+        Repetition repetition = Repetition.of(context("paper", 1), data, made);
+        Volume again = repetition.volumes(repetition.measured(), Progress.NONE).get(ZN);
+        Volume direct = Reconstructor.reconstruct(data.areal().get(ZN), settings, Progress.NONE)
+                .volume();
+        assertThat(again.blocks()).isDeepEqualTo(direct.columns(beside, N).blocks());
+        // a slab goes on beside the field: no column of a tilted image is dimmer for that
+        TiltSeries shown = ((Repetition.Data.Alone) Repetition.of(
+                                context("paper", 1),
+                                new ElementData(null, data.areal(), noErrors(), Optional.empty()),
+                                made)
+                        .simulated(both(slab, slab), 1))
+                .areal()
+                .get(ZN);
+        assertThat((double) shown.at(4, 8, 0)).isCloseTo(shown.at(4, 8, 8), org.assertj.core.data.Offset.offset(1.0));
+        assertThat(repetition.forecastBytes())
+                .isEqualTo(Reconstructor.forecastBytes(data.areal().get(ZN), settings));
+    }
+
+    private static Map<Element, TiltSeries> noErrors() {
+        Map<Element, TiltSeries> none = new LinkedHashMap<>();
+        none.put(CO, constant(0));
+        none.put(ZN, constant(0));
+        return none;
+    }
+
+    @Test
     void whatIsSimulatedHasTheMeanAndTheNoiseOfCounts() throws IOException {
         Map<Element, Volume> volumes = both(ball(5), ball(2));
         double perUnit = 0.02;

@@ -159,7 +159,11 @@ final class UncertaintyRunTest {
             up[i] = y[i] + 2.5;
         }
         Alignment other = Alignment.of(tilts, up, moved, offset, 0.4, "test", new double[0], java.util.List.of());
-        Alignment back = Replicas.asNearAs(other, one);
+        double[] gains = {1, 0.9, 1, Double.NaN, 1.1};
+        Alignment back = Replicas.asNearAs(other.withGains(gains), one);
+        assertThat(back.gains().orElseThrow())
+                .as("given gains hold for replicas too")
+                .containsExactly(gains);
         for (int i = 0; i < 5; i++) {
             assertThat(back.axisOffsetPx() - back.shiftXPx()[i])
                     .isCloseTo(1.2 - x[i], org.assertj.core.data.Offset.offset(1e-9));

@@ -79,7 +79,7 @@ public record TomvizShifts(Path file, List<Offset> offsets, Optional<List<Double
 
     private static TomvizShifts table(Path file, String text) {
         List<Offset> offsets = new ArrayList<>();
-        String[] lines = text.split("\\R");
+        String[] lines = text.split("\\R", -1);
         List<String> names = header(lines[0]);
         int x = names.indexOf("X Offset");
         int y = names.indexOf("Y Offset");
