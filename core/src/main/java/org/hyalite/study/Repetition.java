@@ -90,8 +90,10 @@ final class Repetition {
      *
      * @param data what it reconstructed from
      * @param made what came of it, by element
+     * @param fillsField whether the specimen goes on beyond the field, as the run took it
      */
-    static Repetition of(StudyContext context, ElementData data, Map<Element, Reconstructed> made) {
+    static Repetition of(
+            StudyContext context, ElementData data, Map<Element, Reconstructed> made, boolean fillsField) {
         List<Element> elements = List.copyOf(made.keySet());
         Map<Element, ReconstructionSettings> settings = new LinkedHashMap<>();
         Map<Element, Double> response = new LinkedHashMap<>();
@@ -100,6 +102,7 @@ final class Repetition {
             settings.put(
                     element,
                     context.edsSettings()
+                            .withFilledField(fillsField)
                             .with(new Weight.Absolute(report.path("alpha").asDouble())));
             if (report.path("adf_fused").asBoolean(false)) {
                 response.put(element, report.path("adf_response").asDouble());
@@ -181,7 +184,7 @@ final class Repetition {
      * What would have been recorded of some volumes, with the noise of the run's data: counts are Poisson numbers about
      * {@code c(θ) Ax + background}, areal densities normal ones about {@code Ax} with the measured standard errors, ADF images
      * normal ones about {@code Σ R Ax} with the measured images' own noise. All is drawn on the aligned grid; A is the
-     * reconstruction's own projector.
+     * reconstruction's own projector, without what lies beside the volumes.
      *
      * @param volumes by element, on the run's grid, in its unit
      * @param seed names the draw; the result does not depend on the number of threads

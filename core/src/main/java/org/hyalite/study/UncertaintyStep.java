@@ -20,6 +20,7 @@ import org.hyalite.study.PhaseStep.Found;
 import org.hyalite.study.ReplicaState.Row;
 import org.hyalite.study.SampleStep.MappedSample;
 import org.hyalite.study.recipe.UncertaintySettings;
+import org.hyalite.tomo.ReconstructionSettings;
 
 /**
  * What errors a run's volumes and phases have: replicas of the measured counts go through the same chain, and data simulated
@@ -54,7 +55,7 @@ final class UncertaintyStep {
         this.calibration = calibration;
         this.settings = settings;
         sample.volumes().forEach((element, made) -> volumes.put(element, made.volume()));
-        this.repetition = Repetition.of(context, sample.mapped().data(), sample.volumes());
+        this.repetition = Repetition.of(context, sample.mapped().data(), sample.volumes(), sample.fillsField());
     }
 
     /**
@@ -94,6 +95,11 @@ final class UncertaintyStep {
         SolveFile file =
                 SolveFile.beside(files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
         state.readFrom(file.find());
+        if (sample.fillsField()) {
+            context.record()
+                    .warn("uncertainty: the specimen fills the field, and what lies beside it is not in the simulations:"
+                            + " biases, and the intervals by them, are those of a specimen that ends there");
+        }
         int resumed = state.done();
         Replicas replicas = new Replicas(context, sample, calibration, settings);
         int simulations = simulations(settings.replicas());
@@ -166,11 +172,11 @@ final class UncertaintyStep {
     private String key(List<PhaseRegion> regions) {
         StringBuilder text = new StringBuilder();
         if (repetition.measured() instanceof Repetition.Data.Together together) {
-            text.append(SolveKey.of(together.joint(), context.edsSettings()));
+            text.append(SolveKey.of(together.joint(), settingsOfRun()));
         } else if (repetition.measured() instanceof Repetition.Data.Alone alone) {
             alone.areal()
                     .forEach((element, series) -> text.append(SolveKey.of(
-                            series, Optional.ofNullable(alone.errors().get(element)), context.edsSettings())));
+                            series, Optional.ofNullable(alone.errors().get(element)), settingsOfRun())));
         }
         sample.volumes()
                 .values()
@@ -180,6 +186,10 @@ final class UncertaintyStep {
                 .append(regions)
                 .append(found.threshold().value())
                 .toString());
+    }
+
+    private ReconstructionSettings settingsOfRun() {
+        return context.edsSettings().withFilledField(sample.fillsField());
     }
 
     private List<Row> rows(Map<Element, Volume> made, boolean again) {
