@@ -92,8 +92,7 @@ final class Repetition {
      * @param made what came of it, by element
      * @param fillsField whether the specimen goes on beyond the field, as the run took it
      */
-    static Repetition of(
-            StudyContext context, ElementData data, Map<Element, Reconstructed> made, boolean fillsField) {
+    static Repetition of(StudyContext context, ElementData data, Map<Element, Reconstructed> made, boolean fillsField) {
         List<Element> elements = List.copyOf(made.keySet());
         Map<Element, ReconstructionSettings> settings = new LinkedHashMap<>();
         Map<Element, Double> response = new LinkedHashMap<>();

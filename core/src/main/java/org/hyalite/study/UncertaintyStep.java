@@ -97,8 +97,9 @@ final class UncertaintyStep {
         state.readFrom(file.find());
         if (sample.fillsField()) {
             context.record()
-                    .warn("uncertainty: the specimen fills the field, and what lies beside it is not in the simulations:"
-                            + " biases, and the intervals by them, are those of a specimen that ends there");
+                    .warn(
+                            "uncertainty: the specimen fills the field, and what lies beside it is not in the simulations:"
+                                    + " biases, and the intervals by them, are those of a specimen that ends there");
         }
         int resumed = state.done();
         Replicas replicas = new Replicas(context, sample, calibration, settings);

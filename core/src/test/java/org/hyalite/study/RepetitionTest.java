@@ -158,8 +158,8 @@ final class RepetitionTest {
     void aDrawIsNamedByItsSeedAndNotByThreads() throws IOException {
         Map<Element, Volume> volumes = both(ball(5), ball(2));
         ElementData data = joint(volumes, 0.02, 1);
-        Repetition.Data one =
-                Repetition.of(context("joint", 1), data, reports(volumes, 1), false).simulated(volumes, 3);
+        Repetition.Data one = Repetition.of(context("joint", 1), data, reports(volumes, 1), false)
+                .simulated(volumes, 3);
         Repetition three = Repetition.of(context("joint", 3), data, reports(volumes, 1), false);
         assertThat(three.simulated(volumes, 3).like().blocks())
                 .isDeepEqualTo(one.like().blocks());
