@@ -29,8 +29,10 @@ public final class PhaseStatistics {
      * @param fractionSd standard deviation of x over the core
      * @param densityPerNm3 mean density of the middle half, atoms/nm³
      * @param noiseSd standard deviation of x that measurement alone makes
-     * @param meanAtMost upper limit, 95 % one-sided, of the mean of x: {@code mean + 1.645 sd / √n}, n the independent voxels
-     * @param voxelsAtMost 95th percentile of x over the voxels, freed from noise: every voxel is drawn towards the mean
+     * @param meanAtMost upper limit, 95 % one-sided, of the mean of x: {@code mean + 1.645 sd / √n}, n the independent voxels;
+     *     mean and sd here are of all voxels, so that what is rich in the element is not left out of its bound, and the mean is
+     *     {@code fraction} where that is larger
+     * @param voxelsAtMost 95th percentile of x over the voxels, freed from noise: every voxel is drawn towards the mean of all
      *     until the variance left is {@code sd² − noiseSd²}, {@code mean + (x₉₅ − mean) √(1 − noiseSd²/sd²)}
      */
     public record ElementShare(
@@ -74,21 +76,27 @@ public final class PhaseStatistics {
         }
         PhaseCores.Core fraction = PhaseCores.Core.of(of);
         PhaseCores.Core atoms = PhaseCores.Core.of(taken(density, in));
+        double mean = 0;
+        for (float v : of) {
+            mean += v / (double) of.length;
+        }
         float[] about = new float[x.length];
+        double variance = 0;
         for (int i = 0; i < x.length; i++) {
-            about[i] = in[i] ? (float) (x[i] - fraction.mean()) : 0;
+            about[i] = in[i] ? (float) (x[i] - mean) : 0;
+            variance += (double) about[i] * about[i] / of.length;
         }
         double independent = Math.max(1, of.length / ResolutionElements.voxelsEach(lattice, new float[][] {about}, in));
-        double sd = fraction.sd();
         double high = of[(int) Math.round(PERCENTILE * (of.length - 1))];
-        double own = sd > 0 ? Math.sqrt(Math.max(0, 1 - noise * noise / (sd * sd))) : 0;
+        double own = variance > 0 ? Math.sqrt(Math.max(0, 1 - noise * noise / variance)) : 0;
+        double most = Math.max(mean, fraction.mean());
         return new ElementShare(
                 fraction.mean(),
-                sd,
+                fraction.sd(),
                 atoms.mean(),
                 noise,
-                Math.min(1, fraction.mean() + ONE_SIDED_95 * sd / Math.sqrt(independent)),
-                Math.min(1, fraction.mean() + (high - fraction.mean()) * own));
+                Math.min(1, most + ONE_SIDED_95 * Math.sqrt(variance / independent)),
+                Math.min(1, mean + (high - mean) * own));
     }
 
     private static float[] taken(float[] values, boolean[] in) {

@@ -22,7 +22,7 @@ final class ChainRow {
         }
 
         String text() {
-            return String.format(Locale.ROOT, format, value) + (Double.isNaN(value) || met() ? " " : "!");
+            return String.format(Locale.ROOT, format, value) + (met() ? " " : "!");
         }
     }
 
@@ -86,10 +86,12 @@ final class ChainRow {
         Path control = results.resolve("null_control.json");
         if (Files.exists(control)) {
             JsonNode json = Json.read(control);
-            boolean mixed = settings.kind() == TwinSettings.Kind.FLUX;
             double p = json.path("p").asDouble(Double.NaN);
             // the mixed sample is to be called so, the segregated one is not
-            figures.add(new Figure("p_value", "p", p, mixed ? 0.01 : Double.POSITIVE_INFINITY, "%9.1e"));
+            figures.add(
+                    settings.kind() == TwinSettings.Kind.FLUX
+                            ? new Figure("p_of_mixed", "p", p, 0.01, "%9.1e")
+                            : new Figure("one_less_p_of_segregated", "1 - p", 1 - p, 0.999, "%9.6f"));
         }
         return new ChainRow(settings, seconds, figures);
     }

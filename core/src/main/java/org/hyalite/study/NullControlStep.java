@@ -76,7 +76,7 @@ final class NullControlStep {
     }
 
     private NullControl.Outcome run(NullControlSettings settings) {
-        Repetition repetition = Repetition.of(context, sample.mapped().data(), sample.volumes());
+        Repetition repetition = Repetition.of(context, sample.mapped().data(), sample.volumes(), sample.fillsField());
         String memory = context.settings().require("null control", repetition.forecastBytes());
         context.record().fact("memory null control", "needs " + memory);
         NullControl control = new NullControl(

@@ -90,8 +90,9 @@ final class Repetition {
      *
      * @param data what it reconstructed from
      * @param made what came of it, by element
+     * @param fillsField whether the specimen goes on beyond the field, as the run took it
      */
-    static Repetition of(StudyContext context, ElementData data, Map<Element, Reconstructed> made) {
+    static Repetition of(StudyContext context, ElementData data, Map<Element, Reconstructed> made, boolean fillsField) {
         List<Element> elements = List.copyOf(made.keySet());
         Map<Element, ReconstructionSettings> settings = new LinkedHashMap<>();
         Map<Element, Double> response = new LinkedHashMap<>();
@@ -100,7 +101,7 @@ final class Repetition {
             settings.put(
                     element,
                     context.edsSettings()
-                            .withFilledField(report.path("columns_beside_field").asInt(0) > 0)
+                            .withFilledField(fillsField)
                             .with(new Weight.Absolute(report.path("alpha").asDouble())));
             if (report.path("adf_fused").asBoolean(false)) {
                 response.put(element, report.path("adf_response").asDouble());

@@ -41,19 +41,38 @@ final class ResultFiles {
             Pattern.compile("figures/[^/]+[.](png|svg)"),
             Pattern.compile("sample/(density|sd|counts|volume|uncorrected|transmission)_[^/]+[.](mrc|rawtlt)"),
             Pattern.compile("sample/region_[^/]+[.](mrc|rawtlt|json|msa)"),
-            Pattern.compile("sample/(alignment|convergence|absorption|counts)[.](csv|json)"),
+            Pattern.compile("sample/(alignment|convergence|absorption|counts|tilt_gains)[.](csv|json)"),
             Pattern.compile("(sample|standards/[^/]+)/[.]?[^/]+[.]mrc[.]checkpoint([.]damaged|[.]part)?"),
             Pattern.compile("standards/[^/]+/(volume[.]mrc|thickness[.]mrc|threshold[.]json)"));
+
+    /** What no resumed run reads back, and not every run writes. */
+    private static final List<Pattern> OF_FINISHED_RUN = List.of(
+            Pattern.compile("(uncertainty|null_control|interface|truth-comparison)[.]json"),
+            Pattern.compile("figures/(null-control[^/]*|interface)[.](png|svg)"),
+            Pattern.compile("sample/sd_[^/]+[.]mrc"),
+            Pattern.compile("sample/region_[^/]+[.](mrc|rawtlt|json|msa)"));
+
+    /**
+     * Removes what a resumed run would leave as it is where it is not asked for any more: errors or a null control of volumes
+     * that were made with other settings would lie beside the new ones as if they were theirs.
+     */
+    void removeResultsOfEarlierRun() {
+        remove(OF_FINISHED_RUN);
+    }
 
     /** Removes what an earlier run left here, so that two runs are never mixed. */
     void removeEarlierRun() {
         if (Files.exists(sample(CHANNELS).resolve(".zgroup"))) {
             AtomicWrite.discard(sample(CHANNELS));
         }
+        remove(OURS);
+    }
+
+    private void remove(List<Pattern> names) {
         try (Stream<Path> all = Files.walk(folder, 3)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (OURS.stream().anyMatch(p -> p.matcher(name).matches())) {
+                if (names.stream().anyMatch(p -> p.matcher(name).matches())) {
                     Files.delete(file);
                 }
             }

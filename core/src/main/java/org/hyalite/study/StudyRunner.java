@@ -96,7 +96,9 @@ public final class StudyRunner {
         StudyContext context = new StudyContext(experiment, settings, record, progress);
         DeclaredParameters.note(context);
         ResultFiles files = ResultFiles.create(folder);
-        if (!settings.resume()) {
+        if (settings.resume()) {
+            files.removeResultsOfEarlierRun();
+        } else {
             files.removeEarlierRun();
         }
         return new StudyRunner(context, files);

@@ -55,7 +55,7 @@ final class UncertaintyStep {
         this.calibration = calibration;
         this.settings = settings;
         sample.volumes().forEach((element, made) -> volumes.put(element, made.volume()));
-        this.repetition = Repetition.of(context, sample.mapped().data(), sample.volumes());
+        this.repetition = Repetition.of(context, sample.mapped().data(), sample.volumes(), sample.fillsField());
     }
 
     /**
@@ -95,6 +95,12 @@ final class UncertaintyStep {
         SolveFile file =
                 SolveFile.beside(files.sample("sd.mrc"), key(regions), context.settings(), context.record()::warn);
         state.readFrom(file.find());
+        if (sample.fillsField()) {
+            context.record()
+                    .warn(
+                            "uncertainty: the specimen fills the field; the simulations take it to go on beside the field as at its"
+                                    + " edge, so that biases, and the intervals by them, are estimates there");
+        }
         int resumed = state.done();
         Replicas replicas = new Replicas(sample, calibration, settings);
         int simulations = simulations(settings.replicas());
@@ -166,7 +172,7 @@ final class UncertaintyStep {
     /** Of all that the replicas depend on; their number is not among it, so that more can be made later. */
     private String key(List<PhaseRegion> regions) {
         StringBuilder text = new StringBuilder();
-        ReconstructionSettings settled = context.edsSettings().withFilledField(sample.fillsField());
+        ReconstructionSettings settled = settingsOfRun();
         if (repetition.measured() instanceof Repetition.Data.Together together) {
             text.append(SolveKey.of(together.joint(), settled));
         } else if (repetition.measured() instanceof Repetition.Data.Alone alone) {
@@ -182,6 +188,10 @@ final class UncertaintyStep {
                 .append(regions)
                 .append(found.threshold().value())
                 .toString());
+    }
+
+    private ReconstructionSettings settingsOfRun() {
+        return context.edsSettings().withFilledField(sample.fillsField());
     }
 
     private List<Row> rows(Map<Element, Volume> made, boolean again) {

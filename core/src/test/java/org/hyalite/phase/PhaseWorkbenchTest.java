@@ -79,6 +79,29 @@ class PhaseWorkbenchTest {
     }
 
     @Test
+    void aTenthOfThePhaseThatHoldsMuchMoreIsNotTakenForNoise() {
+        int n = 20;
+        Random random = new Random(4);
+        Volume zn = Volume.zeros(n, n, n, 2);
+        Volume co = Volume.zeros(n, n, n, 2);
+        for (int z = 0; z < n; z++) {
+            for (int y = 0; y < n; y++) {
+                for (int x = 0; x < n; x++) {
+                    double f = (z < 2 ? 0.4 : 0.1) + 0.01 * random.nextGaussian();
+                    zn.set(z, y, x, (float) (6 * f));
+                    co.set(z, y, x, (float) (6 * (1 - f)));
+                }
+            }
+        }
+        PhaseDiagram diagram = PhaseDiagram.of(Blend.ZN, Map.of(Blend.ZN, zn, Blend.CO, co), 1);
+        ElementShare share =
+                PhaseStatistics.of(diagram, diagram.inside(), Map.of()).get(Blend.ZN);
+        assertThat(share.voxelsAtMost()).isCloseTo(0.4, within(0.02));
+        // a mean of all voxels, of which a tenth hold 0.4, is 0.13
+        assertThat(share.meanAtMost()).isGreaterThan(0.13);
+    }
+
+    @Test
     void interfacesHaveTheAreaOfTheirPlaneHoweverTheyLie() {
         Random random = new Random(2);
         for (int i = 0; i < 6; i++) {

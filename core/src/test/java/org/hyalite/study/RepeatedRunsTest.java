@@ -65,9 +65,22 @@ class RepeatedRunsTest {
                 text -> TinyTwin.withoutStandards(text)
                         .replace("sample:", "calibration: " + first.resolve("calibration.json") + "\nsample:"));
         Files.writeString(other, Files.readString(other).replace("weight: 0.003", "weight: 0.02"));
+        List<Path> ofOtherVolumes = Stream.of(
+                        "uncertainty.json",
+                        "null_control.json",
+                        "sample/sd_Co.mrc",
+                        "figures/null-control-statistic.png")
+                .map(out::resolve)
+                .toList();
+        for (Path stale : ofOtherVolumes) {
+            Files.writeString(stale, "of the first run");
+        }
         StudyRunner.run(ExperimentFile.read(other), out, TinyTwin.settings(2).resuming(), Progress.NONE);
         JsonNode seconds = Json.read(out.resolve("provenance.json")).path("seconds");
         assertThat(seconds.propertyNames()).containsExactly("reconstruct density_Co", "reconstruct density_Zn");
+        assertThat(ofOtherVolumes)
+                .as("nothing that was said of the first volumes")
+                .allMatch(Files::notExists);
     }
 
     @Test

@@ -106,14 +106,19 @@ final class RepetitionTest {
         Map<Element, Volume> volumes = both(ball(5), ball(2));
         ElementData data = alone(volumes, 1);
         double alpha = 30;
-        Repetition repetition = Repetition.of(context("paper", 2), data, reports(volumes, alpha));
-        Map<Element, Volume> again = repetition.volumes(repetition.measured(), Progress.NONE);
-        Volume direct = Reconstructor.reconstruct(
-                        data.areal().get(ZN),
-                        context("paper", 1).edsSettings().with(new Weight.Absolute(alpha)),
-                        Progress.NONE)
-                .volume();
-        assertThat(again.get(ZN).blocks()).isDeepEqualTo(direct.blocks());
+        for (boolean fills : new boolean[] {false, true}) {
+            Repetition repetition = Repetition.of(context("paper", 2), data, reports(volumes, alpha), fills);
+            Map<Element, Volume> again = repetition.volumes(repetition.measured(), Progress.NONE);
+            Volume direct = Reconstructor.reconstruct(
+                            data.areal().get(ZN),
+                            context("paper", 1)
+                                    .edsSettings()
+                                    .withFilledField(fills)
+                                    .with(new Weight.Absolute(alpha)),
+                            Progress.NONE)
+                    .volume();
+            assertThat(again.get(ZN).blocks()).as("field filled: " + fills).isDeepEqualTo(direct.blocks());
+        }
     }
 
     @Test
@@ -133,7 +138,7 @@ final class RepetitionTest {
         assertThat(beside).isPositive();
         Map<Element, Reconstructed> made = reports(both(slab, slab), alpha);
         made.values().forEach(m -> m.convergence().put("columns_beside_field", beside));
-        Repetition repetition = Repetition.of(context("paper", 1), data, made);
+        Repetition repetition = Repetition.of(context("paper", 1), data, made, true);
         Volume again = repetition.volumes(repetition.measured(), Progress.NONE).get(ZN);
         Volume direct = Reconstructor.reconstruct(data.areal().get(ZN), settings, Progress.NONE)
                 .volume();
@@ -142,7 +147,8 @@ final class RepetitionTest {
         TiltSeries shown = ((Repetition.Data.Alone) Repetition.of(
                                 context("paper", 1),
                                 new ElementData(null, data.areal(), noErrors(), Optional.empty()),
-                                made)
+                                made,
+                                true)
                         .simulated(both(slab, slab), 1))
                 .areal()
                 .get(ZN);
@@ -164,7 +170,7 @@ final class RepetitionTest {
         double perUnit = 0.02;
         double background = 1.5;
         Repetition repetition =
-                Repetition.of(context("joint", 1), joint(volumes, perUnit, background), reports(volumes, 1));
+                Repetition.of(context("joint", 1), joint(volumes, perUnit, background), reports(volumes, 1), false);
         JointData drawn = ((Repetition.Data.Together) repetition.simulated(volumes, 5)).joint();
         TiltSeries shown = cast(volumes.get(CO));
         TiltSeries counts = drawn.channels().get(0).counts();
@@ -195,9 +201,9 @@ final class RepetitionTest {
     void aDrawIsNamedByItsSeedAndNotByThreads() throws IOException {
         Map<Element, Volume> volumes = both(ball(5), ball(2));
         ElementData data = joint(volumes, 0.02, 1);
-        Repetition.Data one =
-                Repetition.of(context("joint", 1), data, reports(volumes, 1)).simulated(volumes, 3);
-        Repetition three = Repetition.of(context("joint", 3), data, reports(volumes, 1));
+        Repetition.Data one = Repetition.of(context("joint", 1), data, reports(volumes, 1), false)
+                .simulated(volumes, 3);
+        Repetition three = Repetition.of(context("joint", 3), data, reports(volumes, 1), false);
         assertThat(three.simulated(volumes, 3).like().blocks())
                 .isDeepEqualTo(one.like().blocks());
         assertThat(three.simulated(volumes, 4).like().blocks()[0])
@@ -208,7 +214,7 @@ final class RepetitionTest {
     void dataThatAreNoNumbersAreRefused() throws IOException {
         Map<Element, Volume> volumes = both(ball(5), ball(2));
         ElementData data = alone(volumes, 1);
-        Repetition repetition = Repetition.of(context("paper", 1), data, reports(volumes, 1));
+        Repetition repetition = Repetition.of(context("paper", 1), data, reports(volumes, 1), false);
         data.areal().get(CO).set(1, 2, 3, Float.NaN);
         assertThatThrownBy(() -> repetition.volumes(repetition.measured(), Progress.NONE))
                 .isInstanceOf(InputException.class)
