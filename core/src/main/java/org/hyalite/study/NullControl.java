@@ -96,6 +96,7 @@ final class NullControl {
         double[][] again = new double[DEPTH][settings.replicas()];
         List<InterfaceWidth> widths = new ArrayList<>();
         PhaseDiagram example = diagram;
+        int depth = Mixedness.depth(diagram, DEPTH);
         for (int b = 0; b < settings.replicas(); b++) {
             progress.check();
             progress.report("null control", b / (double) settings.replicas());
@@ -106,6 +107,8 @@ final class NullControl {
             Repetition.Data redrawn = new NullData(drawn, found.densities(), noise)
                     .draw(NullParticle.of(found).densities(), settings.seed() + AGAIN + b);
             PhaseDiagram refound = solve.apply(redrawn);
+            // a particle without voxels so deep has no mixedness there
+            depth = Math.min(depth, Math.min(Mixedness.depth(found, DEPTH), Mixedness.depth(refound, DEPTH)));
             for (int d = 1; d <= DEPTH; d++) {
                 pure[d - 1][b] = Mixedness.of(found, d).value();
                 again[d - 1][b] = Mixedness.of(refound, d).value();
@@ -120,7 +123,7 @@ final class NullControl {
         }
         return new Outcome(
                 rounds,
-                Mixedness.depth(diagram, DEPTH),
+                depth,
                 diagram,
                 example,
                 atoms(particle),
