@@ -1,23 +1,18 @@
 package org.hyalite.app;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.hyalite.physics.Element;
 import org.hyalite.study.PredictionStudy;
 import org.hyalite.study.RunSettings;
 import org.hyalite.study.SeriesReconstruction;
 import org.hyalite.study.SeriesReconstruction.Misfit;
 import org.hyalite.study.StudyResult;
 import org.hyalite.study.recipe.ExperimentFile;
-import org.hyalite.study.recipe.InputException;
 import org.hyalite.tomo.ReconstructionSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "predict",
@@ -32,16 +27,8 @@ import picocli.CommandLine.Parameters;
             "          hyalite predict aligned/adf_aligned.mrc"
         })
 final class PredictCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "SERIES|experiment.yaml",
-            description = "tilt series of a free particle, aligned, with its angles; or an experiment with its sample")
-    Path target = Path.of("");
-
-    @Option(names = "--elements", paramLabel = "EL", split = ",", description = "of an experiment (default: all)")
-    List<String> elements = List.of();
-
-    @Option(names = "--tilt-axis", paramLabel = "AXIS", description = "of a series: y (default), or x")
-    Optional<TiltAxis> tiltAxis = Optional.empty();
+    @Mixin
+    SeriesOrExperiment of = new SeriesOrExperiment();
 
     @Option(names = "--json", description = "machine-readable table")
     boolean json;
@@ -51,32 +38,21 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = target.toString().toLowerCase(Locale.ROOT);
-        boolean experiment = name.endsWith(".yaml") || name.endsWith(".yml");
-        if (experiment && tiltAxis.isPresent()) {
-            throw new InputException("--tilt-axis belongs to a series, not to " + target);
-        }
-        if (!experiment && !elements.isEmpty()) {
-            throw new InputException("--elements belong to an experiment.yaml, not to " + target);
-        }
+        boolean experiment = of.isExperiment(Map.of());
         return Work.show(json, Work.NOTHING_KEPT, console -> experiment ? ofExperiment(console) : ofSeries(console));
     }
 
     private StudyResult ofExperiment(Console console) {
-        List<Element> chosen;
-        try {
-            chosen = elements.stream().map(Element::of).toList();
-        } catch (IllegalArgumentException e) {
-            throw new InputException("--elements: " + e.getMessage(), e);
-        }
         return PredictionStudy.experiment(
-                ExperimentFile.read(target), chosen, RunSettings.of(threads.threads, Optional.empty()), console);
+                ExperimentFile.read(of.target()),
+                of.elements(),
+                RunSettings.of(threads.threads, Optional.empty()),
+                console);
     }
 
     private StudyResult ofSeries(Console console) {
         return PredictionStudy.series(
-                new SeriesReconstruction.Request(
-                        target, tiltAxis.orElse(TiltAxis.Y) == TiltAxis.X, 1, new Misfit.LeastSquares()),
+                new SeriesReconstruction.Request(of.target(), of.axisIsX(), 1, new Misfit.LeastSquares()),
                 ReconstructionSettings.adf().withThreads(threads.number()),
                 RunSettings.of(threads.threads, Optional.empty()),
                 console);

@@ -1,24 +1,19 @@
 package org.hyalite.app;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.hyalite.physics.Element;
 import org.hyalite.study.RunSettings;
 import org.hyalite.study.SeriesReconstruction;
 import org.hyalite.study.SeriesReconstruction.Misfit;
 import org.hyalite.study.StudyResult;
 import org.hyalite.study.WeightComparison;
 import org.hyalite.study.recipe.ExperimentFile;
-import org.hyalite.study.recipe.InputException;
 import org.hyalite.tomo.ReconstructionSettings;
 import org.hyalite.tomo.Regulariser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "weights",
@@ -39,13 +34,8 @@ final class WeightsCommand implements Callable<Integer> {
         TGV
     }
 
-    @Parameters(
-            paramLabel = "SERIES|experiment.yaml",
-            description = "tilt series, aligned, with its angles; or an experiment, whose sample is judged on")
-    Path target = Path.of("");
-
-    @Option(names = "--elements", paramLabel = "EL", split = ",", description = "of an experiment (default: all)")
-    List<String> elements = List.of();
+    @Mixin
+    SeriesOrExperiment of = new SeriesOrExperiment();
 
     @Option(names = "--regulariser", paramLabel = "R", description = "of a series: tv (default), tv2 or tgv")
     Optional<RegulariserChoice> regulariser = Optional.empty();
@@ -56,9 +46,6 @@ final class WeightsCommand implements Callable<Integer> {
             description = "of a series of counts: expected counts of all that the volume is not, > 0; then Poisson")
     Optional<String> background = Optional.empty();
 
-    @Option(names = "--tilt-axis", paramLabel = "AXIS", description = "of a series: y (default), or x")
-    Optional<TiltAxis> tiltAxis = Optional.empty();
-
     @Option(names = "--json", description = "machine-readable table, with the whole scan")
     boolean json;
 
@@ -67,27 +54,17 @@ final class WeightsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = target.toString().toLowerCase(Locale.ROOT);
-        boolean experiment = name.endsWith(".yaml") || name.endsWith(".yml");
-        if (experiment && (regulariser.isPresent() || background.isPresent() || tiltAxis.isPresent())) {
-            throw new InputException(
-                    "--regulariser, --background and --tilt-axis belong to a series, not to " + target);
-        }
-        if (!experiment && !elements.isEmpty()) {
-            throw new InputException("--elements belong to an experiment.yaml, not to " + target);
-        }
+        boolean experiment = of.isExperiment(
+                Map.of("--regulariser", regulariser.isPresent(), "--background", background.isPresent()));
         return Work.show(json, Work.NOTHING_KEPT, console -> experiment ? ofExperiment(console) : ofSeries(console));
     }
 
     private StudyResult ofExperiment(Console console) {
-        List<Element> chosen;
-        try {
-            chosen = elements.stream().map(Element::of).toList();
-        } catch (IllegalArgumentException e) {
-            throw new InputException("--elements: " + e.getMessage(), e);
-        }
         return WeightComparison.experiment(
-                ExperimentFile.read(target), chosen, RunSettings.of(threads.threads, Optional.empty()), console);
+                ExperimentFile.read(of.target()),
+                of.elements(),
+                RunSettings.of(threads.threads, Optional.empty()),
+                console);
     }
 
     private StudyResult ofSeries(Console console) {
@@ -101,8 +78,6 @@ final class WeightsCommand implements Callable<Integer> {
                         })
                 .withThreads(threads.number());
         return WeightComparison.series(
-                new SeriesReconstruction.Request(target, tiltAxis.orElse(TiltAxis.Y) == TiltAxis.X, 1, misfit),
-                settings,
-                console);
+                new SeriesReconstruction.Request(of.target(), of.axisIsX(), 1, misfit), settings, console);
     }
 }

@@ -52,7 +52,7 @@ class WeightsCommandTest {
         Said.by("weights", folder.resolve("adf.mrc"), "--elements", "Fe")
                 .refused(Main.WRONG_INPUT, "--elements belong to an experiment.yaml");
         Said.by("weights", folder.resolve("e.yaml"), "--tilt-axis", "x")
-                .refused(Main.WRONG_INPUT, "--regulariser, --background and --tilt-axis belong to a series");
+                .refused(Main.WRONG_INPUT, "--tilt-axis belongs to a series");
         Said.by("weights", folder.resolve("adf.mrc"), "--background", "0")
                 .refused(Main.WRONG_INPUT, "--background 0 is not a positive number");
     }

@@ -84,7 +84,7 @@ public final class CoverageBench {
     }
 
     /**
-     * Simulates, runs and compares.
+     * Simulates, runs and compares; a finished experiment's rows are reported at once.
      *
      * @throws java.util.concurrent.CancellationException if cancelled
      */
@@ -129,14 +129,16 @@ public final class CoverageBench {
             result.warnings().stream()
                     .filter(w -> w.contains("not converged"))
                     .forEach(w -> warnings.add(kind.label() + " " + seed + ": " + w));
-            rows.addAll(rows(
+            List<CoverageRow> found = rows(
                     kind,
                     seed,
                     Json.read(results.resolve("uncertainty.json")),
                     Json.read(twin.resolve("truth").resolve("truth.json")),
                     request.misaligned()
                             ? Map.of()
-                            : cores(experiment, ResultFiles.existing(results), twin.resolve("truth"))));
+                            : cores(experiment, ResultFiles.existing(results), twin.resolve("truth")));
+            rows.addAll(found);
+            found.forEach(r -> progress.report(r.line(), 1));
         } finally {
             AtomicWrite.discard(folder);
         }

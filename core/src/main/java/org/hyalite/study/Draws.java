@@ -26,6 +26,11 @@ final class Draws {
         return new Draws(state);
     }
 
+    /** A seed of its own for each of the numbers that name what is drawn: neighbouring seeds share nothing. */
+    static long seed(long seed, long... names) {
+        return of(seed, names).state;
+    }
+
     private static long mixed(long value) {
         long z = value + STEP;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

@@ -29,7 +29,10 @@ final class NullControl {
     /** Mixedness is asked of voxels this deep within their side, where the particle is thick enough. */
     private static final int DEPTH = 3;
 
-    private static final long AGAIN = 1_000_003;
+    /** Keep the draws of pure particles, and of pure particles made of those, apart. */
+    private static final long PURE = 31;
+
+    private static final long AGAIN = 32;
 
     /** How many, and which. */
     record Settings(int replicas, long seed) {}
@@ -100,12 +103,12 @@ final class NullControl {
         for (int b = 0; b < settings.replicas(); b++) {
             progress.check();
             progress.report("null control", b / (double) settings.replicas());
-            Repetition.Data drawn = first.draw(particle.densities(), settings.seed() + b);
+            Repetition.Data drawn = first.draw(particle.densities(), Draws.seed(settings.seed(), PURE, b));
             PhaseDiagram found = solve.apply(drawn);
             example = b == 0 ? found : example;
             width(found).ifPresent(widths::add);
             Repetition.Data redrawn = new NullData(drawn, found.densities(), noise)
-                    .draw(NullParticle.of(found).densities(), settings.seed() + AGAIN + b);
+                    .draw(NullParticle.of(found).densities(), Draws.seed(settings.seed(), AGAIN, b));
             PhaseDiagram refound = solve.apply(redrawn);
             // a particle without voxels so deep has no mixedness there
             depth = Math.min(depth, Math.min(Mixedness.depth(found, DEPTH), Mixedness.depth(refound, DEPTH)));

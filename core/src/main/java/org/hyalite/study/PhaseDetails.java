@@ -41,6 +41,11 @@ final class PhaseDetails {
                 : ternary;
     }
 
+    /** The same with the errors of every element's voxels. */
+    PhaseDetails withNoise(Map<Element, Volume> errors) {
+        return new PhaseDetails(diagram, phases, mixture, errors, ternary);
+    }
+
     Optional<PhaseMixture> mixture() {
         return mixture;
     }

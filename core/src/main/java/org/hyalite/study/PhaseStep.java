@@ -23,6 +23,7 @@ import org.hyalite.study.RunSettings.Figures;
 import org.hyalite.study.recipe.Experiment.PhaseCriterion;
 import org.hyalite.study.recipe.Experiment.PhaseSpec;
 import org.hyalite.study.recipe.InputException;
+import org.hyalite.study.recipe.UncertaintySettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +43,11 @@ public final class PhaseStep {
             String unit,
             Optional<String> note,
             PhaseDetails details) {
+        /** The same phases, told with the volumes' own errors. */
+        Found withNoise(Map<Element, Volume> standardDeviations) {
+            return new Found(diagram, among, phases, threshold, unit, note, details.withNoise(standardDeviations));
+        }
+
         /** What a user should know. */
         List<String> warnings() {
             List<String> all = new ArrayList<>(threshold.warning().stream().toList());
@@ -64,6 +70,14 @@ public final class PhaseStep {
         found.warnings().forEach(record::warn);
         FigureFiles figures = new FigureFiles(files, Figures.DRAWN, record);
         write(files, figures, found);
+        List<String> lines = new ArrayList<>(summary(found));
+        ObjectNode json = toJson(found);
+        ThresholdErrors.of(found.diagram().densities(), found, UncertaintySettings.NONE.seed())
+                .ifPresent(t -> {
+                    ThresholdErrors.put(json, t);
+                    Json.write(files.phases(), json);
+                    lines.add(ThresholdErrors.summary(t, found.unit()));
+                });
         if (Files.exists(files.uncertainty())) {
             record.warn(files.phases() + " holds no errors of the phases' means any more: those of "
                     + files.uncertainty() + " are the run's, for its phases");
@@ -71,7 +85,7 @@ public final class PhaseStep {
         if (Files.exists(files.report()) && !ReportPage.redraw(files, figures, found)) {
             record.warn(files.report() + " still shows the diagram of the run: it was written by an earlier version");
         }
-        return new StudyResult(folder, summary(found), toJson(found), record.warnings());
+        return new StudyResult(folder, lines, json, record.warnings());
     }
 
     /** The diagram of the volumes in a results folder; nothing is written. */
@@ -97,6 +111,11 @@ public final class PhaseStep {
         } catch (IllegalArgumentException e) {
             throw new InputException(files.sample("density_*.mrc") + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The same phases, told with the standard deviations that stand in the folder. */
+    static Found withErrors(ResultFiles files, Found found) {
+        return found.withNoise(volumes(files, "sd_"));
     }
 
     /** The volumes in {@code sample/} whose names begin so, by element; all on one grid. */

@@ -121,23 +121,25 @@ public final class StudyRunner {
         Map<Element, Volume> densities = new LinkedHashMap<>();
         sample.volumes().forEach((element, made) -> densities.put(element, made.volume()));
         context.progress().report("phase diagram", 0);
-        Found phases = PhaseStep.find(
+        Found found = PhaseStep.find(
                 densities,
                 context.experiment().phases(),
                 Optional.empty(),
                 sample.fillsField(),
                 sample.densityUnit(),
                 sample.counts().note());
-        phases.warnings().forEach(context.record()::warn);
-        PhaseStep.write(files, figures, phases);
+        found.warnings().forEach(context.record()::warn);
+        PhaseStep.write(files, figures, found);
         Optional<ThresholdUncertainty> threshold = ThresholdErrors.of(
-                densities, phases, context.experiment().uncertainty().seed());
-        threshold.ifPresent(t -> ThresholdErrors.addTo(files.phases(), t));
-        Optional<Uncertainty> uncertainty = UncertaintyStep.of(context, files, sample, phases, calibration, calibrated);
+                densities, found, context.experiment().uncertainty().seed());
+        Optional<Uncertainty> uncertainty = UncertaintyStep.of(context, files, sample, found, calibration, calibrated);
+        Found phases = uncertainty.isPresent() ? PhaseStep.withErrors(files, found) : found;
         uncertainty.ifPresent(u -> {
+            Json.write(files.phases(), PhaseStep.toJson(phases));
             u.addTo(files.phases());
             PhaseFigures.write(figures, phases, u.ellipses());
         });
+        threshold.ifPresent(t -> ThresholdErrors.addTo(files.phases(), t));
         Optional<NullControl.Outcome> control = NullControlStep.of(context, files, figures, sample, phases);
         List<String> interfaces = InterfaceStep.of(files, figures, sample, phases, control);
         context.progress().report("figures", 0);

@@ -32,13 +32,17 @@ final class ThresholdErrors {
 
     static void addTo(Path phasesFile, ThresholdUncertainty uncertainty) {
         if (Json.read(phasesFile) instanceof ObjectNode json) {
-            json.set("threshold_interval95_per_nm3", Json.numbers(uncertainty.low(), uncertainty.high()));
-            json.put("threshold_sd_per_nm3", uncertainty.sd());
-            json.put("volume_relative_sd_by_threshold", uncertainty.volumeRelativeSd());
-            ArrayNode alarms = json.putArray("threshold_alarms");
-            uncertainty.alarms().forEach(alarms::add);
+            put(json, uncertainty);
             Json.write(phasesFile, json);
         }
+    }
+
+    static void put(ObjectNode json, ThresholdUncertainty uncertainty) {
+        json.set("threshold_interval95_per_nm3", Json.numbers(uncertainty.low(), uncertainty.high()));
+        json.put("threshold_sd_per_nm3", uncertainty.sd());
+        json.put("volume_relative_sd_by_threshold", uncertainty.volumeRelativeSd());
+        ArrayNode alarms = json.putArray("threshold_alarms");
+        uncertainty.alarms().forEach(alarms::add);
     }
 
     /** For people. */

@@ -30,7 +30,7 @@ import org.hyalite.tomo.ReconstructionSettings;
 final class UncertaintyStep {
     private static final int FEWEST_SIMULATIONS = 2;
     /** Keeps the simulations' draws apart from the replicas'. */
-    private static final long SIMULATIONS = 7_000_000;
+    private static final long SIMULATIONS = 21;
 
     private final StudyContext context;
     private final ResultFiles files;
@@ -156,7 +156,7 @@ final class UncertaintyStep {
         int wanted = simulations(settings.replicas());
         while (into.size() < wanted) {
             report(what + " " + (into.size() + 1) + " of " + wanted, state, all);
-            long seed = settings.seed() + SIMULATIONS * (kind + 1) + into.size();
+            long seed = Draws.seed(settings.seed(), SIMULATIONS, kind, into.size());
             Map<Element, Volume> made = repetition.volumes(
                     repetition.simulated(truth, seed), Replicas.quiet(context).progress());
             into.add(rows(made, false));

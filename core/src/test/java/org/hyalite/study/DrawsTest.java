@@ -2,6 +2,8 @@ package org.hyalite.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +53,17 @@ final class DrawsTest {
         }
         assertThat(sum / MANY).isBetween(-0.016, 0.016);
         assertThat(squares / MANY).isBetween(0.977, 1.023);
+    }
+
+    @Test
+    void neighbouringSeedsShareNoSeedOfTheirDraws() {
+        Set<Long> seeds = new HashSet<>();
+        for (int seed = 0; seed < 100; seed++) {
+            for (int draw = 0; draw < 100; draw++) {
+                seeds.add(Draws.seed(seed, 31, draw));
+            }
+        }
+        assertThat(seeds).hasSize(100 * 100);
     }
 
     @Test

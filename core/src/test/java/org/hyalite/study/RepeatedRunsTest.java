@@ -123,8 +123,14 @@ class RepeatedRunsTest {
                 .contains("inside: N &gt; 2.50 atoms/nm³")
                 .doesNotContain("inside: N &gt; 2.00 atoms/nm³");
         PhaseStep.again(out, new PhaseSpec(Optional.of(Element.of("Co")), List.of()), Optional.empty());
-        assertThat(Json.read(out.resolve("phases.json")).path("fraction_of").asString())
-                .isEqualTo("Co");
+        JsonNode found = Json.read(out.resolve("phases.json"));
+        assertThat(found.path("fraction_of").asString()).isEqualTo("Co");
+        assertThat(phases.has("threshold_interval95_per_nm3"))
+                .as("a given threshold has no interval")
+                .isFalse();
+        assertThat(found.path("threshold_interval95_per_nm3"))
+                .as("a threshold found again is known as well as before")
+                .isEqualTo(Json.read(first.resolve("phases.json")).path("threshold_interval95_per_nm3"));
         assertThat(out.resolve("sample/density_Co.mrc")).hasSameBinaryContentAs(first.resolve("sample/density_Co.mrc"));
     }
 
