@@ -106,6 +106,7 @@ final class UncertaintyRunTest {
     private static void phasesHaveTheirIntervals(Path results) {
         JsonNode json = Json.read(results.resolve("phases.json"));
         assertThat(json.path("threshold_interval95_per_nm3").size()).isEqualTo(2);
+        assertThat(json.path("noise_source").asString()).isEqualTo("sd volumes");
         for (JsonNode phase : json.path("phases")) {
             double n = phase.path("density_mean_per_nm3").asDouble();
             assertThat(phase.path("density_mean_se_per_nm3").asDouble()).isBetween(1e-3, 2.0);
