@@ -44,17 +44,25 @@ final class Canvas {
      */
     record Placed(String text, Anchor anchor, double x, Box box) {}
 
+    /** How wide a text is, points. */
+    interface Widths {
+        double of(Type type, String text);
+    }
+
     private final Graphics2D g;
     private final double pixelsPerPt;
+    private final Widths widths;
     private final List<Placed> texts = new ArrayList<>();
     private final List<Boolean> smooth = new ArrayList<>();
 
     /**
      * @param pixelsPerPt resolution of the device, by which larger images are averaged down; 0 where it has none
+     * @param widths of the device's letters
      */
-    Canvas(Graphics2D g, double pixelsPerPt) {
+    Canvas(Graphics2D g, double pixelsPerPt, Widths widths) {
         this.g = g;
         this.pixelsPerPt = pixelsPerPt;
+        this.widths = widths;
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
@@ -77,7 +85,7 @@ final class Canvas {
         }
         g.setFont(type.font());
         g.setColor(colour);
-        double width = type.width(text);
+        double width = widths.of(type, text);
         double left = x - anchor.share * width;
         g.drawString(text, (float) left, (float) baseline);
         Rectangle2D covered = g.getTransform()

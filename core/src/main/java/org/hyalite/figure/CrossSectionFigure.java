@@ -55,6 +55,20 @@ public final class CrossSectionFigure {
                     Arrays.stream(good).mapToDouble(i -> thicknessNm[i]).toArray(),
                     Arrays.stream(good).mapToDouble(i -> counts[i]).toArray());
         }
+
+        public String name() {
+            return name;
+        }
+
+        /** At each pixel, nm; the particle's own array. */
+        public double[] thicknessNm() {
+            return thicknessNm;
+        }
+
+        /** At each pixel; the particle's own array. */
+        public double[] counts() {
+            return counts;
+        }
     }
 
     /**
@@ -77,11 +91,16 @@ public final class CrossSectionFigure {
 
     /** Draws the panels: one takes a column's width, more stand two in a row on a page's. */
     public static Figure draw(List<Panel> panels) {
+        return draw(panels, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(List<Panel> panels, Look look) {
         if (panels.isEmpty()) {
             throw new IllegalArgumentException("a figure of no lines");
         }
-        int columns = Math.min(2, panels.size());
-        double width = columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
+        int columns = Math.min(look.columns(2), panels.size());
+        double width = look.content(columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE);
         double cell = (width - (columns - 1) * BETWEEN) / columns;
         List<Ticks> ys = panels.stream().map(CrossSectionFigure::yTicks).toList();
         double left = ys.stream().mapToDouble(Axes::left).max().orElse(0);
@@ -107,12 +126,14 @@ public final class CrossSectionFigure {
                         letter,
                         x,
                         HEADING + legends + 2,
-                        new Box(x + left, y, plotWidth, PLOT_HEIGHT));
+                        new Box(x + left, y, plotWidth, PLOT_HEIGHT),
+                        look);
             }
         });
     }
 
-    private static void panel(Canvas canvas, Layout layout, String letter, double x, double top, Box plot) {
+    private static void panel(
+            Canvas canvas, Layout layout, String letter, double x, double top, Box plot, Look look) {
         Panel panel = layout.panel();
         double legendTop = plot.y() - layout.legend().height() - 2;
         Axes.heading(canvas, letter, panel.title(), x, plot.y() - top + 9, plot.right() + RIGHT - x - 2, Canvas.INK);
@@ -139,7 +160,7 @@ public final class CrossSectionFigure {
             }
         }
         canvas.unclip();
-        axes.draw(canvas, "thickness (nm)", "net counts per pixel");
+        axes.draw(canvas, look.say("thickness (nm)"), look.say("net counts per pixel"));
     }
 
     private static void sign(Canvas canvas, int particle, double x, double y, Axes axes, double value, double error) {

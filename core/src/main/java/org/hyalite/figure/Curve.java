@@ -52,37 +52,44 @@ public final class Curve {
         return new Curve(name, x, y, standardErrors.clone(), style, colour);
     }
 
+    Curve named(String other) {
+        return new Curve(other, x, y, errors, style, colour);
+    }
+
     /** The same in a colour of its own. */
     public Curve coloured(Color own) {
         return new Curve(name, x, y, errors, style, Optional.of(own));
     }
 
-    String name() {
+    /** For the legend; may be empty. */
+    public String name() {
         return name;
     }
 
-    int size() {
+    /** How many values. */
+    public int size() {
         return x.length;
     }
 
-    double x(int i) {
+    public double x(int i) {
         return x[i];
     }
 
-    double y(int i) {
+    public double y(int i) {
         return y[i];
     }
 
     /** The standard error; 0 where none was given. */
-    double error(int i) {
+    public double error(int i) {
         return errors.length == 0 || !(errors[i] > 0) || Double.isInfinite(errors[i]) ? 0 : errors[i];
     }
 
-    Style style() {
+    public Style style() {
         return style;
     }
 
-    Optional<Color> colour() {
+    /** A colour of its own, where it has one. */
+    public Optional<Color> colour() {
         return colour;
     }
 }

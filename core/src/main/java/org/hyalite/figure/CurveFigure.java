@@ -57,17 +57,35 @@ public final class CurveFigure {
         public Panel marked(List<Mark> some) {
             return new Panel(title, xTitle, yTitle, upright, curves, some);
         }
+
+        private Panel said(Look look) {
+            return new Panel(
+                    look.say(title),
+                    look.say(xTitle),
+                    look.say(yTitle),
+                    upright,
+                    curves.stream().map(c -> c.named(look.say(c.name()))).toList(),
+                    marks.stream()
+                            .map(m -> new Mark(look.say(m.label()), m.x()))
+                            .toList());
+        }
     }
 
     private record Layout(Panel panel, Ticks x, Ticks y, Legend legend) {}
 
     /** Draws the plots: one takes a column's width, more stand two in a row on a page's. */
     public static Figure draw(String title, List<Panel> panels) {
-        if (panels.isEmpty()) {
+        return draw(title, panels, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(String title, List<Panel> given, Look look) {
+        if (given.isEmpty()) {
             throw new IllegalArgumentException("a figure of no plots");
         }
-        int columns = Math.min(2, panels.size());
-        double width = columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
+        List<Panel> panels = given.stream().map(p -> p.said(look)).toList();
+        int columns = Math.min(look.columns(2), panels.size());
+        double width = look.content(columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE);
         double cell = (width - (columns - 1) * BETWEEN) / columns;
         double left = 0;
         for (Panel panel : panels) {

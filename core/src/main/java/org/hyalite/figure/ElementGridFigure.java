@@ -44,6 +44,17 @@ public final class ElementGridFigure {
             SampleFigure.Slices slices,
             String arealUnit,
             String densityUnit) {
+        return draw(haadf, channels, slices, arealUnit, densityUnit, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(
+            Optional<Haadf> haadf,
+            List<SampleFigure.Channel> channels,
+            SampleFigure.Slices slices,
+            String arealUnit,
+            String densityUnit,
+            Look look) {
         if (channels.isEmpty()) {
             throw new IllegalArgumentException("a figure of no elements");
         }
@@ -52,18 +63,19 @@ public final class ElementGridFigure {
         haadf.ifPresent(given -> rows.add(row(given, slices)));
         for (SampleFigure.Channel channel : channels) {
             slices.requireWithin(channel.density());
-            rows.add(row(channel, slices, arealUnit, densityUnit));
+            rows.add(row(channel, slices, look.say(unit(arealUnit)), look.say(unit(densityUnit)), look));
         }
-        double field = (Figure.ON_PAGE - NAME - 2 * BAR - 5 * GAP) / 4;
+        double width = look.content(Figure.ON_PAGE);
+        double field = (width - NAME - 2 * BAR - 5 * GAP) / 4;
         double fieldHeight = ImagePanel.height(field, first.nx(), first.ny(), first.nz());
         double height = TOP + rows.size() * (fieldHeight + GAP);
         double[] lefts = {
             NAME, NAME + field + GAP, NAME + 2 * (field + GAP) + BAR + GAP, NAME + 3 * (field + GAP) + BAR + GAP
         };
-        return Figure.of("Maps and slices of each element", Figure.ON_PAGE, height, canvas -> {
+        return Figure.of("Maps and slices of each element", width, height, canvas -> {
             String[] headings = {"map, 0°", "reprojection, 0°", "xy slice", "xz slice"};
             for (int c = 0; c < 4; c++) {
-                ImagePanel.heading(canvas, new Box(lefts[c], TOP, field, fieldHeight), headings[c]);
+                ImagePanel.heading(canvas, new Box(lefts[c], TOP, field, fieldHeight), look.say(headings[c]));
             }
             for (int r = 0; r < rows.size(); r++) {
                 Row row = rows.get(r);
@@ -98,19 +110,25 @@ public final class ElementGridFigure {
     }
 
     private static void bar(Canvas canvas, Optional<ColourScale> scale, Box room) {
-        scale.ifPresent(s -> ColourBar.upright(canvas, room, s, s.unit().isEmpty() ? "relative" : s.unit()));
+        scale.ifPresent(s -> ColourBar.upright(canvas, room, s, s.unit()));
     }
 
-    private static Row row(SampleFigure.Channel channel, SampleFigure.Slices slices, String areal, String density) {
+    private static String unit(String given) {
+        return given.isEmpty() ? "relative" : given;
+    }
+
+    private static Row row(
+            SampleFigure.Channel channel, SampleFigure.Slices slices, String areal, String density, Look look) {
         double high = Math.max(
                 ColourScale.brightest(channel.map(), SampleFigure.SHARE),
                 ColourScale.brightest(channel.reprojection(), SampleFigure.SHARE));
         high = ColourScale.positive(high);
         boolean clips = SampleFigure.clips(channel.map(), high) || SampleFigure.clips(channel.reprojection(), high);
-        ColourScale maps = new ColourScale(ColourMap.EMBER, 0, high, areal, clips);
+        ColourMap map = look.amounts(ColourMap.EMBER);
+        ColourScale maps = new ColourScale(map, 0, high, areal, clips);
         double top = ColourScale.positive(ColourScale.brightest(channel.density(), SampleFigure.SHARE));
         ColourScale volumes = new ColourScale(
-                ColourMap.EMBER, 0, top, density, channel.density().max() > top * 1.001);
+                map, 0, top, density, channel.density().max() > top * 1.001);
         return new Row(
                 channel.name(),
                 List.of(

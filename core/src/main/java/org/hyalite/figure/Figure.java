@@ -16,7 +16,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * A finished figure of a fixed size, drawn by one code as PNG or as SVG. The same data give the same bytes on the same
+ * A finished figure of a fixed size, drawn by one code as PNG, SVG or PDF. The same data give the same bytes on the same
  * machine.
  */
 public final class Figure {
@@ -40,18 +40,39 @@ public final class Figure {
     private final String title;
     private final double widthPt;
     private final double heightPt;
+    private final double scale;
     private final Consumer<Canvas> painter;
 
-    private Figure(String title, double widthPt, double heightPt, Consumer<Canvas> painter) {
+    private Figure(String title, double widthPt, double heightPt, double scale, Consumer<Canvas> painter) {
         this.title = title;
         this.widthPt = widthPt;
         this.heightPt = heightPt;
+        this.scale = scale;
         this.painter = painter;
     }
 
     /** A figure whose contents have this size; an edge is put around them. */
     static Figure of(String title, double width, double height, Consumer<Canvas> painter) {
-        return new Figure(title, Math.ceil(width + 2 * EDGE), Math.ceil(height + 2 * EDGE), painter);
+        return new Figure(title, Math.ceil(width + 2 * EDGE), Math.ceil(height + 2 * EDGE), 1, painter);
+    }
+
+    /** The same drawing, lines and type with it, made larger or smaller to have exactly this width, points. */
+    public Figure scaledTo(double points) {
+        if (!(points > 0) || Double.isInfinite(points)) {
+            throw new IllegalArgumentException("a figure of " + points + " pt");
+        }
+        double by = points / widthPt;
+        return new Figure(title, points, heightPt * by, scale * by, painter);
+    }
+
+    /** By how much {@link #scaledTo} made it larger. */
+    public double scale() {
+        return scale;
+    }
+
+    /** The size of the smallest type in it, points. */
+    public double smallestTypePt() {
+        return Type.TICK.size() * scale;
     }
 
     /** What the figure shows, for those who hear it rather than see it. */
@@ -71,9 +92,9 @@ public final class Figure {
 
     /** The figure as pixels: {@code round(widthPt · dpi / 72)} by {@code round(heightPt · dpi / 72)}. */
     public BufferedImage image(double dpi) {
-        double scale = dpi / POINTS_PER_INCH;
-        long width = Math.round(widthPt * scale);
-        long height = Math.round(heightPt * scale);
+        double pixelsPerPt = dpi / POINTS_PER_INCH;
+        long width = Math.round(widthPt * pixelsPerPt);
+        long height = Math.round(heightPt * pixelsPerPt);
         if (!(dpi > 0) || width < 1 || height < 1 || width * height > MOST_PIXELS) {
             throw new IllegalArgumentException("a figure of " + widthPt + " × " + heightPt + " pt cannot be drawn at "
                     + dpi + " dpi: " + width + " × " + height + " pixels");
@@ -83,8 +104,8 @@ public final class Figure {
         try {
             g.setColor(Color.WHITE);
             g.fillRect(0, 0, (int) width, (int) height);
-            g.scale(scale, scale);
-            paint(g, scale);
+            g.scale(pixelsPerPt, pixelsPerPt);
+            paint(g, pixelsPerPt);
         } finally {
             g.dispose();
         }
@@ -127,10 +148,23 @@ public final class Figure {
         SvgWriter.write(this, out);
     }
 
+    /** Writes the figure as PDF of one page, its fonts embedded, text as text; the stream stays open. */
+    public void pdf(OutputStream out) throws IOException {
+        PdfWriter.write(this, out);
+    }
+
     /** Draws the figure in points on anything; the canvas records what an SVG has to know. */
     Canvas paint(Graphics2D g, double pixelsPerPt) {
-        Canvas canvas = new Canvas(g, pixelsPerPt);
+        return paint(g, pixelsPerPt, Type::width);
+    }
+
+    /** The same where the device's letters have widths of their own. */
+    Canvas paint(Graphics2D g, double pixelsPerPt, Canvas.Widths widths) {
+        Canvas canvas = new Canvas(g, pixelsPerPt * scale, widths);
         canvas.fill(new Box(0, 0, widthPt, heightPt), Color.WHITE);
+        if (scale != 1) {
+            g.scale(scale, scale);
+        }
         g.translate(EDGE, EDGE);
         painter.accept(canvas);
         return canvas;

@@ -65,13 +65,19 @@ public final class FitFigure {
 
     /** Draws the windows. */
     public static Figure draw(String title, List<Window> windows) {
+        return draw(title, windows, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(String title, List<Window> windows, Look look) {
         if (windows.isEmpty()) {
             throw new IllegalArgumentException("a fit without lines");
         }
-        int columns = Math.min(2, windows.size());
-        double width = columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
+        int columns = Math.min(look.columns(2), windows.size());
+        double width = look.content(columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE);
         double cell = (width - (columns - 1) * BETWEEN) / columns;
-        List<Layout> layouts = windows.stream().map(w -> layout(w, cell)).toList();
+        List<Layout> layouts =
+                windows.stream().map(w -> layout(w, cell, look)).toList();
         double left = layouts.stream()
                 .mapToDouble(l -> Math.max(Axes.left(l.y()), Axes.left(l.rest())))
                 .max()
@@ -91,19 +97,19 @@ public final class FitFigure {
                 Box plot = new Box(x + left, top + HEADING + highest + 2, plotWidth, ABOVE);
                 Axes.heading(canvas, letter, layouts.get(i).window().title(), x, top + HEADING - 4, cell, Canvas.INK);
                 legends.get(i).draw(canvas, plot.x(), plot.y() - legends.get(i).height() - 2);
-                window(canvas, layouts.get(i), plot);
+                window(canvas, layouts.get(i), plot, look);
             }
         });
     }
 
-    private static Layout layout(Window w, double cell) {
+    private static Layout layout(Window w, double cell, Look look) {
         List<Curve> curves = new ArrayList<>();
         List<Color> colours = new ArrayList<>();
-        curves.add(Curve.of("data", w.energyKeV(), w.data(), Curve.Style.STEPS));
+        curves.add(Curve.of(look.say("data"), w.energyKeV(), w.data(), Curve.Style.STEPS));
         colours.add(DATA);
-        curves.add(Curve.of("model", w.energyKeV(), w.model(), Curve.Style.LINE));
+        curves.add(Curve.of(look.say("model"), w.energyKeV(), w.model(), Curve.Style.LINE));
         colours.add(MODEL);
-        curves.add(Curve.of("background", w.energyKeV(), w.background(), Curve.Style.DASHED));
+        curves.add(Curve.of(look.say("background"), w.energyKeV(), w.background(), Curve.Style.DASHED));
         colours.add(BACKGROUND);
         int colour = 0;
         for (Group group : w.groups()) {
@@ -145,7 +151,7 @@ public final class FitFigure {
         return residuals;
     }
 
-    private static void window(Canvas canvas, Layout layout, Box plot) {
+    private static void window(Canvas canvas, Layout layout, Box plot, Look look) {
         Ticks unnamed = new Ticks(
                 layout.x().low(),
                 layout.x().high(),
@@ -161,7 +167,7 @@ public final class FitFigure {
                     canvas, above, layout.curves().get(i), layout.colours().get(i));
         }
         canvas.unclip();
-        above.draw(canvas, "", "counts");
+        above.draw(canvas, "", look.say("counts"));
         Box lower = new Box(plot.x(), plot.bottom() + GAP, plot.width(), BELOW);
         Axes below = Axes.of(lower, layout.x(), layout.rest());
         double band = below.y(-2) - below.y(2);
@@ -175,7 +181,7 @@ public final class FitFigure {
                 Curve.of("", layout.window().energyKeV(), residuals(layout.window()), Curve.Style.STEPS),
                 DATA);
         canvas.unclip();
-        below.draw(canvas, "energy (keV)", "rest (sd)");
+        below.draw(canvas, look.say("energy (keV)"), look.say("rest (sd)"));
     }
 
     private static List<Legend.Entry> entries(Layout layout) {

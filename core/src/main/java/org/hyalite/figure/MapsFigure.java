@@ -20,19 +20,27 @@ public final class MapsFigure {
 
     /** Draws the maps, four in a row. */
     public static Figure draw(String title, List<Panel> panels, ColourScale scale) {
+        return draw(title, panels, scale, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(String title, List<Panel> panels, ColourScale usual, Look look) {
         if (panels.isEmpty()) {
             throw new IllegalArgumentException("a figure of no maps");
         }
-        int columns = Math.min(COLUMNS, panels.size());
-        double width = panels.size() == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
-        double field = (width - ColourBar.WIDTH - COLUMNS * GAP) / (panels.size() == 1 ? 1 : COLUMNS);
+        ColourScale scale = new ColourScale(
+                look.amounts(usual.map()), usual.low(), usual.high(), look.say(usual.unit()), usual.clips());
+        int most = look.columns(COLUMNS);
+        int columns = Math.min(most, panels.size());
+        double width = look.content(panels.size() == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE);
+        double field = (width - ColourBar.WIDTH - most * GAP) / (panels.size() == 1 ? 1 : most);
         Image first = panels.get(0).image();
         double height = ImagePanel.height(field, first.nx(), first.ny());
         int rows = (panels.size() + columns - 1) / columns;
         return Figure.of(title, width, rows * (TOP + height) + GAP, canvas -> {
             for (int i = 0; i < panels.size(); i++) {
                 Box box = new Box((i % columns) * (field + GAP), TOP + (i / columns) * (TOP + height), field, height);
-                ImagePanel.heading(canvas, box, panels.get(i).name());
+                ImagePanel.heading(canvas, box, look.say(panels.get(i).name()));
                 Image image = panels.get(i).image();
                 ImagePanel.pixels(
                         canvas,

@@ -16,6 +16,42 @@ public final class Palette {
         new Color(0x55, 0x55, 0x55),
     };
 
+    /** Sets of colours for elements that are added up on black. */
+    public enum Elements {
+        /** The paper's: red, blue, then green, yellow, cyan, magenta, orange, grey. */
+        RED_BLUE(ELEMENTS),
+        /**
+         * For readers who cannot tell red from green, or red from dark blue: orange and azure differ in lightness too and
+         * add up to white; then magenta, green, yellow, grey.
+         */
+        ORANGE_AZURE(
+                new Color(255, 128, 0),
+                new Color(0, 127, 255),
+                new Color(214, 72, 172),
+                new Color(0, 190, 120),
+                new Color(240, 228, 66),
+                new Color(168, 168, 176)),
+        /** Magenta and green, which add up to white; then blue, yellow, orange, grey. */
+        MAGENTA_GREEN(
+                new Color(255, 0, 255),
+                new Color(0, 255, 0),
+                new Color(48, 112, 255),
+                new Color(240, 228, 66),
+                new Color(255, 140, 40),
+                new Color(168, 168, 176));
+
+        private final Color[] colours;
+
+        Elements(Color... colours) {
+            this.colours = colours;
+        }
+
+        /** The colour of the i-th element, and again from the first. */
+        public Color of(int i) {
+            return colours[Math.floorMod(i, colours.length)];
+        }
+    }
+
     private Palette() {}
 
     /** The colour of the i-th element: red, blue, green, yellow, cyan, magenta, orange, grey, and again. */

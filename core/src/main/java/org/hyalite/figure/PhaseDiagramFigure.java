@@ -157,6 +157,74 @@ public final class PhaseDiagramFigure {
             return with(marks, ellipses, ties, shareOfCells);
         }
 
+        public String title() {
+            return title;
+        }
+
+        /** Ascending; copied. */
+        public double[] fractionEdges() {
+            return fractionEdges.clone();
+        }
+
+        /** Ascending; copied. */
+        public double[] densityEdges() {
+            return densityEdges.clone();
+        }
+
+        /** nm³, {@code [fraction][density]}; the panel's own array. */
+        public double[][] volumeNm3() {
+            return volumeNm3;
+        }
+
+        public OptionalDouble threshold() {
+            return threshold;
+        }
+
+        public List<Mark> marks() {
+            return marks;
+        }
+
+        public List<Ellipse> ellipses() {
+            return ellipses;
+        }
+
+        public List<TieLine> tieLines() {
+            return ties;
+        }
+
+        /** The share of the filled cells that do not saturate. */
+        public double shareOfCells() {
+            return share;
+        }
+
+        private Panel said(Look look) {
+            return new Panel(
+                    look.say(title),
+                    fractionEdges,
+                    densityEdges,
+                    volumeNm3,
+                    threshold,
+                    marks.stream()
+                            .map(m -> new Mark(
+                                    look.say(m.label()),
+                                    m.fractionMean(),
+                                    m.fractionSd(),
+                                    m.densityMean(),
+                                    m.densitySd()))
+                            .toList(),
+                    ellipses.stream()
+                            .map(e -> new Ellipse(
+                                    look.say(e.label()),
+                                    e.fraction(),
+                                    e.density(),
+                                    e.varFraction(),
+                                    e.covariance(),
+                                    e.varDensity()))
+                            .toList(),
+                    ties,
+                    share);
+        }
+
         private Panel with(List<Mark> phases, List<Ellipse> rings, List<TieLine> lines, double shareOfCells) {
             return new Panel(
                     title, fractionEdges, densityEdges, volumeNm3, threshold, phases, rings, lines, shareOfCells);
@@ -185,9 +253,9 @@ public final class PhaseDiagramFigure {
                     of);
         }
 
-        private ColourScale scale() {
+        private ColourScale scale(ColourMap map) {
             double high = ColourScale.positive(fullest(share));
-            return new ColourScale(ColourMap.EMBER, 0, high, "nm³", fullest(1) > high * 1.001);
+            return new ColourScale(map, 0, high, "nm³", fullest(1) > high * 1.001);
         }
 
         /** The density above which there is next to nothing. */
@@ -220,11 +288,18 @@ public final class PhaseDiagramFigure {
      * @param densityTitle with the unit in brackets: {@code N (atoms/nm³)}
      */
     public static Figure draw(List<Panel> panels, String fractionTitle, String densityTitle) {
-        if (panels.isEmpty()) {
+        return draw(panels, fractionTitle, densityTitle, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(List<Panel> given, String fractionTitle, String densityTitle, Look look) {
+        if (given.isEmpty()) {
             throw new IllegalArgumentException("a figure of no diagrams");
         }
-        int columns = Math.min(2, panels.size());
-        double width = columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE;
+        List<Panel> panels = given.stream().map(p -> p.said(look)).toList();
+        int columns = Math.min(look.columns(2), panels.size());
+        double width = look.content(columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE);
+        ColourMap map = look.amounts(ColourMap.EMBER);
         double cell = (width - (columns - 1) * BETWEEN) / columns;
         double low = panels.stream().mapToDouble(p -> p.densityEdges[0]).min().orElse(0);
         double high = panels.stream().mapToDouble(Panel::top).max().orElse(1);
@@ -248,22 +323,23 @@ public final class PhaseDiagramFigure {
                 String letter = panels.size() == 1 ? "" : Axes.letter(i);
                 Axes.heading(canvas, letter, panels.get(i).title, from, top - 5, plot.right() - from, Canvas.INK);
                 Axes axes = Axes.of(plot, x, y);
-                panel(canvas, panels.get(i), axes);
-                axes.draw(canvas, fractionTitle, densityTitle);
+                panel(canvas, panels.get(i), axes, look);
+                axes.draw(canvas, look.say(fractionTitle), look.say(densityTitle));
                 ColourBar.upright(
                         canvas,
                         new Box(plot.right() + 5, plot.y(), ColourBar.WIDTH, plot.height()),
-                        panels.get(i).scale(),
-                        "volume (nm³)");
+                        panels.get(i).scale(map),
+                        look.say("volume (nm³)"));
             }
         });
     }
 
-    private static void panel(Canvas canvas, Panel panel, Axes axes) {
+    private static void panel(Canvas canvas, Panel panel, Axes axes, Look look) {
         Box plot = axes.plot();
-        canvas.fill(plot, Color.BLACK);
+        ColourMap map = look.amounts(ColourMap.EMBER);
+        canvas.fill(plot, map.colour(0));
         canvas.clip(plot);
-        cells(canvas, panel, axes);
+        cells(canvas, panel, axes, map);
         panel.threshold.ifPresent(density -> {
             double y = axes.y(density);
             canvas.stroke(new Line2D.Double(plot.x(), y, plot.right(), y), 0.7, LINE, 3f, 2.4f);
@@ -276,7 +352,7 @@ public final class PhaseDiagramFigure {
         PhaseRings.label(canvas, panel.marks, panel.ellipses, axes, taken);
         panel.threshold.ifPresent(density -> {
             double y = axes.y(density);
-            String text = "threshold " + Numbers.significant(density, 3);
+            String text = look.say("threshold " + Numbers.significant(density, 3));
             double width = Type.TICK.width(text);
             Box room = new Box(plot.centreX() - width / 2, y + 2, width, Type.TICK.capHeight() + 2);
             if (plot.contains(room) && taken.stream().noneMatch(room::overlaps)) {
@@ -286,8 +362,8 @@ public final class PhaseDiagramFigure {
     }
 
     /** The histogram: as a raster where all cells are alike, as rectangles where they are not. */
-    private static void cells(Canvas canvas, Panel panel, Axes axes) {
-        ColourScale scale = panel.scale();
+    private static void cells(Canvas canvas, Panel panel, Axes axes, ColourMap map) {
+        ColourScale scale = panel.scale(map);
         int nx = panel.fractionEdges.length - 1;
         int ny = panel.densityEdges.length - 1;
         if (even(panel.fractionEdges) && even(panel.densityEdges)) {

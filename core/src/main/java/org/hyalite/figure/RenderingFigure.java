@@ -40,6 +40,12 @@ public final class RenderingFigure {
      * @param unit of the densities
      */
     public static Figure draw(List<Row> rows, List<View> views, double high, String unit) {
+        return draw(rows, views, high, unit, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(List<Row> given, List<View> views, double high, String unit, Look look) {
+        List<Row> rows = given.stream().map(row -> coloured(row, look)).toList();
         if (rows.isEmpty()
                 || views.isEmpty()
                 || rows.stream().anyMatch(r -> r.elements().isEmpty())) {
@@ -66,18 +72,19 @@ public final class RenderingFigure {
         boolean more = clips;
         List<String> names = List.copyOf(legend.keySet());
         List<Color> colours = List.copyOf(legend.values());
-        double width = NAME + views.size() * (FIELD + GAP) - GAP;
-        double bars = TOP + rows.size() * (FIELD + GAP) + 5;
+        double width = look.content(NAME + views.size() * (FIELD + GAP) - GAP);
+        double field = (width - NAME + GAP) / views.size() - GAP;
+        double bars = TOP + rows.size() * (field + GAP) + 5;
         double height = bars + ColourBar.levelHeight(names.size());
         return Figure.of("Volume renderings: " + String.join(", ", names), width, height, canvas -> {
             for (int r = 0; r < rows.size(); r++) {
-                double y = TOP + r * (FIELD + GAP);
+                double y = TOP + r * (field + GAP);
                 canvas.textUpwards(
-                        Type.LABEL.fit(rows.get(r).name(), FIELD), NAME - 4, y + FIELD / 2, Type.LABEL, Canvas.INK);
+                        Type.LABEL.fit(rows.get(r).name(), field), NAME - 4, y + field / 2, Type.LABEL, Canvas.INK);
                 for (int v = 0; v < views.size(); v++) {
-                    Box box = new Box(NAME + v * (FIELD + GAP), y, FIELD, FIELD);
+                    Box box = new Box(NAME + v * (field + GAP), y, field, field);
                     if (r == 0) {
-                        ImagePanel.heading(canvas, box, views.get(v).caption());
+                        ImagePanel.heading(canvas, box, look.say(views.get(v).caption()));
                     }
                     ImagePanel.rendering(canvas, pictures.get(r).get(v), box, v == 0 ? Axes.letter(r) : "");
                     triad(canvas, box, views.get(v));
@@ -93,8 +100,16 @@ public final class RenderingFigure {
                     colours,
                     full,
                     more,
-                    unit.isEmpty() ? "relative" : unit);
+                    look.say(unit.isEmpty() ? "relative" : unit));
         });
+    }
+
+    private static Row coloured(Row row, Look look) {
+        List<ElementVolume> elements = new ArrayList<>();
+        for (ElementVolume e : row.elements()) {
+            elements.add(new ElementVolume(e.name(), look.element(elements.size(), e.colour()), e.density()));
+        }
+        return new Row(row.name(), elements);
     }
 
     /** The density below which nearly all voxels of all samples stay: a good end of the scale. */

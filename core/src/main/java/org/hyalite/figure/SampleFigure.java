@@ -78,13 +78,21 @@ public final class SampleFigure {
 
     /** Draws the figure; at least one channel, all of one grid. */
     public static Figure draw(List<Channel> channels, Slices slices, Scales scales) {
+        return draw(channels, slices, scales, Look.USUAL);
+    }
+
+    /** The same with another look; in a narrow one the four images stand two by two. */
+    public static Figure draw(List<Channel> channels, Slices slices, Scales scales, Look look) {
         if (channels.isEmpty()) {
             throw new IllegalArgumentException("a figure of no elements");
         }
         Volume first = channels.get(0).density();
         slices.requireWithin(first);
         channels.forEach(c -> first.requireSameGrid(c.density()));
-        List<Color> colours = channels.stream().map(Channel::colour).toList();
+        List<Color> colours = new ArrayList<>();
+        for (Channel c : channels) {
+            colours.add(look.element(colours.size(), c.colour()));
+        }
         List<String> names = channels.stream().map(Channel::name).toList();
         List<BufferedImage> images = new ArrayList<>();
         images.add(mix(channels, Channel::map, colours, scales.arealHigh()));
@@ -95,16 +103,19 @@ public final class SampleFigure {
                 .anyMatch(c -> clips(c.map(), scales.arealHigh()) || clips(c.reprojection(), scales.arealHigh()));
         boolean densityClips = channels.stream().anyMatch(c -> c.density().max() > scales.densityHigh() * 1.001);
 
-        double field = (Figure.ON_PAGE - 3 * GAP) / 4;
+        double width = look.content(Figure.ON_PAGE);
+        int columns = look.columns(4);
+        double field = (width - (columns - 1) * GAP) / columns;
         double fieldHeight = ImagePanel.height(field, first.nx(), first.ny(), first.nz());
-        double bars = TOP + fieldHeight + 8;
+        double row = TOP + fieldHeight;
+        double bars = row * (4 / columns) + 8;
         double height = bars + ColourBar.levelHeight(channels.size());
         double mapNm = channels.get(0).map().pixelNm();
-        return Figure.of("Elemental maps and slices: " + String.join(", ", names), Figure.ON_PAGE, height, canvas -> {
+        return Figure.of("Elemental maps and slices: " + String.join(", ", names), width, height, canvas -> {
             String[] headings = {"EDS map, 0°", "reprojection, 0°", "xy slice", "xz slice"};
             for (int i = 0; i < 4; i++) {
-                Box box = new Box(i * (field + GAP), TOP, field, fieldHeight);
-                ImagePanel.heading(canvas, box, headings[i]);
+                Box box = new Box(i % columns * (field + GAP), i / columns * row + TOP, field, fieldHeight);
+                ImagePanel.heading(canvas, box, look.say(headings[i]));
                 Box shown =
                         ImagePanel.pixels(canvas, images.get(i), box, i < 2 ? mapNm : first.voxelNm(), Axes.letter(i));
                 if (i == 2) {
@@ -113,8 +124,8 @@ public final class SampleFigure {
                     cut(canvas, shown, (slices.z() + 0.5) / first.nz());
                 }
             }
-            double half = 2 * field + GAP;
-            double wide = half - NAMES - 34;
+            double half = (width - GAP) / 2;
+            double wide = half - NAMES - (look.narrow() ? 6 : 34);
             ColourBar.level(
                     canvas,
                     NAMES,
@@ -124,7 +135,7 @@ public final class SampleFigure {
                     colours,
                     scales.arealHigh(),
                     arealClips,
-                    title(scales.arealUnit()));
+                    look.say(title(scales.arealUnit())));
             ColourBar.level(
                     canvas,
                     half + GAP + NAMES,
@@ -134,7 +145,7 @@ public final class SampleFigure {
                     colours,
                     scales.densityHigh(),
                     densityClips,
-                    title(scales.densityUnit()));
+                    look.say(title(scales.densityUnit())));
         });
     }
 

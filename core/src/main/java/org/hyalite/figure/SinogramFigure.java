@@ -30,48 +30,90 @@ public final class SinogramFigure {
      * @param row which row (y) is shown
      */
     public static Figure draw(TiltSeries before, TiltSeries after, int row) {
-        if (row < 0 || row >= before.ny() || row >= after.ny()) {
-            throw new IllegalArgumentException("row " + row + " of images of " + before.ny() + " rows");
+        return draw(Rows.of(before, after, row), Look.USUAL);
+    }
+
+    /**
+     * One row of every image.
+     *
+     * @param row which
+     * @param tiltsDeg ascending, degrees; the array is not copied
+     * @param before {@code [tilt, x]}
+     * @param after {@code [tilt, x]}
+     */
+    public record Rows(int row, double[] tiltsDeg, Image before, Image after) {
+        public Rows {
+            if (tiltsDeg.length != before.ny() || tiltsDeg.length != after.ny() || before.nx() != after.nx()) {
+                throw new IllegalArgumentException("sinograms of " + before.ny() + " × " + before.nx() + " and "
+                        + after.ny() + " × " + after.nx() + " values at " + tiltsDeg.length + " tilts");
+            }
         }
-        List<Image> images = List.of(bands(before, row), bands(after, row));
-        ColourScale scale = ColourScale.between(images.get(0), 0.02, 0.998, ColourMap.GREY);
-        double[] tilts = before.geometry().tiltsDeg();
+
+        /** That row of two series. */
+        public static Rows of(TiltSeries before, TiltSeries after, int row) {
+            if (row < 0 || row >= before.ny() || row >= after.ny()) {
+                throw new IllegalArgumentException("row " + row + " of images of " + before.ny() + " rows");
+            }
+            return new Rows(row, before.geometry().tiltsDeg(), gathered(before, row), gathered(after, row));
+        }
+
+        private static Image gathered(TiltSeries series, int row) {
+            Image rows = Image.zeros(series.tilts(), series.nx(), series.pixelNm());
+            for (int t = 0; t < series.tilts(); t++) {
+                Image image = series.image(t);
+                for (int x = 0; x < series.nx(); x++) {
+                    rows.set(t, x, image.at(row, x));
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** The same of the rows alone, with a look. */
+    public static Figure draw(Rows rows, Look look) {
+        double[] tilts = rows.tiltsDeg();
+        List<Image> images = List.of(bands(rows.before(), tilts), bands(rows.after(), tilts));
+        ColourScale scale =
+                ColourScale.between(images.get(0), 0.02, 0.998, look.amounts(ColourMap.GREY));
         double low = edge(tilts, 0);
         double high = edge(tilts, tilts.length);
         Ticks upright = Ticks.linear(low, high, 7);
         double left = Axes.left(upright);
-        double cell = (Figure.ON_PAGE - BETWEEN) / 2;
+        int columns = look.columns(2);
+        double page = look.content(Figure.ON_PAGE);
+        double cell = (page - (columns - 1) * BETWEEN) / columns;
         double width = cell - left - RIGHT;
-        double half = before.nx() / 2.0;
+        double half = rows.before().nx() / 2.0;
         Ticks across = Ticks.linear(-half, half, (int) (width / 28));
         String[] titles = {
-            String.format(Locale.ROOT, "row %d as recorded, background off", row), "the same row, aligned"
+            look.say(String.format(Locale.ROOT, "row %d as recorded, background off", rows.row())),
+            look.say("the same row, aligned")
         };
-        return Figure.of("Sinogram", Figure.ON_PAGE, HEADING + 2 + PLOT_HEIGHT + Axes.BELOW + 2, canvas -> {
+        double rowHeight = HEADING + 2 + PLOT_HEIGHT + Axes.BELOW + 2;
+        return Figure.of("Sinogram", page, rowHeight * (3 - columns), canvas -> {
             for (int i = 0; i < 2; i++) {
-                double x = i * (cell + BETWEEN);
-                Axes.heading(canvas, Axes.letter(i), titles[i], x, HEADING - 4, cell, Canvas.INK);
-                Box plot = new Box(x + left, HEADING + 2, width, PLOT_HEIGHT);
+                double x = i % columns * (cell + BETWEEN);
+                double top = i / columns * rowHeight;
+                Axes.heading(canvas, Axes.letter(i), titles[i], x, top + HEADING - 4, cell, Canvas.INK);
+                Box plot = new Box(x + left, top + HEADING + 2, width, PLOT_HEIGHT);
                 BufferedImage pixels = Raster.of(images.get(i), scale);
                 canvas.pixels(pixels, plot);
                 Axes axes = Axes.of(plot, across, upright);
                 double middle = axes.x(0);
                 canvas.stroke(new Line2D.Double(middle, plot.y(), middle, plot.bottom()), 0.8, AXIS, 4f, 2.5f);
-                axes.draw(canvas, i == 0 ? "from the middle (px)" : "from the tilt axis (px)", "tilt (°)");
+                axes.draw(
+                        canvas,
+                        look.say(i == 0 ? "from the middle (px)" : "from the tilt axis (px)"),
+                        look.say("tilt (°)"));
             }
         });
     }
 
     /** Each tilt as a band that reaches half-way to its neighbours, the highest tilt on top. */
-    private static Image bands(TiltSeries series, int row) {
-        double[] tilts = series.geometry().tiltsDeg();
+    private static Image bands(Image series, double[] tilts) {
         double low = edge(tilts, 0);
         double high = edge(tilts, tilts.length);
         int rows = Math.max(BANDS, 2 * tilts.length);
-        Image[] images = new Image[tilts.length];
-        for (int t = 0; t < images.length; t++) {
-            images[t] = series.image(t);
-        }
         Image out = Image.zeros(rows, series.nx(), series.pixelNm());
         int t = tilts.length - 1;
         for (int r = 0; r < rows; r++) {
@@ -80,7 +122,7 @@ public final class SinogramFigure {
                 t--;
             }
             for (int x = 0; x < series.nx(); x++) {
-                out.set(r, x, images[t].at(row, x));
+                out.set(r, x, series.at(t, x));
             }
         }
         return out;

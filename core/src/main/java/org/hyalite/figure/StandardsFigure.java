@@ -35,15 +35,21 @@ public final class StandardsFigure {
 
     /** Draws the figure; at least one row. */
     public static Figure draw(List<Row> rows) {
+        return draw(rows, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(List<Row> rows, Look look) {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("a figure of no standards");
         }
-        double field = (WIDTH - NAME - 3 * GAP - ColourBar.WIDTH) / 3;
+        double width = look.content(WIDTH);
+        double field = (width - NAME - 3 * GAP - ColourBar.WIDTH) / 3;
         double thickest = rows.stream()
                 .mapToDouble(row -> ColourScale.brightest(row.thicknessNm(), 1))
                 .max()
                 .orElse(1);
-        ColourScale thickness = ColourScale.upTo(thickest, ColourMap.LAGOON, "nm");
+        ColourScale thickness = ColourScale.upTo(thickest, look.amounts(ColourMap.LAGOON), "nm");
         List<BufferedImage> adfs = new ArrayList<>();
         List<Rendering> surfaces = new ArrayList<>();
         List<BufferedImage> maps = new ArrayList<>();
@@ -58,7 +64,7 @@ public final class StandardsFigure {
             y += ImagePanel.height(field, row.adf().nx(), row.adf().ny()) + GAP;
         }
         double height = y;
-        return Figure.of("Calibration standards", WIDTH, height, canvas -> {
+        return Figure.of("Calibration standards", width, height, canvas -> {
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
                 double bottom = i + 1 < rows.size() ? tops.get(i + 1) : height;
@@ -67,16 +73,16 @@ public final class StandardsFigure {
                 Box surface = new Box(NAME + field + GAP, tops.get(i), field, h);
                 Box map = new Box(NAME + 2 * (field + GAP), tops.get(i), field, h);
                 if (i == 0) {
-                    ImagePanel.heading(canvas, adf, "ADF, 0°");
-                    ImagePanel.heading(canvas, surface, "segmented surface");
-                    ImagePanel.heading(canvas, map, "thickness");
+                    ImagePanel.heading(canvas, adf, look.say("ADF, 0°"));
+                    ImagePanel.heading(canvas, surface, look.say("segmented surface"));
+                    ImagePanel.heading(canvas, map, look.say("thickness"));
                 }
                 canvas.textUpwards(Type.LABEL.fit(row.name(), h), NAME - 4, adf.centreY(), Type.LABEL, Canvas.INK);
                 ImagePanel.pixels(canvas, adfs.get(i), adf, row.adf().pixelNm(), Axes.letter(i));
                 ImagePanel.rendering(canvas, surfaces.get(i), surface, "");
                 ImagePanel.pixels(canvas, maps.get(i), map, row.thicknessNm().pixelNm(), "");
                 ColourBar.upright(
-                        canvas, new Box(map.right() + GAP, map.y(), ColourBar.WIDTH, h), thickness, "thickness (nm)");
+                        canvas, new Box(map.right() + GAP, map.y(), ColourBar.WIDTH, h), thickness, look.say("thickness (nm)"));
             }
         });
     }

@@ -65,8 +65,8 @@ final class SvgWriter {
     }
 
     private static void finish(Element root, Figure figure, Canvas canvas) {
-        root.setAttribute("width", figure.widthPt() + "pt");
-        root.setAttribute("height", figure.heightPt() + "pt");
+        root.setAttribute("width", length(figure, figure.widthPt()));
+        root.setAttribute("height", length(figure, figure.heightPt()));
         root.setAttribute("viewBox", "0 0 " + figure.widthPt() + " " + figure.heightPt());
         root.setAttribute("role", "img");
         Element title = root.getOwnerDocument().createElementNS(SVG, "title");
@@ -90,6 +90,11 @@ final class SvgWriter {
                 image.setAttribute("style", "image-rendering:optimizeSpeed;image-rendering:pixelated");
             }
         }
+    }
+
+    /** Points; millimetres where a width was asked for. */
+    private static String length(Figure figure, double points) {
+        return figure.scale() == 1 ? points + "pt" : Math.round(points / 72 * 25.4 * 1e4) / 1e4 + "mm";
     }
 
     private static void useFonts(Element element) {

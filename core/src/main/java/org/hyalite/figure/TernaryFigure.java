@@ -37,6 +37,11 @@ public final class TernaryFigure {
      *     triangles by rising share of the second element, those that point to the top and those that do not in turns
      */
     public static Figure draw(List<String> corners, double[][] volumeNm3, List<Mark> marks) {
+        return draw(corners, volumeNm3, marks, Look.USUAL);
+    }
+
+    /** The same with another look. */
+    public static Figure draw(List<String> corners, double[][] volumeNm3, List<Mark> marks, Look look) {
         int n = volumeNm3.length;
         if (corners.size() != 3 || n < 1) {
             throw new IllegalArgumentException("a ternary figure of " + corners.size() + " corners and " + n + " rows");
@@ -54,10 +59,10 @@ public final class TernaryFigure {
                 .toArray();
         double high = ColourScale.positive(ColourScale.quantile(filled, PhaseDiagramFigure.MOST_CELLS));
         ColourScale scale =
-                new ColourScale(ColourMap.EMBER, 0, high, "nm³", ColourScale.quantile(filled, 1) > high * 1.001);
+                new ColourScale(look.amounts(ColourMap.EMBER), 0, high, "nm³", ColourScale.quantile(filled, 1) > high * 1.001);
         double height = TOP + SIDE * TALL + BELOW;
         return Figure.of("Ternary diagram", LEFT + SIDE + GAP + ColourBar.WIDTH + 6, height, canvas -> {
-            canvas.fill(triangle(1, 0, 0, 1, 0, 0), Color.BLACK);
+            canvas.fill(triangle(1, 0, 0, 1, 0, 0), scale.map().colour(0));
             for (int i = 0; i < n; i++) {
                 for (int t = 0; t < volumeNm3[i].length; t++) {
                     if (volumeNm3[i][t] > 0) {
@@ -65,12 +70,12 @@ public final class TernaryFigure {
                     }
                 }
             }
-            scales(canvas, corners);
+            scales(canvas, corners, look);
             for (Mark mark : marks) {
-                mark(canvas, mark);
+                mark(canvas, mark, look);
             }
             ColourBar.upright(
-                    canvas, new Box(LEFT + SIDE + GAP, TOP, ColourBar.WIDTH, SIDE * TALL), scale, "volume (nm³)");
+                    canvas, new Box(LEFT + SIDE + GAP, TOP, ColourBar.WIDTH, SIDE * TALL), scale, look.say("volume (nm³)"));
         });
     }
 
@@ -101,7 +106,7 @@ public final class TernaryFigure {
     }
 
     /** Each side carries the share of the corner that it runs up to, counted against the clock. */
-    private static void scales(Canvas canvas, List<String> corners) {
+    private static void scales(Canvas canvas, List<String> corners, Look look) {
         for (int s = 1; s < STEPS; s++) {
             double t = (double) s / STEPS;
             rule(canvas, t, 0, t, 1 - t);
@@ -132,7 +137,7 @@ public final class TernaryFigure {
         double level = left[1] + TICK + 12;
         canvas.text(corners.get(1), left[0], level, Anchor.MIDDLE, Type.TITLE, Canvas.INK);
         canvas.text(corners.get(2), right[0], level, Anchor.MIDDLE, Type.TITLE, Canvas.INK);
-        String names = "shares among " + String.join(", ", corners);
+        String names = look.say("shares among " + String.join(", ", corners));
         canvas.text(Type.TICK.fit(names, SIDE), LEFT + SIDE / 2, level + 11, Anchor.MIDDLE, Type.TICK, Canvas.INK);
     }
 
@@ -142,13 +147,13 @@ public final class TernaryFigure {
         canvas.line(from[0], from[1], to[0], to[1], 0.4, LINE);
     }
 
-    private static void mark(Canvas canvas, Mark mark) {
+    private static void mark(Canvas canvas, Mark mark, Look look) {
         if (!Double.isFinite(mark.first() + mark.second())) {
             return;
         }
         double[] at = place(mark.first(), mark.second());
         canvas.stroke(new java.awt.geom.Ellipse2D.Double(at[0] - 4, at[1] - 4, 8, 8), 0.9, PhaseRings.RING);
-        String text = Type.TICK.fit(mark.label(), SIDE / 2);
+        String text = Type.TICK.fit(look.say(mark.label()), SIDE / 2);
         double width = Type.TICK.width(text) + 4;
         double x = Math.max(LEFT, Math.min(LEFT + SIDE - width, at[0] - width / 2));
         double y = at[1] > TOP + SIDE * TALL - 20 ? at[1] - 17 : at[1] + 6;

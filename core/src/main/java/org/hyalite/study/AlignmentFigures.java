@@ -8,10 +8,8 @@ import java.util.function.ToDoubleFunction;
 import org.hyalite.align.Alignment;
 import org.hyalite.align.ManualShifts;
 import org.hyalite.figure.Curve;
-import org.hyalite.figure.CurveFigure;
 import org.hyalite.figure.CurveFigure.Panel;
 import org.hyalite.figure.CurveFigure.Upright;
-import org.hyalite.figure.Figure;
 import org.hyalite.figure.SinogramFigure;
 import org.hyalite.grid.Image;
 import org.hyalite.quantify.TiltGain;
@@ -26,15 +24,15 @@ final class AlignmentFigures {
         figures.write("alignment", () -> curves(adf.alignment(), adf.manual()));
         figures.write(
                 "sinogram",
-                () -> SinogramFigure.draw(
+                () -> new SinogramData(SinogramFigure.Rows.of(
                         adf.background().cleaned(),
                         AlignedImages.whole(adf.aligned()),
                         brightestRow(AlignedImages.whole(adf.aligned())
-                                .image(adf.aligned().geometry().nearestZero()))));
+                                .image(adf.aligned().geometry().nearestZero())))));
         figures.write("tilt-gains", () -> gains(sample.quantified().gains()));
     }
 
-    private static Figure curves(Alignment alignment, Optional<ManualShifts> manual) {
+    private static CurvesData curves(Alignment alignment, Optional<ManualShifts> manual) {
         double[] tilts = alignment.tiltsDeg();
         List<Curve> shifts = new ArrayList<>();
         shifts.add(Curve.of("y", tilts, alignment.shiftYPx(), Curve.Style.LINE_AND_POINTS));
@@ -54,7 +52,7 @@ final class AlignmentFigures {
                     Upright.FROM_ZERO,
                     List.of(Curve.of("", tilts, residuals, Curve.Style.LINE_AND_POINTS))));
         }
-        return CurveFigure.draw("Alignment", panels);
+        return new CurvesData("Alignment", panels);
     }
 
     private static Optional<Curve> given(
@@ -66,13 +64,13 @@ final class AlignmentFigures {
                 : Optional.of(Curve.of(name, tilts, shifts, Curve.Style.POINTS));
     }
 
-    private static Figure gains(TiltGains gains) {
+    private static CurvesData gains(TiltGains gains) {
         List<Curve> curves = new ArrayList<>();
         curves.add(curve("common", gains.common(), Curve.Style.LINE));
         if (gains.own().size() > 1) {
             gains.own().forEach((element, own) -> curves.add(curve(element.symbol(), own, Curve.Style.POINTS)));
         }
-        return CurveFigure.draw("Tilt gains", List.of(Panel.of("", "tilt (°)", "gain", Upright.LINEAR, curves)));
+        return new CurvesData("Tilt gains", List.of(Panel.of("", "tilt (°)", "gain", Upright.LINEAR, curves)));
     }
 
     private static Curve curve(String name, TiltGain gain, Curve.Style style) {

@@ -25,7 +25,7 @@ final class CalibrationFigures {
     static void write(FigureFiles figures, Calibrated calibrated) {
         figures.write(
                 "fig1-standards",
-                () -> StandardsFigure.draw(calibrated.standards().stream()
+                () -> new StandardsData(calibrated.standards().stream()
                         .map(s -> new StandardsFigure.Row(
                                 s.spec().name(),
                                 s.adf(),
@@ -33,10 +33,10 @@ final class CalibrationFigures {
                                 s.threshold().threshold(),
                                 s.thicknessNm()))
                         .toList()));
-        figures.write("fig2-cross-sections", () -> CrossSectionFigure.draw(crossSections(calibrated)));
+        figures.write("fig2-cross-sections", () -> new CrossSectionsData(crossSections(calibrated)));
         figures.write(
                 "thresholds",
-                () -> CurveFigure.draw(
+                () -> new CurvesData(
                         "Differential volume against threshold",
                         calibrated.standards().stream()
                                 .map(CalibrationFigures::threshold)

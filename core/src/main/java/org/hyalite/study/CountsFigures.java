@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.hyalite.figure.ColourMap;
 import org.hyalite.figure.ColourScale;
-import org.hyalite.figure.Figure;
 import org.hyalite.figure.MapsFigure;
 import org.hyalite.physics.Element;
 import org.hyalite.physics.XrayLine;
@@ -48,13 +47,13 @@ final class CountsFigures {
         return nearest;
     }
 
-    private static Figure residuals(Map<XrayLine, List<ResidualMap>> residuals, int map) {
+    private static MapsData residuals(Map<XrayLine, List<ResidualMap>> residuals, int map) {
         List<MapsFigure.Panel> panels = residuals.entrySet().stream()
                 .map(e -> new MapsFigure.Panel(
                         e.getKey().name().replace('_', ' '),
                         e.getValue().get(map).deviation()))
                 .toList();
         ColourScale scale = new ColourScale(ColourMap.EMBER, LOWEST_SD, HIGHEST_SD, "misfit (sd of noise)", true);
-        return MapsFigure.draw("Misfit by pixel", panels, scale);
+        return new MapsData("Misfit by pixel", panels, scale);
     }
 }

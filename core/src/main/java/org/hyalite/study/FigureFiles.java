@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.hyalite.figure.Figure;
+import org.hyalite.figure.Look;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.study.RunSettings.Figures;
 
 /**
- * Draws the figures of a results folder, each as PNG and SVG. A figure that cannot be drawn (a machine without fonts) is
+ * Draws the figures of a results folder, each as PNG and SVG, and keeps what each shows. A figure that cannot be drawn (a machine without fonts) is
  * left out with a warning: the numbers that took hours do not depend on it.
  */
 final class FigureFiles {
@@ -31,15 +32,17 @@ final class FigureFiles {
     /**
      * Draws and writes a figure, if figures are wanted.
      *
-     * @param figure lays the figure out; may refuse with {@link IllegalStateException} or
-     *     {@link IllegalArgumentException}
+     * @param data what it shows, kept beside it; getting or drawing it may be refused with {@link IllegalStateException}
+     *     or {@link IllegalArgumentException}
      */
-    void write(String name, Supplier<Figure> figure) {
+    void write(String name, Supplier<? extends FigureData> data) {
         if (wanted == Figures.NONE) {
             return;
         }
         try {
-            Figure made = figure.get();
+            FigureData shown = data.get();
+            Json.write(files.figureData(name), shown.toJson());
+            Figure made = shown.draw(Look.USUAL);
             AtomicWrite.file(file(name, ".png"), out -> made.png(out, DPI));
             AtomicWrite.file(file(name, ".svg"), made::svg);
             drawn.add(name);
@@ -53,6 +56,11 @@ final class FigureFiles {
     /** The PNG of a figure that this study drew. */
     Optional<Path> png(String name) {
         return Optional.of(file(name, ".png")).filter(f -> drawn.contains(name) && Files.exists(f));
+    }
+
+    /** The SVG of a figure that this study drew. */
+    Optional<Path> svg(String name) {
+        return Optional.of(file(name, ".svg")).filter(f -> drawn.contains(name) && Files.exists(f));
     }
 
     private Path file(String name, String ending) {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hyalite.figure.Curve;
 import org.hyalite.figure.CurveFigure;
-import org.hyalite.figure.Figure;
 import org.hyalite.phase.ErfEdge;
 import org.hyalite.phase.InterfaceWidth;
 import org.hyalite.study.PhaseStep.Found;
@@ -110,13 +109,13 @@ final class InterfaceStep {
     }
 
     /** The proximity histogram with its fit, and those of what the resolution was taken from. */
-    static Figure draw(
+    static FigureData draw(
             InterfaceWidth width, Optional<InterfaceWidth> pure, Optional<InterfaceWidth> surface, String unit) {
         List<CurveFigure.Panel> panels = new ArrayList<>();
         panels.add(panel("interface", width, unit));
         pure.ifPresent(w -> panels.add(panel("sharp one, recorded alike", w, unit)));
         surface.ifPresent(w -> panels.add(panel("outer surface", w, unit)));
-        return CurveFigure.draw("Proximity histogram", panels);
+        return new CurvesData("Proximity histogram", panels);
     }
 
     private static CurveFigure.Panel panel(String title, InterfaceWidth width, String unit) {

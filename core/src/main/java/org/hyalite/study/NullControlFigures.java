@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hyalite.figure.Curve;
 import org.hyalite.figure.CurveFigure;
-import org.hyalite.figure.Figure;
 import org.hyalite.figure.PhaseDiagramFigure;
 import org.hyalite.phase.PhaseDiagram;
 import org.hyalite.physics.Element;
@@ -19,7 +18,7 @@ final class NullControlFigures {
     private NullControlFigures() {}
 
     /** Both diagrams on the measurement's bins and colours. */
-    static Figure diagrams(NullControl.Outcome outcome, String unit) {
+    static FigureData diagrams(NullControl.Outcome outcome, String unit) {
         PhaseDiagram measured = outcome.diagram();
         String of = measured.numerator().symbol();
         String among =
@@ -27,7 +26,7 @@ final class NullControlFigures {
         List<PhaseDiagramFigure.Panel> panels = List.of(
                 panel("measured", measured, measured),
                 panel("pure phases, recorded alike", outcome.example(), measured));
-        return PhaseDiagramFigure.draw(panels, "X = " + of + "/(" + among + ")", "N (" + unit + ")");
+        return new DiagramsData(panels, "X = " + of + "/(" + among + ")", "N (" + unit + ")");
     }
 
     private static PhaseDiagramFigure.Panel panel(String title, PhaseDiagram diagram, PhaseDiagram scale) {
@@ -49,7 +48,7 @@ final class NullControlFigures {
     }
 
     /** The logarithm of mixedness: of pure particles, of those once more, and the measurement, at the verdict's depth. */
-    static Figure statistic(NullControl.Outcome outcome) {
+    static FigureData statistic(NullControl.Outcome outcome) {
         NullControl.Round round = outcome.round();
         double[] pure = logarithms(round.pure());
         double[] again = logarithms(round.again());
@@ -76,7 +75,7 @@ final class NullControlFigures {
                         new CurveFigure.Mark("measured", round.test().measured()),
                         new CurveFigure.Mark(
                                 "expected of pure phases", round.test().expected())));
-        return CurveFigure.draw("Null control", List.of(panel));
+        return new CurvesData("Null control", List.of(panel));
     }
 
     private static double[] logarithms(double[] values) {

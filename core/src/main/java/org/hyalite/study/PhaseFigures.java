@@ -46,16 +46,16 @@ final class PhaseFigures {
                 .withThreshold(diagram.thresholdPerNm3());
         figures.write(
                 DIAGRAM,
-                () -> PhaseDiagramFigure.draw(
+                () -> new DiagramsData(
                         List.of(inside.withTieLines(tieLines(found))
                                 .withEllipses(errors)
                                 .marked(marks)),
                         x,
                         n));
-        figures.write(UNTHRESHOLDED, () -> PhaseDiagramFigure.draw(List.of(all), x, n));
+        figures.write(UNTHRESHOLDED, () -> new DiagramsData(List.of(all), x, n));
         figures.write(
                 "figS9-phase-diagram-full-scale",
-                () -> PhaseDiagramFigure.draw(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
+                () -> new DiagramsData(List.of(inside.scaledTo(PhaseDiagramFigure.ALL_CELLS)), x, n));
         pairs(figures, found, n);
         ternary(figures, found);
     }
@@ -107,7 +107,7 @@ final class PhaseFigures {
         String name = "phase-pair-" + a + "-" + b;
         figures.write(
                 name + "-densities",
-                () -> PhaseDiagramFigure.draw(
+                () -> new DiagramsData(
                         List.of(Panel.of("", pair.firstEdgesPerNm3(), pair.secondEdgesPerNm3(), pair.densityVolumeNm3())
                                 .marked(places)),
                         a + " (" + found.unit() + ")",
@@ -115,7 +115,7 @@ final class PhaseFigures {
         if (found.diagram().densities().size() > 2) {
             figures.write(
                     name,
-                    () -> PhaseDiagramFigure.draw(
+                    () -> new DiagramsData(
                             List.of(Panel.of(
                                             "", pair.fractionEdges(), pair.totalEdgesPerNm3(), pair.fractionVolumeNm3())
                                     .withThreshold(found.diagram().thresholdPerNm3())
@@ -145,6 +145,6 @@ final class PhaseFigures {
         String name = "phase-ternary-" + corners.stream().map(Element::symbol).collect(Collectors.joining("-"));
         figures.write(
                 name,
-                () -> TernaryFigure.draw(corners.stream().map(Element::symbol).toList(), diagram.volumeNm3(), marks));
+                () -> new TernaryData(corners.stream().map(Element::symbol).toList(), diagram.volumeNm3(), marks));
     }
 }

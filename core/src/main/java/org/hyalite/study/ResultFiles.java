@@ -39,6 +39,7 @@ final class ResultFiles {
             Pattern.compile(
                     "(calibration|phases|uncertainty|null_control|interface|provenance|truth-comparison|[.]resume)[.]json|report[.]html"),
             Pattern.compile("figures/[^/]+[.](png|svg)"),
+            Pattern.compile("figures/data/[^/]+[.]json"),
             Pattern.compile("sample/(density|sd|counts|volume|uncorrected|transmission)_[^/]+[.](mrc|rawtlt)"),
             Pattern.compile("sample/region_[^/]+[.](mrc|rawtlt|json|msa)"),
             Pattern.compile("sample/(alignment|convergence|absorption|counts|tilt_gains)[.](csv|json)"),
@@ -48,7 +49,7 @@ final class ResultFiles {
     /** What no resumed run reads back, and not every run writes. */
     private static final List<Pattern> OF_FINISHED_RUN = List.of(
             Pattern.compile("(uncertainty|null_control|interface|truth-comparison)[.]json"),
-            Pattern.compile("figures/(null-control[^/]*|interface)[.](png|svg)"),
+            Pattern.compile("figures/(data/)?(null-control[^/]*|interface)[.](png|svg|json)"),
             Pattern.compile("sample/sd_[^/]+[.]mrc"),
             Pattern.compile("sample/region_[^/]+[.](mrc|rawtlt|json|msa)"));
 
@@ -128,5 +129,10 @@ final class ResultFiles {
 
     Path figures() {
         return folder.resolve("figures");
+    }
+
+    /** What a figure shows. */
+    Path figureData(String name) {
+        return figures().resolve("data").resolve(name + ".json");
     }
 }

@@ -9,13 +9,11 @@ import java.util.Optional;
 import org.hyalite.figure.Curve;
 import org.hyalite.figure.CurveFigure;
 import org.hyalite.figure.CurveFigure.Upright;
-import org.hyalite.figure.ElementGridFigure;
-import org.hyalite.figure.ElementVolume;
 import org.hyalite.figure.Palette;
-import org.hyalite.figure.RenderingFigure;
 import org.hyalite.figure.SampleFigure;
 import org.hyalite.grid.Volume;
 import org.hyalite.physics.Element;
+import org.hyalite.study.ElementsData.Show;
 import org.hyalite.study.SampleStep.MappedSample;
 import org.hyalite.study.VolumeStep.Reconstructed;
 import tools.jackson.databind.JsonNode;
@@ -42,27 +40,20 @@ final class SampleFigures {
         if (mixed.size() <= MIXABLE) {
             figures.write(
                     "fig3-sample",
-                    () -> SampleFigure.draw(mixed, slices, SampleFigure.Scales.of(mixed, arealUnit, densityUnit)));
-            List<RenderingFigure.Row> rows = List.of(new RenderingFigure.Row(
-                    "",
-                    mixed.stream()
-                            .map(c -> new ElementVolume(c.name(), c.colour(), c.density()))
-                            .toList()));
+                    () -> new ElementsData(Show.MIXED, mixed, Optional.empty(), slices, arealUnit, densityUnit));
             figures.write(
                     "fig5-renderings",
-                    () -> RenderingFigure.draw(
-                            rows, RenderingFigure.TWO_SIDES, RenderingFigure.brightest(rows), densityUnit));
+                    () -> new ElementsData(Show.RENDERED, mixed, Optional.empty(), slices, arealUnit, densityUnit));
         }
         int zero = sample.adf().aligned().geometry().nearestZero();
-        Optional<ElementGridFigure.Haadf> haadf = Optional.of(new ElementGridFigure.Haadf(
-                sample.adf().aligned().image(zero),
-                Optional.of(sample.adfVolume().volume())));
-        figures.write("elements", () -> ElementGridFigure.draw(haadf, all, slices, arealUnit, densityUnit));
+        Optional<ElementsData.Adf> adf = Optional.of(new ElementsData.Adf(
+                sample.adf().aligned().image(zero), sample.adfVolume().volume()));
+        figures.write("elements", () -> new ElementsData(Show.ROWS, all, adf, slices, arealUnit, densityUnit));
         CountsFigures.write(figures, "spectrum-sample", "sample", sample.counts(), sample.residuals());
         AlignmentFigures.write(figures, sample);
         figures.write("mass-check", () -> massCheck(sample, arealUnit.startsWith("atoms") ? "atoms" : "counts · nm²"));
         weightCurves(sample)
-                .ifPresent(panels -> figures.write("weights", () -> CurveFigure.draw("Choice of the weight", panels)));
+                .ifPresent(panels -> figures.write("weights", () -> new CurvesData("Choice of the weight", panels)));
     }
 
     private static List<SampleFigure.Channel> channels(MappedSample sample, List<Element> elements) {
@@ -82,7 +73,7 @@ final class SampleFigures {
         return channels;
     }
 
-    private static org.hyalite.figure.Figure massCheck(MappedSample sample, String unit) {
+    private static CurvesData massCheck(MappedSample sample, String unit) {
         List<CurveFigure.Panel> panels = new ArrayList<>();
         for (Entry<Element, Reconstructed> entry : sample.volumes().entrySet()) {
             JsonNode points = entry.getValue().convergence().path("mass_check");
@@ -103,7 +94,7 @@ final class SampleFigures {
                             Curve.of("measured", tilts, measured, Curve.Style.POINTS),
                             Curve.of("reprojected", tilts, reprojected, Curve.Style.LINE))));
         }
-        return CurveFigure.draw("Mass check", panels);
+        return new CurvesData("Mass check", panels);
     }
 
     private static String criterion(String told) {

@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.hyalite.figure.Curve;
 import org.hyalite.figure.CurveFigure;
 import org.hyalite.figure.CurveFigure.Upright;
-import org.hyalite.figure.Figure;
 import org.hyalite.figure.FitFigure;
 import org.hyalite.grid.Spectrum;
 import org.hyalite.physics.Element;
@@ -32,8 +31,8 @@ final class SpectrumFigure {
 
     private SpectrumFigure() {}
 
-    static Figure draw(String title, SumFit fit) {
-        return CurveFigure.draw(
+    static FigureData draw(String title, SumFit fit) {
+        return new CurvesData(
                 title,
                 List.of(CurveFigure.Panel.of(
                         "",
@@ -56,13 +55,13 @@ final class SpectrumFigure {
     private record Channels(int from, int to) {}
 
     /** Around an element's quantified lines, with every group that overlaps them. */
-    static Figure around(Element element, LineFitter fitter) {
+    static FigureData around(Element element, LineFitter fitter) {
         SumFit fit = fitter.sumFit();
         List<FitFigure.Window> windows = new ArrayList<>();
         for (Channels channels : windows(element, fitter)) {
             windows.add(window(element, fit, channels));
         }
-        return FitFigure.draw("Fit around the lines of " + element.symbol(), windows);
+        return new FitData("Fit around the lines of " + element.symbol(), windows);
     }
 
     private static List<Channels> windows(Element element, LineFitter fitter) {
