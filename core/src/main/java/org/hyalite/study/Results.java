@@ -191,6 +191,11 @@ public final class Results {
         return revision("");
     }
 
+    /** Changes whenever the run's progress or its preview does. */
+    public String liveRevision() {
+        return LivePreview.revision(folder) + entry(ProgressFile.NAME).map(Entry::modifiedMs);
+    }
+
     /** The same for the files alone that the phase diagram is of. */
     public String diagramRevision() {
         return revision("sample/density_") + revision("phases.json");

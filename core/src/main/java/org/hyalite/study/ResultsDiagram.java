@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.hyalite.grid.Volume;
 import org.hyalite.grid.VolumeMask;
 import org.hyalite.io.format.Reason;
 import org.hyalite.io.mrc.MrcSections;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.InputException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,6 +43,8 @@ public final class ResultsDiagram {
     }
 
     private final List<MrcSections> among = new ArrayList<>();
+    private final List<String> names;
+    private final String unit;
     private final int numerator;
     private final double voxelNm;
     private final OptionalDouble threshold;
@@ -56,20 +61,22 @@ public final class ResultsDiagram {
             throw new InputException(results.folder().resolve("sample") + ": no element's volume is there yet");
         }
         JsonNode phases = results.json("phases.json");
-        List<String> names = new ArrayList<>();
-        phases.path("among").forEach(e -> names.add(e.asString("")));
-        if (!names.isEmpty()) {
-            for (String name : names) {
+        List<String> counted = new ArrayList<>();
+        phases.path("among").forEach(e -> counted.add(e.asString("")));
+        if (!counted.isEmpty()) {
+            for (String name : counted) {
                 if (elements.stream().noneMatch(e -> e.symbol().equals(name))) {
                     throw new InputException("phases.json counts " + name
                             + ", of which there is no volume; make it again:" + " hyalite phases " + results.folder());
                 }
             }
-            elements.removeIf(e -> !names.contains(e.symbol()));
+            elements.removeIf(e -> !counted.contains(e.symbol()));
         }
         String top = phases.path("fraction_of")
                 .asString(elements.get(elements.size() - 1).symbol());
-        numerator = elements.stream().map(Element::symbol).toList().indexOf(top);
+        names = elements.stream().map(Element::symbol).toList();
+        unit = phases.path("unit").asString("");
+        numerator = names.indexOf(top);
         if (numerator < 0) {
             throw new InputException("phases.json is of the fraction of " + top + ", which it does not count; make it"
                     + " again: hyalite phases " + results.folder());
@@ -294,5 +301,34 @@ public final class ResultsDiagram {
             }
         });
         return new Chosen(mask, numbers(sums));
+    }
+
+    /** N of all voxels, or of a selection's alone, 0 elsewhere; as a volume in memory. */
+    Volume density(Optional<DiagramSelection> selection) {
+        MrcSections shape = among.get(0);
+        Volume volume = Volume.zeros(shape.planes(), shape.ny(), shape.nx(), voxelNm);
+        Voxels into = (first, count, x, n) -> {
+            for (int i = 0; i < count; i++) {
+                long row = (first + i) / shape.nx();
+                volume.set(
+                        (int) (row / shape.ny()), (int) (row % shape.ny()), (int) ((first + i) % shape.nx()), n[i]);
+            }
+        };
+        if (selection.isPresent()) {
+            each(selection.get(), into);
+        } else {
+            each(into);
+        }
+        return volume;
+    }
+
+    /** {@code {fraction_of, among, unit, threshold_per_nm3}} of the diagram. */
+    ObjectNode settings() {
+        ObjectNode json = Json.object().put("fraction_of", names.get(numerator));
+        ArrayNode all = json.putArray("among");
+        names.forEach(all::add);
+        json.put("unit", unit);
+        threshold.ifPresent(t -> json.put("threshold_per_nm3", t));
+        return json;
     }
 }

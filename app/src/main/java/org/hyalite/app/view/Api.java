@@ -2,33 +2,39 @@ package org.hyalite.app.view;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hyalite.study.DiagramSelection;
+import org.hyalite.study.Json;
 import org.hyalite.study.Results;
 
 /** What can be asked below {@code api/}. */
-final class Api {
-    private static final int LARGEST_BODY = 1 << 18;
-
+final class Api implements AutoCloseable {
     private final Folder folder;
     private final Diagrams diagrams;
+    private final Selections selections;
+    private String told = "";
+    private byte[] study = new byte[0];
 
     Api(Path path) {
         folder = new Folder(path);
         diagrams = new Diagrams(path);
+        selections = new Selections(path, diagrams);
     }
 
     /** @param name what stands behind {@code api/} */
     void answer(HttpExchange exchange, String name, Reply reply) throws IOException {
+        if (name.equals("selections") || name.startsWith("selections/")) {
+            selections.answer(exchange, name.substring("selections".length()), reply);
+            return;
+        }
         Map<String, String> query = UrlPath.query(exchange.getRequestURI().getRawQuery());
         switch (name) {
             case "study" -> {
                 Methods.require(exchange, Methods.READ);
-                reply.json(200, Results.of(folder.path()).toJson());
+                reply.bytes(200, "application/json", study());
             }
             case "section" -> {
                 Methods.require(exchange, Methods.READ);
@@ -43,7 +49,7 @@ final class Api {
             }
             case "numbers" -> {
                 Methods.require(exchange, List.of("POST"));
-                DiagramSelection selection = DiagramSelection.of(body(exchange));
+                DiagramSelection selection = DiagramSelection.of(Body.text(exchange));
                 reply.json(200, diagrams.alone(() -> diagrams.current().numbers(selection)));
             }
             default ->
@@ -59,12 +65,31 @@ final class Api {
         reply.file(folder.file(UrlPath.segments(rawPath)));
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
-        InputStream in = exchange.getRequestBody();
-        byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
-        if (bytes.length > LARGEST_BODY) {
-            throw new Refusal(Refusal.TOO_LARGE, "the body is longer than " + LARGEST_BODY + " bytes");
+    /** Reads everything once, so that the first who asks need not wait for what only the first has to. */
+    void warm() {
+        try {
+            study();
+            if (!Results.of(folder.path()).elements().isEmpty()) {
+                diagrams.moments(Map.of());
+            }
+        } catch (RuntimeException e) {
+            // whoever asks is told
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Told anew only when something has changed. */
+    private synchronized byte[] study() {
+        Results results = Results.of(folder.path());
+        String now = results.state() + " " + results.revision() + " " + results.liveRevision();
+        if (!now.equals(told)) {
+            study = Json.text(results.toJson()).getBytes(StandardCharsets.UTF_8);
+            told = now;
+        }
+        return study;
+    }
+
+    @Override
+    public void close() {
+        selections.close();
     }
 }

@@ -3,6 +3,7 @@ package org.hyalite.app.view;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,6 +82,7 @@ public final class ViewServer implements AutoCloseable {
             server.createContext("/", view::answer);
             server.setExecutor(view.threads);
             server.start();
+            view.threads.execute(view.api::warm);
             return view;
         } catch (BindException e) {
             throw new InputException(
@@ -110,6 +112,7 @@ public final class ViewServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        api.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -122,6 +125,8 @@ public final class ViewServer implements AutoCloseable {
                 refuse(reply, e.status(), e.getMessage());
             } catch (InputException | MicroscopeFileException e) {
                 refuse(reply, Refusal.UNUSABLE, e.getMessage());
+            } catch (UncheckedIOException e) {
+                refuse(reply, Refusal.UNUSABLE, String.valueOf(e.getMessage()));
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 refuse(reply, Refusal.FAILED, "this was not foreseen: " + e);
             }
