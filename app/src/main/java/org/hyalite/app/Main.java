@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             PhasesCommand.class,
             ViewCommand.class,
+            FigureCommand.class,
             AccuracyCommand.class,
             WeightsCommand.class,
             PredictCommand.class,

@@ -2,6 +2,7 @@ package org.hyalite.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
@@ -46,7 +47,7 @@ final class Canvas {
 
     /** How wide a text is, points. */
     interface Widths {
-        double of(Type type, String text);
+        double of(Font font, String text);
     }
 
     private final Graphics2D g;
@@ -83,14 +84,19 @@ final class Canvas {
         if (text.isBlank()) {
             return;
         }
-        g.setFont(type.font());
+        text(text, x, baseline, anchor, type.font(), colour);
+    }
+
+    void text(String text, double x, double baseline, Anchor anchor, Font font, Color colour) {
+        g.setFont(font);
         g.setColor(colour);
-        double width = widths.of(type, text);
+        double width = widths.of(font, text);
+        double high = Type.capHeight(font.getSize2D());
         double left = x - anchor.share * width;
         g.drawString(text, (float) left, (float) baseline);
         Rectangle2D covered = g.getTransform()
                 .createTransformedShape(
-                        new Rectangle2D.Double(left, baseline - type.capHeight(), width, type.capHeight()))
+                        new Rectangle2D.Double(left, baseline - high, width, high))
                 .getBounds2D();
         texts.add(new Placed(
                 text, anchor, x, new Box(covered.getX(), covered.getY(), covered.getWidth(), covered.getHeight())));
@@ -147,6 +153,18 @@ final class Canvas {
     /** Draws only inside a box until {@link #unclip}. */
     void clip(Box box) {
         g.setClip(box.rectangle());
+    }
+
+    void clip(Shape shape) {
+        g.setClip(shape);
+    }
+
+    /** Draws inside another system of coordinates. */
+    void within(AffineTransform transform, Runnable drawing) {
+        AffineTransform before = g.getTransform();
+        g.transform(transform);
+        drawing.run();
+        g.setTransform(before);
     }
 
     void unclip() {

@@ -47,7 +47,7 @@ final class PdfWriter {
                     new PdfBoxGraphics2D(document, (float) figure.widthPt(), (float) figure.heightPt());
             try {
                 g.setFontTextDrawer(new Letters(font));
-                figure.paint(g, 0, (type, text) -> width(font, text) * type.size());
+                figure.paint(g, 0, (type, text) -> width(font, text) * type.getSize2D());
             } finally {
                 g.dispose();
             }

@@ -34,6 +34,10 @@ enum Type {
 
     /** From the baseline up to the top of a capital. */
     double capHeight() {
+        return capHeight(size);
+    }
+
+    static double capHeight(double size) {
         return 0.73 * size;
     }
 
@@ -48,11 +52,15 @@ enum Type {
      * @throws IllegalStateException if this machine has no fonts at all, saying what to install
      */
     double width(String text) {
+        return width(font(), text);
+    }
+
+    static double width(Font font, String text) {
         if (text.isEmpty()) {
             return 0;
         }
         try {
-            return font().getStringBounds(text, EXACT).getWidth();
+            return font.getStringBounds(text, EXACT).getWidth();
         } catch (LinkageError | InternalError | NullPointerException | ArrayIndexOutOfBoundsException noFonts) {
             throw new IllegalStateException(
                     "this machine has no fonts to draw figures with; install fontconfig and a font such as DejaVu Sans",
