@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             QuantifyCommand.class,
             RunCommand.class,
             PhasesCommand.class,
+            ViewCommand.class,
             AccuracyCommand.class,
             WeightsCommand.class,
             PredictCommand.class,

@@ -35,10 +35,17 @@ public final class VolumeMask {
 
     /** No voxel of a volume of this size. */
     public static VolumeMask empty(Volume like) {
-        if (like.size() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("a mask of " + like.size() + " voxels exceeds 2³¹");
+        return empty(like.nz(), like.ny(), like.nx(), like.voxelNm());
+    }
+
+    /** No voxel of a volume of this size. */
+    public static VolumeMask empty(int nz, int ny, int nx, double voxelNm) {
+        double size = (double) nz * ny * nx;
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    String.format(java.util.Locale.ROOT, "a mask of %.0f voxels exceeds 2³¹", size));
         }
-        return new VolumeMask(like.nz(), like.ny(), like.nx(), like.voxelNm(), new BitSet((int) like.size()));
+        return new VolumeMask(nz, ny, nx, voxelNm, new BitSet(nz * ny * nx));
     }
 
     private int index(int z, int y, int x) {
@@ -47,6 +54,11 @@ public final class VolumeMask {
 
     public void add(int z, int y, int x) {
         inside.set(index(z, y, x));
+    }
+
+    /** Adds the voxel {@code (z ny + y) nx + x}. */
+    public void add(int index) {
+        inside.set(index);
     }
 
     public boolean contains(int z, int y, int x) {

@@ -127,7 +127,8 @@ public final class RegionStep {
         return out;
     }
 
-    private static Alignment alignment(ResultFiles files, StudyRecord record, List<EdsMap> maps) {
+    /** Where the images of a run belong, those of some maps alone if there are any. */
+    static Alignment alignment(ResultFiles files, StudyRecord record, List<EdsMap> maps) {
         Path csv = files.sample("alignment.csv");
         if (!Files.exists(csv)) {
             throw new InputException(csv + ": no such file; without it nobody knows where the images belong");

@@ -26,6 +26,7 @@ record MrcHeader(
         String extendedType,
         int group) {
     static final int BYTES = 1024;
+    static final int MODE_BYTES = 0;
     static final int MODE_FLOAT = 2;
     static final int VERSION_AT = 108;
     static final int VERSION = 20140;

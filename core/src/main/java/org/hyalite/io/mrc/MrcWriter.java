@@ -13,11 +13,12 @@ import org.hyalite.grid.Blocks;
 import org.hyalite.grid.Image;
 import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
+import org.hyalite.grid.VolumeMask;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.physics.Units;
 
 /**
- * Writes MRC2014 files: 32-bit floats (mode 2), little-endian, row 0 of the file is row 0 of the image. Values are
+ * Writes MRC2014 files: 32-bit floats (mode 2), masks as bytes (mode 0), little-endian, row 0 of the file is row 0 of the image. Values are
  * streamed row by row; no copy of the whole is made. A file appears under its name only when it is whole.
  */
 public final class MrcWriter {
@@ -30,7 +31,18 @@ public final class MrcWriter {
 
     /** Size and spacing of what is written; a pixel of {@code NaN} is written as a cell of zero, which is MRC's "unknown". */
     private record Shape(
-            String what, int planes, int ny, int nx, double pixelNm, boolean volume, Optional<String> note) {}
+            String what,
+            int planes,
+            int ny,
+            int nx,
+            double pixelNm,
+            boolean volume,
+            boolean bytes,
+            Optional<String> note) {
+        Shape(String what, int planes, int ny, int nx, double pixelNm, boolean volume, Optional<String> note) {
+            this(what, planes, ny, nx, pixelNm, volume, false, note);
+        }
+    }
 
     /**
      * Writes a volume, {@code [z, y, x]}, as space group 1 with its cell in Å.
@@ -47,6 +59,21 @@ public final class MrcWriter {
         Shape shape = new Shape("volume", volume.nz(), volume.ny(), volume.nx(), volume.voxelNm(), true, note);
         float[][] blocks = volume.blocks();
         write(file, shape, (z, y, into) -> copyRow(blocks, volume.ny(), z, y, into));
+    }
+
+    /**
+     * Writes a mask, {@code [z, y, x]}, as a volume of bytes (mode 0): 1 where a voxel is meant, else 0.
+     *
+     * @param note goes into the header's second label: ASCII, at most 80 characters
+     * @throws java.io.UncheckedIOException naming the file, if it cannot be written
+     */
+    public static void writeMask(Path file, VolumeMask mask, Optional<String> note) {
+        Shape shape = new Shape("mask", mask.nz(), mask.ny(), mask.nx(), mask.voxelNm(), true, true, note);
+        write(file, shape, (z, y, into) -> {
+            for (int x = 0; x < into.length; x++) {
+                into[x] = mask.contains(z, y, x) ? 1 : 0;
+            }
+        });
     }
 
     /**
@@ -134,11 +161,18 @@ public final class MrcWriter {
     private static void writeAll(OutputStream out, byte[] header, Shape shape, Rows rows) throws IOException {
         out.write(header);
         float[] row = new float[shape.nx];
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(4, shape.nx)).order(ByteOrder.LITTLE_ENDIAN);
+        int size = shape.bytes ? 1 : Float.BYTES;
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(size, shape.nx)).order(ByteOrder.LITTLE_ENDIAN);
         for (int plane = 0; plane < shape.planes; plane++) {
             for (int y = 0; y < shape.ny; y++) {
                 rows.row(plane, y, row);
-                bytes.asFloatBuffer().put(row);
+                if (shape.bytes) {
+                    for (int x = 0; x < row.length; x++) {
+                        bytes.put(x, (byte) row[x]);
+                    }
+                } else {
+                    bytes.asFloatBuffer().put(row);
+                }
                 out.write(bytes.array());
             }
         }
@@ -172,7 +206,8 @@ public final class MrcWriter {
         int mz = shape.volume ? shape.planes : 1;
         double angstrom = Double.isNaN(shape.pixelNm) ? 0 : shape.pixelNm * Units.ANGSTROM_PER_NM;
         ByteBuffer h = ByteBuffer.allocate(MrcHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        h.putInt(shape.nx).putInt(shape.ny).putInt(shape.planes).putInt(MrcHeader.MODE_FLOAT);
+        h.putInt(shape.nx).putInt(shape.ny).putInt(shape.planes);
+        h.putInt(shape.bytes ? MrcHeader.MODE_BYTES : MrcHeader.MODE_FLOAT);
         h.putInt(0).putInt(0).putInt(0);
         h.putInt(shape.nx).putInt(shape.ny).putInt(mz);
         h.putFloat((float) (shape.nx * angstrom)).putFloat((float) (shape.ny * angstrom));
