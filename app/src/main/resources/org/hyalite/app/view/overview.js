@@ -1,0 +1,65 @@
+/** The overview: warnings first, then cross sections, phases, and what is missing. */
+import * as api from './api.js';
+import {el, number, withError} from './format.js';
+import {card, table} from './page.js';
+
+export async function overview(root, study) {
+  const has = name => study.json?.includes(name);
+  const read = async name => {
+    try {
+      return has(name) ? await api.json(name) : null;
+    } catch {
+      return null;
+    }
+  };
+  const [calibration, phases, truth, control, edge] = await Promise.all(
+      ['calibration.json', 'phases.json', 'truth-comparison.json', 'null_control.json', 'interface.json'].map(read));
+  const warnings = study.warnings || [];
+  const parts = [
+    card(warnings.length ? `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}` : 'No warnings',
+        warnings.length ? el('ul', {class: 'warnings', id: 'warnings'}, ...warnings.map(w => el('li', {text: w})))
+            : el('p', {class: 'dim', id: 'warnings', text: study.state === 'finished' ? 'The run noted nothing that you should know before you believe it.' : `The run is ${study.state}.`})),
+  ];
+  if (study.missing?.length) {
+    parts.push(card('What is missing', el('ul', {class: 'missinglist', id: 'missing'}, ...study.missing.map(m =>
+        el('li', {}, el('code', {text: m.path}), el('span', {text: ` ${m.what_to_do || m['what to do'] || m.todo || ''}`}))))));
+  }
+  if (phases?.phases?.length) {
+    const unit = phases.unit || study.unit;
+    parts.push(card('Phases', table(['phase', 'volume (nm³)', `X(${phases.fraction_of}) ± sd`, `N ± sd (${unit})`, 'core voxels'],
+        phases.phases.map(p => [p.name, number(p.volume_nm3, 4), withError(p.fraction_mean, p.fraction_sd),
+          withError(p.density_mean_per_nm3, p.density_sd_per_nm3), number(p.core_voxels, 6)]), 'phases'),
+    el('p', {class: 'dim', text: `Inside: N > ${number(phases.threshold_per_nm3, 4)} ${unit} (${String(phases.threshold_source).replaceAll('_', ' ')}${phases.threshold_reason ? `: ${phases.threshold_reason}` : ''}). X is of ${phases.fraction_kind === 'counts' ? 'counts' : 'atoms'}.`
+        + (phases.precision ? ` Spread within phases, 2 sd: X ${number(phases.precision.fraction_2sd)}, N ${number(phases.precision.density_2sd_per_nm3)} ${unit}.` : '')}),
+    phases.note ? el('p', {class: 'dim', text: phases.note}) : null,
+    phases.contacts?.length ? el('p', {class: 'dim', text: phases.contacts.map(c => `${(c.phases || []).join(' and ')} touch over ${number(c.area_nm2)} nm²`).join('; ')}) : null));
+  }
+  if (calibration?.cross_sections?.length) {
+    parts.push(card('Cross sections', table(['line', 'σ (barn)', 'r²', 'pixels', 'error: counts', 'thickness', 'particles', 'threshold'],
+        calibration.cross_sections.map(c => [`${c.element} ${c.line}`, withError(c.sigma_barn, c.standard_error_barn), number(c.r_squared, 4), number(c.pixels, 6),
+          ...['counts', 'thickness', 'particles', 'threshold'].map(k => percent(c.budget?.[k]))]), 'cross-sections'),
+    el('p', {class: 'dim', text: `${calibration.microscope || ''}${calibration.beam_energy_keV ? `, ${calibration.beam_energy_keV} kV` : ''}. ± one standard error, its parts relative to σ.`})));
+  }
+  if (control || edge) {
+    parts.push(card('Mixing or blur?', ...[control, edge].filter(Boolean).map(o => facts(o))));
+  }
+  if (truth) {
+    const list = [...(truth.phases || []).map(p => [p.phase, `N ${number(p.density_per_nm3, 4)}, truth ${number(p.truth_density_per_nm3, 4)}`, `X ${number(p.fraction)}, truth ${number(p.truth_fraction)}`]),
+      ...(truth.volumes || []).map(v => [`volume of ${v.element}`, `relative L2 error ${number(v.relative_l2_error)}`, '']),
+      ...(truth.cross_sections || []).map(c => [`σ(${c.element} ${c.line})`, `${number(c.sigma_barn, 4)} b, truth ${number(c.truth_barn, 4)} b`, percent(c.relative_error)])];
+    parts.push(card('Against the truth (a simulated sample)', table(['', '', ''], list, 'truth')));
+  }
+  if (study.report) {
+    parts.push(card('', el('p', {}, 'Everything on one page, to be mailed: ', el('a', {href: api.fileUrl(study.report), download: 'report.html', text: 'report.html'}))));
+  }
+  root.replaceChildren(el('div', {class: 'columns'}, ...parts));
+}
+
+const percent = v => Number.isFinite(v) ? `${number(100 * v, 2)} %` : '–';
+
+/** The plain numbers and words of a JSON object. */
+function facts(object) {
+  const rows = Object.entries(object).filter(([, v]) => typeof v === 'number' || typeof v === 'string')
+      .map(([k, v]) => [k.replaceAll('_', ' '), typeof v === 'number' ? number(v, 4) : v]);
+  return table(['', ''], rows);
+}
