@@ -53,7 +53,7 @@ final class ProgressFile {
             return false;
         }
         long pid = json.path("pid").asLong(-1);
-        boolean here = json.path("host").asString("").equals(ProgressWriter.HOST);
+        boolean here = json.path("host").asString("").equals(ProgressWriter.Host.NAME);
         return !here || ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }
