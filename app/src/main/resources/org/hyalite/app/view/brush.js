@@ -1,7 +1,7 @@
 /** The selection and its numbers: live from the diagram's bins while one draws, exact from the server afterwards. */
 import {maskOf, moments} from './bins.js';
 import * as api from './api.js';
-import {el, number, withError} from './format.js';
+import {count, el, number, withError} from './format.js';
 import {rectangle} from './diagram.js';
 import {floor, densityUnit} from './model.js';
 import {on, set, state} from './store.js';
@@ -119,7 +119,7 @@ export class Brush {
     };
     const n = selection && numbers;
     put('volume', n ? number(n.volume_nm3, 4) : '–', n?.volume_nm3);
-    put('voxels', n ? n.voxels.toLocaleString('en').replaceAll(',', ' ') : '–', n?.voxels);
+    put('voxels', n ? count(n.voxels) : '–', n?.voxels);
     put('fraction', n ? withError(n.fraction_mean, n.fraction_sd) : '–', n?.fraction_mean);
     put('density', n ? withError(n.density_mean_per_nm3, n.density_sd_per_nm3) : '–', n?.density_mean_per_nm3);
     this.values.fraction.dataset.sd = n?.fraction_sd ?? '';

@@ -1,6 +1,6 @@
 /** Cross sections: the fits with their figures, and how the standards' outlines were found. */
 import * as api from './api.js';
-import {el, number, withError} from './format.js';
+import {count, el, lineName, number, withError} from './format.js';
 import {card, figure, table} from './page.js';
 import {plot} from './plots.js';
 
@@ -8,9 +8,9 @@ export async function calibration(root, study) {
   const found = study.json?.includes('calibration.json') ? await api.json('calibration.json').catch(() => null) : null;
   const parts = [];
   if (found?.cross_sections) {
-    parts.push(card('Cross sections', table(['line', 'σ (barn)', 'intercept (counts)', 'curvature (1/nm)', 'r²', 'pixels', 'particles'],
-        found.cross_sections.map(c => [`${c.element} ${c.line}`, withError(c.sigma_barn, c.standard_error_barn),
-          withError(c.intercept_counts, c.intercept_standard_error_counts), withError(c.curvature_per_nm, c.curvature_standard_error_per_nm), number(c.r_squared, 4), number(c.pixels, 6),
+    parts.push(el('section', {class: 'card pad wide'}, el('h2', {text: 'Cross sections'}), table(['line', 'σ (barn)', 'intercept (counts)', 'curvature (1/nm)', 'r²', 'pixels', 'particles'],
+        found.cross_sections.map(c => [lineName(c.element, c.line), withError(c.sigma_barn, c.standard_error_barn),
+          withError(c.intercept_counts, c.intercept_standard_error_counts), withError(c.curvature_per_nm, c.curvature_standard_error_per_nm), number(c.r_squared, 4), count(c.pixels),
           (c.particles || []).map(p => `${p.name} ${withError(p.sigma_barn, p.standard_error_barn)}`).join('; ')]))));
   } else {
     parts.push(card('No cross sections here', el('p', {class: 'dim',

@@ -36,6 +36,21 @@ export function number(value, digits = 3) {
   return value.toFixed(Math.max(0, digits - 1 - power)).replace('-', '−');
 }
 
+/** A whole number, with thin spaces between thousands. */
+export function count(value) {
+  return Number.isFinite(value) ? Math.round(value).toLocaleString('en').replaceAll(',', ' ') : '–';
+}
+
+/** 10 to a power, raised. */
+export function power10(power) {
+  return `10${String(power).replace('-', '⁻').replace(/\d/g, d => UP[d])}`;
+}
+
+/** A line as it is written in print: Co Kα. */
+export function lineName(element, line) {
+  return `${element} ${line.replace('a', 'α').replace('b', 'β')}`;
+}
+
 /** A value and its error, both to the error's second digit: 4.980 ± 0.019. */
 export function withError(value, error) {
   if (!Number.isFinite(value)) {
@@ -48,7 +63,7 @@ export function withError(value, error) {
   if (power >= 5 || power < -3) {
     const raised = String(power).replace('-', '⁻').replace(/\d/g, d => UP[d]);
     const digits = Math.min(6, Math.max(0, power - Math.floor(Math.log10(error)) + 1));
-    return `(${(value / 10 ** power).toFixed(digits)} ± ${(error / 10 ** power).toFixed(digits)}) × 10${raised}`;
+    return `(${(value / 10 ** power).toFixed(digits)} ± ${(error / 10 ** power).toFixed(digits)}) × 10${raised}`.replace('-', '−');
   }
   const digits = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(error))));
   return `${value.toFixed(digits)} ± ${error.toFixed(digits)}`.replace('-', '−');

@@ -20,15 +20,15 @@ export class Live {
   }
 
   /** Reads the folder once and goes on reading; the promise is that of the first time. */
-  async start() {
-    await this.poll();
+  async start(asked) {
+    await this.poll(asked);
   }
 
-  async poll() {
+  async poll(asked = null) {
     clearTimeout(this.timer);
     let study = null;
     try {
-      study = await api.study();
+      study = await (asked || api.study());
       set({offline: false});
     } catch (error) {
       set({offline: true});

@@ -30,6 +30,9 @@ const TABS = [['explore', 'Explore'], ['overview', 'Overview', overview], ['tilt
 
 recall();
 theme();
+/** Asked for before the 3D view is made, which takes the graphics driver a while. */
+const asked = api.study();
+asked.catch(() => {});
 const brush = new Brush($('brush'));
 const diagram = new Diagram($('diagram'), brush);
 const scene = new Scene($('scene'));
@@ -230,7 +233,7 @@ async function preview(study) {
 const live = new Live($('run'), fresh);
 showTab();
 window.hyalite = {
-  ready: live.start(), state, timings,
+  ready: live.start(asked), state, timings,
   fps: () => scene.view.fps, level: () => scene.view.level, view: scene.view,
   settled: () => scene.view.settled(), screenshot: () => scene.view.screenshot(),
 };

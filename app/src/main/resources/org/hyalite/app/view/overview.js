@@ -1,6 +1,6 @@
 /** The overview: warnings first, then cross sections, phases, and what is missing. */
 import * as api from './api.js';
-import {el, number, withError} from './format.js';
+import {count, el, lineName, number, withError} from './format.js';
 import {card, table} from './page.js';
 
 export async function overview(root, study) {
@@ -16,7 +16,7 @@ export async function overview(root, study) {
       ['calibration.json', 'phases.json', 'truth-comparison.json', 'null_control.json', 'interface.json'].map(read));
   const warnings = study.warnings || [];
   const parts = [
-    card(warnings.length ? `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}` : 'No warnings',
+    wide(warnings.length ? `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}` : 'No warnings',
         warnings.length ? el('ul', {class: 'warnings', id: 'warnings'}, ...warnings.map(w => el('li', {text: w})))
             : el('p', {class: 'dim', id: 'warnings', text: study.state === 'finished' ? 'The run noted nothing that you should know before you believe it.' : `The run is ${study.state}.`})),
   ];
@@ -28,7 +28,7 @@ export async function overview(root, study) {
     const unit = phases.unit || study.unit;
     parts.push(card('Phases', table(['phase', 'volume (nm³)', `X(${phases.fraction_of}) ± sd`, `N ± sd (${unit})`, 'core voxels'],
         phases.phases.map(p => [p.name, number(p.volume_nm3, 4), withError(p.fraction_mean, p.fraction_sd),
-          withError(p.density_mean_per_nm3, p.density_sd_per_nm3), number(p.core_voxels, 6)]), 'phases'),
+          withError(p.density_mean_per_nm3, p.density_sd_per_nm3), count(p.core_voxels)]), 'phases'),
     el('p', {class: 'dim', text: `Inside: N > ${number(phases.threshold_per_nm3, 4)} ${unit} (${String(phases.threshold_source).replaceAll('_', ' ')}${phases.threshold_reason ? `: ${phases.threshold_reason}` : ''}). X is of ${phases.fraction_kind === 'counts' ? 'counts' : 'atoms'}.`
         + (phases.precision ? ` Spread within phases, 2 sd: X ${number(phases.precision.fraction_2sd)}, N ${number(phases.precision.density_2sd_per_nm3)} ${unit}.` : '')}),
     phases.note ? el('p', {class: 'dim', text: phases.note}) : null,
@@ -36,7 +36,7 @@ export async function overview(root, study) {
   }
   if (calibration?.cross_sections?.length) {
     parts.push(card('Cross sections', table(['line', 'σ (barn)', 'r²', 'pixels', 'error: counts', 'thickness', 'particles', 'threshold'],
-        calibration.cross_sections.map(c => [`${c.element} ${c.line}`, withError(c.sigma_barn, c.standard_error_barn), number(c.r_squared, 4), number(c.pixels, 6),
+        calibration.cross_sections.map(c => [lineName(c.element, c.line), withError(c.sigma_barn, c.standard_error_barn), number(c.r_squared, 4), count(c.pixels),
           ...['counts', 'thickness', 'particles', 'threshold'].map(k => percent(c.budget?.[k]))]), 'cross-sections'),
     el('p', {class: 'dim', text: `${calibration.microscope || ''}${calibration.beam_energy_keV ? `, ${calibration.beam_energy_keV} kV` : ''}. ± one standard error, its parts relative to σ.`})));
   }
@@ -46,7 +46,7 @@ export async function overview(root, study) {
   if (truth) {
     const list = [...(truth.phases || []).map(p => [p.phase, `N ${number(p.density_per_nm3, 4)}, truth ${number(p.truth_density_per_nm3, 4)}`, `X ${number(p.fraction)}, truth ${number(p.truth_fraction)}`]),
       ...(truth.volumes || []).map(v => [`volume of ${v.element}`, `relative L2 error ${number(v.relative_l2_error)}`, '']),
-      ...(truth.cross_sections || []).map(c => [`σ(${c.element} ${c.line})`, `${number(c.sigma_barn, 4)} b, truth ${number(c.truth_barn, 4)} b`, percent(c.relative_error)])];
+      ...(truth.cross_sections || []).map(c => [`σ(${lineName(c.element, c.line)})`, `${number(c.sigma_barn, 4)} b, truth ${number(c.truth_barn, 4)} b`, percent(c.relative_error)])];
     parts.push(card('Against the truth (a simulated sample)', table(['', '', ''], list, 'truth')));
   }
   if (study.report) {
@@ -56,6 +56,13 @@ export async function overview(root, study) {
 }
 
 const percent = v => Number.isFinite(v) ? `${number(100 * v, 2)} %` : '–';
+
+/** A card as wide as the page. */
+function wide(title, content) {
+  const out = card(title, content);
+  out.classList.add('wide');
+  return out;
+}
 
 /** The plain numbers and words of a JSON object. */
 function facts(object) {

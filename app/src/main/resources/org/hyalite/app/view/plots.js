@@ -1,5 +1,5 @@
 /** Small line plots as SVG, in the page's own colours. */
-import {number, ticks} from './format.js';
+import {number, power10, ticks} from './format.js';
 import {SERIES} from './palette.js';
 
 const NS = 'http://www.w3.org/2000/svg';
@@ -58,9 +58,11 @@ export function plot({width = 460, height = 280, x, y, series, logX = false, log
     const every = Math.max(1, Math.ceil((to - from) / 5));
     return Array.from({length: Math.floor((to - from) / every) + 1}, (_, i) => 10 ** (from + i * every));
   };
+  const most = Math.max(Math.abs(ys[0]), Math.abs(ys[1]));
+  const power = !logY && (most >= 1e5 || most < 1e-2) ? Math.floor(Math.log10(most)) : 0;
   for (const v of steps(ys, logY)) {
     make(svg, 'line', {x1: box.left, x2: box.right, y1: py(v), y2: py(v), class: 'grid'});
-    make(svg, 'text', {x: box.left - 7, y: py(v), 'text-anchor': 'end', 'dominant-baseline': 'middle', class: 'tick'}, short(v));
+    make(svg, 'text', {x: box.left - 7, y: py(v), 'text-anchor': 'end', 'dominant-baseline': 'middle', class: 'tick'}, short(v / 10 ** power));
   }
   for (const v of steps(xs, logX)) {
     make(svg, 'line', {x1: px(v), x2: px(v), y1: box.bottom, y2: box.bottom + 4, class: 'axis'});
@@ -68,7 +70,7 @@ export function plot({width = 460, height = 280, x, y, series, logX = false, log
   }
   make(svg, 'path', {d: `M${box.left} ${box.top}V${box.bottom}H${box.right}`, class: 'axis', fill: 'none'});
   make(svg, 'text', {x: (box.left + box.right) / 2, y: height - 6, 'text-anchor': 'middle', class: 'title'}, x);
-  make(svg, 'text', {transform: `translate(13 ${(box.top + box.bottom) / 2}) rotate(-90)`, 'text-anchor': 'middle', class: 'title'}, y);
+  make(svg, 'text', {transform: `translate(13 ${(box.top + box.bottom) / 2}) rotate(-90)`, 'text-anchor': 'middle', class: 'title'}, power ? `${y} (${power10(power)})` : y);
   marks.forEach(m => {
     make(svg, 'line', {x1: px(m.x), x2: px(m.x), y1: box.top, y2: box.bottom, class: 'mark'});
     make(svg, 'text', {x: px(m.x) + 5, y: box.top + 12, class: 'tick'}, m.name);

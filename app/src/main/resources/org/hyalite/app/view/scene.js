@@ -32,6 +32,7 @@ export class Scene {
     root.append(this.holder, this.empty, this.elements, bar, this.clipPanel, this.status);
     this.view = new VolumeView(this.canvas, {...this.theme(), onframe: () => this.framed(), onproblem: p => this.problem(p)});
     this.problem(this.view.problem);
+    timings.scene_ms = performance.now();
     if (state.camera) {
       this.view.setCamera(state.camera);
     }
@@ -80,7 +81,7 @@ export class Scene {
     if (state.volume) {
       const box = content(state.volume);
       const widest = Math.max(...['x', 'y', 'z'].map(a => 2 * Math.max(Math.abs(box[a][0] - 0.5), Math.abs(box[a][1] - 0.5))));
-      this.view.zoomBy(Math.max(1, Math.min(2.2, 0.98 / widest)));
+      this.view.zoomBy(Math.max(1, Math.min(2.2, 1.2 / widest)));
     }
   }
 

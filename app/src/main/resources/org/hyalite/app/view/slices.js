@@ -146,6 +146,7 @@ export class Slices {
     const numerator = shown.find(e => e.symbol === state.study?.fraction_of);
     const {mask} = state;
     const least = floor();
+    const brightest = state.volume.high;
     image.width = columns;
     image.height = rows;
     const paper = image.getContext('2d');
@@ -166,13 +167,14 @@ export class Slices {
         }
         const bin = n > least ? binOf(numerator.data[i] / n, n, mask.bins, mask.densityMax) : -1;
         if (bin >= 0 && mask.bits[bin]) {
-          r = 0.35 * r + 0.65 * ACCENT[0];
-          g = 0.35 * g + 0.65 * ACCENT[1];
-          b = 0.35 * b + 0.65 * ACCENT[2];
+          const light = 0.35 + 0.65 * Math.min(1, n / brightest);
+          r = 0.14 * r + 0.86 * light * ACCENT[0];
+          g = 0.14 * g + 0.86 * light * ACCENT[1];
+          b = 0.14 * b + 0.86 * light * ACCENT[2];
         } else {
-          r *= 0.38;
-          g *= 0.38;
-          b *= 0.38;
+          r *= 0.42;
+          g *= 0.42;
+          b *= 0.42;
         }
       }
       out[4 * i] = r;

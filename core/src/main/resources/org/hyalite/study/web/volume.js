@@ -36,7 +36,8 @@ export const LEVELS = [
 const BLOCK = 8;
 const SMOOTH_MS = 15;
 const USABLE_MS = 85;
-const STILL_MS = 700;
+const STILL_MS = 6000;
+const TILE_MS = 60;
 const FIELD_OF_VIEW = 22 * Math.PI / 180;
 const DISTANCE = 1.02 * 0.87 / Math.tan(FIELD_OF_VIEW / 2);
 const START = {yaw: -0.6, pitch: 0.42};
@@ -123,7 +124,7 @@ void main() {
       float thick = s;
       if (selecting) {
         if (selected(p)) {
-          c = mix(c, accent, 0.72);
+          c = mix(c, accent, 0.86);
           thick = max(s, 0.12) * 1.25;
         } else {
           c = mix(c, vec3(dot(c, vec3(0.3, 0.55, 0.15))), 0.45);
@@ -561,8 +562,10 @@ export class VolumeView {
     this.maskTexture = texture(gl.TEXTURE_2D, gl.NEAREST);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, 1, 1, 0, gl.RED, gl.UNSIGNED_BYTE, new Uint8Array(1));
     gl.bindVertexArray(gl.createVertexArray());
+    this.program(false);
   }
 
+  /** The program of one texture of elements or two; it is compiled while the page goes on. */
   program(two) {
     const gl = this.gl;
     if (!this.programs[two]) {
@@ -574,18 +577,28 @@ export class VolumeView {
         gl.attachShader(made, shader);
       }
       gl.linkProgram(made);
+      this.programs[two] = {made, places: null};
+    }
+    return this.programs[two];
+  }
+
+  /** The program, linked, with the places of its uniforms. */
+  linked(two) {
+    const gl = this.gl;
+    const program = this.program(two);
+    const {made} = program;
+    if (!program.places) {
       if (!gl.getProgramParameter(made, gl.LINK_STATUS)) {
         const log = gl.getAttachedShaders(made).map(s => gl.getShaderInfoLog(s)).join(' ').trim();
         throw new Error(`the shader was refused: ${log || gl.getProgramInfoLog(made)}`);
       }
-      const places = {};
+      program.places = {};
       for (let i = 0; i < gl.getProgramParameter(made, gl.ACTIVE_UNIFORMS); i++) {
         const {name} = gl.getActiveUniform(made, i);
-        places[name.replace('[0]', '')] = gl.getUniformLocation(made, name);
+        program.places[name.replace('[0]', '')] = gl.getUniformLocation(made, name);
       }
-      this.programs[two] = {made, places};
     }
-    return this.programs[two];
+    return program;
   }
 
   /** Interleaves the elements and uploads them, some planes at a time; values are shares of each element's greatest. */
@@ -693,7 +706,7 @@ export class VolumeView {
         this.fps = this.fps ? 0.7 * this.fps + 0.3 * fps : fps;
       }
     } else if (!this.still && !this.held && performance.now() - this.movedAt > 160) {
-      await this.draw(this.finest(STILL_MS));
+      await this.refine(this.finest(STILL_MS));
       this.still = !this.dirty;
     }
     if (this.still && !this.dirty) {
@@ -711,7 +724,7 @@ export class VolumeView {
 
   choose() {
     if (!this.rate) {
-      return 5;
+      return LEVELS.length - 1;
     }
     const smooth = this.finest(SMOOTH_MS);
     return smooth <= 2 ? smooth : Math.max(2, this.finest(USABLE_MS));
@@ -724,7 +737,6 @@ export class VolumeView {
 
   /** Draws one frame and waits, without blocking the page, until it is done. */
   async draw(level) {
-    const gl = this.gl;
     this.busy = true;
     const begun = performance.now();
     try {
@@ -734,16 +746,54 @@ export class VolumeView {
       this.fail(error.message);
       return;
     }
-    const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    gl.flush();
-    while (sync && !gl.isContextLost() && gl.clientWaitSync(sync, 0, 0) === gl.TIMEOUT_EXPIRED
-        && performance.now() - begun < 8000) {
-      await new Promise(resolve => setTimeout(resolve, 1));
+    await this.finished();
+    this.busy = false;
+    this.drawn(level, begun);
+  }
+
+  /** Draws a fine frame in stripes, aside, so that the page and the next movement need not wait for all of it. */
+  async refine(level) {
+    const {gl} = this;
+    const stripes = Math.ceil(this.cost(LEVELS[level]) / (this.rate || 1) / TILE_MS);
+    if (stripes < 2) {
+      await this.draw(level);
+      return;
     }
-    if (sync) {
-      gl.deleteSync(sync);
+    const [width, height] = this.pixels(LEVELS[level]);
+    const begun = performance.now();
+    gl.activeTexture(gl.TEXTURE4);
+    const aside = this.newTexture(gl.TEXTURE_2D, gl.NEAREST);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
+    const frame = gl.createFramebuffer();
+    this.busy = true;
+    let whole = true;
+    for (let i = 0; i < stripes && whole && !this.problem; i++) {
+      const from = Math.floor(i * height / stripes);
+      gl.bindFramebuffer(gl.FRAMEBUFFER, frame);
+      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, aside, 0);
+      gl.enable(gl.SCISSOR_TEST);
+      gl.scissor(0, from, width, Math.floor((i + 1) * height / stripes) - from);
+      this.cast(LEVELS[level], width, height);
+      gl.disable(gl.SCISSOR_TEST);
+      gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+      await this.finished();
+      whole = !this.dirty;
     }
     this.busy = false;
+    if (whole && !this.problem) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+      gl.bindFramebuffer(gl.READ_FRAMEBUFFER, frame);
+      gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
+      gl.bindFramebuffer(gl.READ_FRAMEBUFFER, null);
+      this.drawn(level, begun);
+    }
+    gl.deleteFramebuffer(frame);
+    gl.deleteTexture(aside);
+  }
+
+  /** What one picture teaches about the machine's speed; lines and labels are drawn along. */
+  drawn(level, begun) {
     this.level = level;
     this.frameMs = performance.now() - begun;
     const rate = this.cost(LEVELS[level]) / Math.max(0.5, this.frameMs - 3);
@@ -754,21 +804,44 @@ export class VolumeView {
     this.options.onframe?.(this);
   }
 
+  /** Resolves when the graphics have done what they were asked to; the page goes on meanwhile. */
+  async finished() {
+    const {gl} = this;
+    const begun = performance.now();
+    const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    while (sync && !gl.isContextLost() && gl.clientWaitSync(sync, 0, 0) === gl.TIMEOUT_EXPIRED
+        && performance.now() - begun < 8000) {
+      await new Promise(resolve => setTimeout(resolve, 1));
+    }
+    if (sync) {
+      gl.deleteSync(sync);
+    }
+  }
+
   halves() {
     const [nz, ny, nx] = this.volume.shape;
     const longest = Math.max(nz, ny, nx);
     return [nx, ny, nz].map(n => n / longest / 2);
   }
 
-  paint({scale, step}) {
-    const {gl, volume, rotation} = this;
-    const width = Math.max(16, Math.round(this.width * this.ratio * scale));
-    const height = Math.max(16, Math.round(this.height * this.ratio * scale));
+  pixels({scale}) {
+    return [this.width, this.height].map(n => Math.max(16, Math.round(n * this.ratio * scale)));
+  }
+
+  paint(level) {
+    const [width, height] = this.pixels(level);
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
     }
-    const {made, places} = this.program(volume.elements.length > 4);
+    this.cast(level, width, height);
+  }
+
+  /** Casts a ray for every pixel. */
+  cast({step}, width, height) {
+    const {gl, volume, rotation} = this;
+    const {made, places} = this.linked(volume.elements.length > 4);
     gl.useProgram(made);
     gl.viewport(0, 0, width, height);
     this.rebind();
