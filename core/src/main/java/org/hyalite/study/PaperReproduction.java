@@ -163,6 +163,6 @@ public final class PaperReproduction {
                 }
             }
         }
-        return html.append("</body></html>\n").toString();
+        return Html.end(html, "");
     }
 }

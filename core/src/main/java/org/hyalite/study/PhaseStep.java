@@ -82,7 +82,7 @@ public final class PhaseStep {
             record.warn(files.phases() + " holds no errors of the phases' means any more: those of "
                     + files.uncertainty() + " are the run's, for its phases");
         }
-        if (Files.exists(files.report()) && !ReportPage.redraw(files, figures, found)) {
+        if (Files.exists(files.report()) && !ReportPage.redraw(files, found)) {
             record.warn(files.report() + " still shows the diagram of the run: it was written by an earlier version");
         }
         return new StudyResult(folder, lines, json, record.warnings());

@@ -157,7 +157,7 @@ public final class StudyRunner {
         lines.addAll(NullControlStep.lines(control));
         lines.add("results in " + files.folder());
         Json.write(files.provenance(), context.record().toJson());
-        ReportPage.write(files, figures, context, calibrated, calibration, sample, phases);
+        ReportPage.write(files, PhaseStep.summary(phases));
         ObjectNode summary = Json.object();
         calibration.ifPresent(c -> summary.set("cross_sections", crossSections(c)));
         summary.set("phases", Json.read(files.phases()).path("phases"));
