@@ -64,6 +64,11 @@ final class Chromium implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** Takes back complaints that the test itself has brought about. */
+    void forgive(String containing) {
+        complaints.removeIf(c -> c.contains(containing));
+    }
+
     /** Every address any page has asked for; not what it holds itself. */
     List<URI> asked() {
         return asked.stream()
