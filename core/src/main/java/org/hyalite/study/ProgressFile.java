@@ -25,7 +25,7 @@ final class ProgressFile {
         Path file = folder.resolve(NAME);
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-                    ? Optional.of(Json.read(file))
+                    ? Optional.of(Json.read(file)).filter(JsonNode::isObject)
                     : Optional.empty();
         } catch (IOException | InputException e) {
             return Optional.empty();
