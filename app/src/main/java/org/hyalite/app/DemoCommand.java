@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hyalite.phantom.Twin;
 import org.hyalite.phantom.TwinSettings;
+import org.hyalite.study.LiveRun;
 import org.hyalite.study.PresetTable;
 import org.hyalite.study.RunSettings;
 import org.hyalite.study.StudyResult;
@@ -58,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         Path truth = experiment.resolve("truth");
         Path others = output.resolve(OTHER);
         StudyResult result = Work.watched(
-                "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume", console -> {
+                "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume", progress -> LiveRun.watched(output, progress, console -> {
                     Twin twin = Twin.simulate(settings, run.threads(), console);
                     TwinFiles.write(twin, experiment, run.threads(), console);
                     StudyResult first = StudyRunner.run(ExperimentFile.read(file), output, run, console);
@@ -67,12 +68,12 @@ final class DemoCommand implements Callable<Integer> {
                     TruthComparison.of(
                             others, truth, StudyRunner.run(ExperimentFile.read(second), others, run, console));
                     return TruthComparison.of(output, truth, first);
-                });
+                }));
         Map<String, Path> presets = new LinkedHashMap<>();
         presets.put(OTHER, others);
         presets.put(USUAL, output);
         Work.show(json, PresetTable.of(presets, result));
-        System.err.println("look at " + output.resolve("report.html") + " and " + output.resolve("figures"));
+        System.err.println("look at " + output.resolve("report.html") + " and " + output.resolve("figures") + ";\nlook at it: hyalite view " + output);
         return Main.OK;
     }
 

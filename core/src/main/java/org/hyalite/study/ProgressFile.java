@@ -25,7 +25,7 @@ final class ProgressFile {
         Path file = folder.resolve(NAME);
         try {
             return Files.isRegularFile(file) && Files.size(file) <= LARGEST
-                    ? Optional.of(Json.read(file))
+                    ? Optional.of(Json.read(file)).filter(JsonNode::isObject)
                     : Optional.empty();
         } catch (IOException | InputException e) {
             return Optional.empty();
@@ -53,7 +53,7 @@ final class ProgressFile {
             return false;
         }
         long pid = json.path("pid").asLong(-1);
-        boolean here = json.path("host").asString("").equals(ProgressWriter.HOST);
+        boolean here = json.path("host").asString("").equals(ProgressWriter.Host.NAME);
         return !here || ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -10,6 +10,7 @@ import org.hyalite.io.format.MicroscopeFileException;
 import org.hyalite.io.mrc.MrcSections;
 import org.hyalite.physics.Element;
 import org.hyalite.study.recipe.InputException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -87,8 +88,12 @@ final class ResultsJson {
         json.set("progress", ProgressFile.read(results.folder()).orElseGet(Json::object));
         json.set(
                 "preview",
-                LivePreview.json(results.folder()).<JsonNode>map(p -> p).orElse(null));
+                preview(state));
         return json;
+    }
+
+    private @Nullable JsonNode preview(Results.State state) {
+        return state == Results.State.RUNNING ? LivePreview.json(results.folder()).orElse(null) : null;
     }
 
     private String densityUnit() {

@@ -58,7 +58,9 @@ public final class StudyRunner {
                         + ", which 'elements' asks to be quantified; add one, or take " + element + " out");
             }
         }
-        return begin(experiment, output, settings, progress).run();
+        return LiveRun.watched(
+                output, progress, watched -> begin(experiment, output, settings, watched)
+                        .run());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,11 @@ final class VolumeStep {
         Reconstruction done;
         try {
             done = Reconstructor.reconstruct(
-                    data, standardErrors, settings, state, new Named(context.progress(), name));
+                    data,
+                    standardErrors,
+                    settings,
+                    state,
+                    watched(name, List.of(file), settings, data));
         } catch (IllegalArgumentException e) {
             throw new InputException(name + ": " + e.getMessage(), e);
         }
@@ -137,7 +142,9 @@ final class VolumeStep {
         SolveFile state = SolveFile.beside(beside, key, context.settings(), context.record()::warn);
         JointReconstruction done;
         try {
-            done = JointReconstructor.reconstruct(data, settings, state, new Named(context.progress(), "elements"));
+            TiltSeries first = data.channels().get(0).counts();
+            done = JointReconstructor.reconstruct(
+                    data, settings, state, watched("elements", List.copyOf(files.values()), settings, first));
         } catch (IllegalArgumentException e) {
             throw new InputException("elements together: " + e.getMessage(), e);
         }
@@ -190,6 +197,11 @@ final class VolumeStep {
         checkpoint.mark(name, key, convergence);
         ConvergenceReport.warnings(name, own.convergence()).forEach(context.record()::warn);
         return new Reconstructed(volume, convergence);
+    }
+
+    /** Progress under the volume's name, which leaves previews of what is on its way to {@code files}. */
+    private Progress watched(String name, List<Path> files, ReconstructionSettings settings, TiltSeries data) {
+        return LivePreview.watch(new Named(context.progress(), name), files, settings.beside(data), data.nx());
     }
 
     /** Progress under the volume's name. */

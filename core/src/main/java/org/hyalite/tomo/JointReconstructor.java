@@ -39,13 +39,14 @@ public final class JointReconstructor {
      * @param checkpoints of this reconstruction alone: same data, same settings but for the threads
      */
     public static JointReconstruction reconstruct(
-            JointData data, ReconstructionSettings settings, Checkpoints checkpoints, Progress progress) {
+            JointData data, ReconstructionSettings settings, Checkpoints checkpoints, Progress told) {
         Resumption resumption = Resumption.of(checkpoints);
         JointInput.require(data);
         TiltSeries first = data.channels().get(0).counts();
         Projector projector = settings.projector(first);
         Slabs slabs = projector.slabs();
         double[] typical = typical(data, projector);
+        Progress progress = Onlooker.inUnits(told, typical);
         List<Observed> counted = counted(data, typical);
         Problem problem = new Problem(projector, counted, settings);
         Optional<JointReconstruction.Adf> adf = Optional.empty();

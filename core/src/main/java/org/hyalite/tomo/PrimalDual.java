@@ -284,6 +284,7 @@ final class PrimalDual {
                     break;
                 }
                 progress.report(task, nearness(history, tolerance, maxIterations));
+                Onlooker.show(progress, x);
                 resumption.keep(this, history);
             }
         }

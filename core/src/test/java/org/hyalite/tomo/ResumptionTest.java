@@ -77,6 +77,34 @@ final class ResumptionTest {
         }
     }
 
+    /** Looks whenever it can, and remembers the sums of what it saw last, in the volumes' unit. */
+    private static final class Looking implements Onlooker {
+        private int looks;
+        private double[] sums = new double[0];
+
+        @Override
+        public boolean curious() {
+            return true;
+        }
+
+        @Override
+        public void look(List<Volume> iterates, double[] units) {
+            looks++;
+            sums = new double[units.length];
+            for (int c = 0; c < sums.length; c++) {
+                sums[c] = iterates.get(c).sum() * units[c];
+            }
+        }
+
+        @Override
+        public void report(String task, double fraction) {}
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    }
+
     private interface Work {
         List<Reconstruction> done(int threads, Checkpoints checkpoints, Progress progress);
     }
@@ -152,6 +180,20 @@ final class ResumptionTest {
             assertThat(now.alpha()).isEqualTo(then.alpha());
             assertThat(now.massCheck()).isEqualTo(then.massCheck());
             assertThat(now.headroom()).isEqualTo(then.headroom());
+        }
+    }
+
+    /** Nobody's volumes depend on whether somebody watches them come; what is seen is in their unit. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void looked_at_it_ends_in_the_same_bits(Case made) {
+        Looking looking = new Looking();
+        List<Reconstruction> seen = made.work.done(1, Checkpoints.NONE, looking);
+        alike(seen, made.work.done(1, Checkpoints.NONE, Progress.NONE));
+        assertThat(looking.looks).isGreaterThanOrEqualTo(4);
+        for (int c = 0; c < seen.size(); c++) {
+            double sum = seen.get(c).volume().sum();
+            assertThat(looking.sums[c]).isBetween(0.8 * sum, 1.2 * sum);
         }
     }
 

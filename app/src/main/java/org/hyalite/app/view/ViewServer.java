@@ -98,6 +98,16 @@ public final class ViewServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** Where it can be reached. */
+    InetSocketAddress listensOn() {
+        return server.getAddress();
+    }
+
+    /** How many threads there are for requests. */
+    int threads() {
+        return threads.getPoolSize();
+    }
+
     /** The page's address, for people. */
     public String address() {
         return "http://127.0.0.1:" + port() + "/" + gate.token() + "/";

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hyalite.app.view;
+
+import org.jspecify.annotations.NullMarked;
