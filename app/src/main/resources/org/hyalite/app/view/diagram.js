@@ -1,14 +1,13 @@
 /** The composition–density diagram: all voxels by X and N, the phases, and brushes to select in it. */
 import {corners, nearest, place, simplified} from './bins.js';
-import {el, number, ticks} from './format.js';
+import {el, number, textScale, ticks} from './format.js';
 import {colourMap} from './palette.js';
 import {on, set, state} from './store.js';
-import {densityUnit} from './model.js';
+import {accent, densityUnit} from './model.js';
 
 const TOOLS = [['lasso', 'Lasso', 'Draw around a cloud (l)'], ['rectangle', 'Rectangle', 'Drag a rectangle (r)'],
   ['threshold', 'Threshold', 'Drag the least density (t)']];
 const EDGE = 0.035;
-const ACCENT = '#ffd23f';
 const PICKED = '#5fe0ff';
 
 export class Diagram {
@@ -33,9 +32,9 @@ export class Diagram {
             el('div', {class: 'segmented', role: 'group', 'aria-label': 'Brush'}, ...Object.values(this.tools))),
         el('div', {class: 'plot', id: 'diagram-plot'}, this.canvas, this.over, this.missing), this.phases);
     this.listen();
-    on('diagram phases scale theme shade', () => this.draw());
+    on('diagram phases scale theme shade study diagramProblem', () => this.draw());
     on('tool', () => this.marks());
-    on('selection picked hover', () => this.overlay());
+    on('selection picked hover palette', () => this.overlay());
     on('phases diagram', () => this.chips());
     new ResizeObserver(() => this.draw()).observe(this.canvas.parentElement);
     this.marks();
@@ -62,12 +61,13 @@ export class Diagram {
   layout() {
     const box = this.canvas.parentElement;
     const [width, height] = [box.clientWidth, box.clientHeight];
-    const left = 46;
-    const [right, top, bottom] = [width - 10, 8, height - 36];
+    const size = textScale();
+    const left = 46 * size;
+    const [right, top, bottom] = [width - 10, 8, height - 36 * size];
     const max = state.diagram?.densityMax || 1;
     const span = 1 + 2 * EDGE;
     return {
-      width, height, left, right, top, bottom, max,
+      size, width, height, left, right, top, bottom, max,
       x: x => left + (x + EDGE) / span * (right - left),
       y: n => bottom - n / max * (bottom - top),
       back: (px, py) => [(px - left) / (right - left) * span - EDGE, (bottom - py) / (bottom - top) * max],
@@ -95,7 +95,8 @@ export class Diagram {
     this.scale.textContent = state.scale === 'log' ? 'log' : '√';
     this.scale.setAttribute('aria-label', `colour scale: ${state.scale === 'log' ? 'logarithm' : 'square root'}`);
     if (empty) {
-      this.missing.textContent = state.diagramProblem || 'The diagram comes when the phases are known.';
+      const todo = state.study?.state !== 'running' && state.study?.missing?.find(m => m.path === 'phases.json')?.what_to_do;
+      this.missing.textContent = state.diagramProblem || (todo ? `phases.json is missing: ${todo}` : 'The diagram comes when the phases are known.');
       this.overlay();
       return;
     }
@@ -144,7 +145,7 @@ export class Diagram {
     const ink = getComputedStyle(this.canvas).color;
     paper.fillStyle = ink;
     paper.strokeStyle = ink;
-    paper.font = '11px system-ui, sans-serif';
+    paper.font = `${11 * l.size}px system-ui, sans-serif`;
     paper.textAlign = 'center';
     paper.textBaseline = 'top';
     paper.globalAlpha = 0.85;
@@ -164,7 +165,7 @@ export class Diagram {
     const {study} = state;
     paper.fillText(`X = ${study.fraction_of}/(${(study.among || []).join(' + ')})`, (l.left + l.right) / 2, l.height - 5);
     paper.save();
-    paper.translate(11, (l.top + l.bottom) / 2);
+    paper.translate(11 * l.size, (l.top + l.bottom) / 2);
     paper.rotate(-Math.PI / 2);
     paper.fillText(`N (${densityUnit()})`, 0, 0);
     paper.restore();
@@ -182,7 +183,7 @@ export class Diagram {
     paper.beginPath();
     paper.rect(l.left, l.top, l.right - l.left, l.bottom - l.top);
     paper.clip();
-    paper.font = '11px system-ui, sans-serif';
+    paper.font = `${11 * l.size}px system-ui, sans-serif`;
     if (study.threshold_per_nm3 > 0) {
       paper.strokeStyle = 'rgba(255,255,255,.7)';
       paper.setLineDash([5, 4]);
@@ -193,7 +194,7 @@ export class Diagram {
       paper.setLineDash([]);
       paper.fillStyle = 'rgba(255,255,255,.75)';
       paper.textAlign = 'center';
-      paper.fillText(`inside: N > ${number(study.threshold_per_nm3)}`, (l.left + l.right) / 2, l.y(study.threshold_per_nm3) + 14);
+      paper.fillText(`inside: N > ${number(study.threshold_per_nm3)}`, (l.left + l.right) / 2, l.y(study.threshold_per_nm3) + 14 * l.size);
     }
     if (picked) {
       paper.fillStyle = PICKED;
@@ -222,9 +223,9 @@ export class Diagram {
     paper.beginPath();
     polygon.forEach(([x, n]) => paper.lineTo(l.x(Math.max(-0.2, Math.min(1.2, x))), l.y(Math.max(-l.max, Math.min(12 * l.max, n)))));
     paper.closePath();
-    paper.fillStyle = 'rgba(255,210,63,.16)';
+    paper.fillStyle = `${accent()}29`;
     paper.fill('evenodd');
-    paper.strokeStyle = ACCENT;
+    paper.strokeStyle = accent();
     paper.lineWidth = 1.6;
     paper.stroke();
   }
@@ -234,8 +235,8 @@ export class Diagram {
     paper.textAlign = 'left';
     for (const p of phases) {
       const [x, y] = [l.x(p.fraction_mean), l.y(p.density_mean_per_nm3)];
-      const rx = Math.max(5, 2 * p.fraction_sd * (l.x(1) - l.x(0)));
-      const ry = Math.max(5, 2 * p.density_sd_per_nm3 * (l.y(0) - l.y(1)));
+      const rx = Math.max(5 * l.size, 2 * p.fraction_sd * (l.x(1) - l.x(0)));
+      const ry = Math.max(5 * l.size, 2 * p.density_sd_per_nm3 * (l.y(0) - l.y(1)));
       paper.strokeStyle = 'rgba(255,255,255,.9)';
       paper.lineWidth = 1;
       paper.beginPath();
@@ -247,7 +248,7 @@ export class Diagram {
       const width = paper.measureText(p.name).width;
       const lx = Math.max(l.left + 5, Math.min(l.right - width - 5, x - width / 2));
       const above = y - ry - 6;
-      paper.fillText(p.name, lx, above > l.top + 12 ? above : y + ry + 14);
+      paper.fillText(p.name, lx, above > l.top + 12 * l.size ? above : y + ry + 14 * l.size);
       paper.shadowBlur = 0;
     }
   }

@@ -69,6 +69,11 @@ export function withError(value, error) {
   return `${value.toFixed(digits)} ± ${error.toFixed(digits)}`.replace('-', '−');
 }
 
+/** How large text is drawn on a canvas: 1 on a laptop, more where the page's own text is larger. */
+export function textScale() {
+  return Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 14);
+}
+
 /** Seconds as people say them. */
 export function duration(seconds) {
   if (!Number.isFinite(seconds)) {

@@ -18,6 +18,11 @@ export function floor() {
   return state.selection?.inside_threshold !== false ? state.study?.threshold_per_nm3 || 0 : 0;
 }
 
+/** The colour of what is selected, on black; gold, or white beside colours that gold would be mistaken for. */
+export function accent() {
+  return state.palette === 'safe' ? '#ffffff' : '#ffd23f';
+}
+
 /** How densities are called: N in atoms/nm³, or relative. */
 export function densityUnit() {
   return state.study?.unit || '';

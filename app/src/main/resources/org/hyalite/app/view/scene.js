@@ -1,6 +1,6 @@
 /** The 3D view with its controls: elements on one absolute scale, clipping, views, screenshot. */
 import {LEVELS, VolumeView} from './volume.js';
-import {el, number} from './format.js';
+import {el, number, textScale} from './format.js';
 import {elements, floor} from './model.js';
 import {on, set, state} from './store.js';
 import {timings} from './timings.js';
@@ -37,15 +37,18 @@ export class Scene {
       this.view.setCamera(state.camera);
     }
     on('volume', () => this.fresh());
+    on('study', () => this.say());
     on('mask', () => this.select());
     on('looks palette', () => this.looks());
-    on('theme shade', () => this.view.setOptions(this.theme()));
+    on('theme shade palette', () => this.view.setOptions(this.theme()));
     on('at', () => this.follow());
     this.say();
   }
 
   theme() {
-    return THEMES[document.documentElement.dataset.theme] || THEMES.dark;
+    const name = document.documentElement.dataset.theme === 'light' ? 'light' : 'dark';
+    const accent = state.palette === 'safe' ? name === 'light' ? '#b0126f' : '#ffffff' : THEMES[name].accent;
+    return {...THEMES[name], accent, fontSize: 12 * textScale()};
   }
 
   // ---- the volume
@@ -81,7 +84,7 @@ export class Scene {
     if (state.volume) {
       const box = content(state.volume);
       const widest = Math.max(...['x', 'y', 'z'].map(a => 2 * Math.max(Math.abs(box[a][0] - 0.5), Math.abs(box[a][1] - 0.5))));
-      this.view.zoomBy(Math.max(1, Math.min(2.2, 1.2 / widest)));
+      this.view.zoomBy(Math.max(1, Math.min(2.2, 1.06 / widest)));
     }
   }
 
@@ -110,7 +113,8 @@ export class Scene {
 
   say() {
     const text = this.trouble ? '' : state.volume ? '' : state.study?.state === 'running'
-        ? 'The first volume appears here while the run works.' : state.study ? 'No volumes here yet.' : 'Loading…';
+        ? 'The first volume appears here while the run works.' : state.study?.zarr || state.study?.elements?.length ? 'Loading…'
+        : state.study ? ['No volumes here.', ...(state.study.missing || []).slice(0, 2).map(m => `${m.path}: ${m.what_to_do}`)].join('\n') : 'Loading…';
     this.empty.textContent = text;
     this.empty.hidden = !text;
     this.status.hidden = Boolean(this.trouble || !state.volume);

@@ -1,17 +1,16 @@
 /** Three linked orthoslices with crosshair, values under the pointer, scale bars and the selection lit up. */
 import {binOf} from './bins.js';
 import {content, elementSection, fileSection} from './data.js';
-import {el, number, roundLength, withError} from './format.js';
+import {el, number, roundLength, textScale, withError} from './format.js';
 import {channels} from './palette.js';
 import {on, set, state} from './store.js';
-import {elements, floor} from './model.js';
+import {accent, elements, floor} from './model.js';
 
 const AXES = {
   z: {rows: 'y', columns: 'x', title: 'xy'},
   y: {rows: 'z', columns: 'x', title: 'xz'},
   x: {rows: 'z', columns: 'y', title: 'zy'},
 };
-const ACCENT = [255, 210, 63];
 
 export class Slices {
   constructor(root) {
@@ -29,6 +28,7 @@ export class Slices {
     root.append(el('div', {class: 'underline'}, this.readout, el('span', {class: 'grow'}), this.fitButton, this.pickButton));
     on('volume', () => this.fresh());
     on('at palette looks mask fit', () => this.draw());
+    on('picked', () => !state.picked && this.unpick());
     on('fit', () => this.fitButton.setAttribute('aria-pressed', String(state.fit)));
     new ResizeObserver(() => this.draw()).observe(root);
   }
@@ -62,9 +62,11 @@ export class Slices {
     const [nz, ny, nx] = this.shape();
     const counts = {z: nz, y: ny, x: nx};
     const at = {};
+    const before = this.counts;
+    this.counts = counts;
     for (const axis of ['z', 'y', 'x']) {
       const middle = Math.floor((box[axis][0] + box[axis][1]) / 2 * counts[axis]);
-      const kept = state.at?.[axis];
+      const kept = before && state.at ? Math.floor((state.at[axis] + 0.5) / before[axis] * counts[axis]) : state.at?.[axis];
       at[axis] = Number.isInteger(kept) && kept >= 0 && kept < counts[axis] ? kept : middle;
       this.panels[axis].slider.max = counts[axis] - 1;
     }
@@ -146,6 +148,7 @@ export class Slices {
     const numerator = shown.find(e => e.symbol === state.study?.fraction_of);
     const {mask} = state;
     const least = floor();
+    const lit = channels(accent());
     const brightest = state.volume.high;
     image.width = columns;
     image.height = rows;
@@ -168,9 +171,9 @@ export class Slices {
         const bin = n > least ? binOf(numerator.data[i] / n, n, mask.bins, mask.densityMax) : -1;
         if (bin >= 0 && mask.bits[bin]) {
           const light = 0.35 + 0.65 * Math.min(1, n / brightest);
-          r = 0.14 * r + 0.86 * light * ACCENT[0];
-          g = 0.14 * g + 0.86 * light * ACCENT[1];
-          b = 0.14 * b + 0.86 * light * ACCENT[2];
+          r = 0.14 * r + 0.86 * light * lit[0];
+          g = 0.14 * g + 0.86 * light * lit[1];
+          b = 0.14 * b + 0.86 * light * lit[2];
         } else {
           r *= 0.42;
           g *= 0.42;
@@ -246,10 +249,11 @@ export class Slices {
     paper.fillStyle = '#fff';
     paper.shadowColor = '#000';
     paper.shadowBlur = 3;
-    paper.fillRect(width - 12 - length, height - 13, length, 3);
-    paper.font = '600 11px system-ui, sans-serif';
+    const size = textScale();
+    paper.fillRect(width - 12 - length, height - 10 - 3 * size, length, 3 * size);
+    paper.font = `600 ${11 * size}px system-ui, sans-serif`;
     paper.textAlign = 'center';
-    paper.fillText(`${number(nm, 2)} nm`, width - 12 - length / 2, height - 18);
+    paper.fillText(`${number(nm, 2)} nm`, width - 12 - length / 2, height - 10 - 8 * size);
     paper.shadowBlur = 0;
   }
 
@@ -409,10 +413,13 @@ export class Slices {
   }
 
   unpick() {
+    const drawn = Object.values(this.panels).some(p => p.picked);
     Object.values(this.panels).forEach(p => {
       p.picked = null;
     });
     set({picked: null});
-    this.draw();
+    if (drawn) {
+      this.draw();
+    }
   }
 }

@@ -13,7 +13,7 @@
  *                                                      N over 0 … densityMax, beyond it the last bin; N > densityMin
  *   view.setClip({x: [0, 1], y: [0, 1], z: [0, 0.5]});  shares of the box that stay
  *   view.setPlanes({z: 12, y: 30, x: 7} | null);        outlines of three slices, voxels
- *   view.setOptions({shading, axes, background, ink, accent});
+ *   view.setOptions({shading, axes, background, ink, accent, fontSize});
  *   view.camera; view.setCamera({rotation, zoom, pan}); view.reset(); view.lookAlong('x' | 'y' | 'z');
  *   view.rotate(dx, dy); view.zoomBy(factor);           radians; the canvas takes mouse, touch and arrow keys too
  *   view.redraw(); view.resize(); await view.settled(); await view.screenshot(); view.dispose();
@@ -32,6 +32,7 @@
 export const LEVELS = [
   {scale: 1, step: 0.6}, {scale: 1, step: 1}, {scale: 0.75, step: 1}, {scale: 0.6, step: 1.2},
   {scale: 0.45, step: 1.4}, {scale: 0.34, step: 1.8}, {scale: 0.26, step: 2.2}, {scale: 0.2, step: 2.8},
+  {scale: 0.15, step: 3.4}, {scale: 0.11, step: 4},
 ];
 const BLOCK = 8;
 const SMOOTH_MS = 15;
@@ -308,7 +309,7 @@ export class VolumeView {
     this.width = 1;
     this.height = 1;
     this.options = {
-      background: '#0b0e14', ink: '#c8d0dc', accent: '#ffd23f', shading: true, axes: true, ...options,
+      background: '#0b0e14', ink: '#c8d0dc', accent: '#ffd23f', fontSize: 12, shading: true, axes: true, ...options,
     };
     this.problem = null;
     this.volume = null;
@@ -927,13 +928,13 @@ export class VolumeView {
   message(text) {
     const lines = [''];
     for (const word of text.split(' ')) {
-      if (lines[lines.length - 1].length + word.length > Math.max(20, this.width / 9)) {
+      if (lines[lines.length - 1].length + word.length > Math.max(20, this.width / 9 * 12 / this.options.fontSize)) {
         lines.push('');
       }
       lines[lines.length - 1] += `${word} `;
     }
     lines.forEach((line, i) =>
-        this.text(line.trim(), this.width / 2, this.height / 2 + (i - (lines.length - 1) / 2) * 22, 14));
+        this.text(line.trim(), this.width / 2, this.height / 2 + (i - (lines.length - 1) / 2) * 1.9 * this.options.fontSize, 1.15 * this.options.fontSize));
   }
 
   line(svg, points, colour, opacity) {
@@ -999,10 +1000,10 @@ export class VolumeView {
     if (normal[0] * (middle[0] - centre[0]) + normal[1] * (middle[1] - centre[1]) < 0) {
       normal = normal.map(v => -v);
     }
-    const away = 12 + 26 * Math.abs(normal[0]);
+    const away = this.options.fontSize * (1 + 2.2 * Math.abs(normal[0]));
     this.text(`${name}  ${nm >= 100 ? Math.round(nm) : Number(nm.toPrecision(3))} nm`,
         Math.max(40, Math.min(this.width - 40, middle[0] + away * normal[0])),
-        Math.max(10, Math.min(this.height - 10, middle[1] + away * normal[1])), 12);
+        Math.max(10, Math.min(this.height - 10, middle[1] + away * normal[1])), this.options.fontSize);
   }
 
   /** The three slices as rectangles. */
