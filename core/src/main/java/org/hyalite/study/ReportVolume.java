@@ -35,7 +35,22 @@ final class ReportVolume {
 
     /** The renderer and what starts it: one module. */
     static String script() {
-        return resource("volume.js") + "\n" + resource("report.js");
+        return uncommented(resource("volume.js") + "\n" + resource("report.js"));
+    }
+
+    /** Without lines that are comments only: who opens a report reads its numbers. */
+    private static String uncommented(String script) {
+        StringBuilder left = new StringBuilder();
+        boolean comment = false;
+        for (String line : script.split("\n")) {
+            String text = line.strip();
+            comment |= text.startsWith("/*");
+            if (!comment && !text.isEmpty() && !text.startsWith("//")) {
+                left.append(line.stripTrailing()).append('\n');
+            }
+            comment &= !text.endsWith("*/");
+        }
+        return left.toString();
     }
 
     private static String resource(String name) {
