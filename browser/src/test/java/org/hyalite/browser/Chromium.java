@@ -51,7 +51,7 @@ final class Chromium implements AutoCloseable {
                 .newPage();
         page.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type())) {
-                complaints.add(message.type() + ": " + message.text());
+                complaints.add(message.type() + ": " + message.text() + " " + message.location());
             }
         });
         page.onPageError(error -> complaints.add("thrown: " + error));
