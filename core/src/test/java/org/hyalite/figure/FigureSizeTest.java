@@ -83,7 +83,7 @@ class FigureSizeTest {
                         List.of(Curve.of("α β", new double[] {0, 1}, new double[] {-1, 1}, Curve.Style.LINE)))));
         try (PDDocument document = Loader.loadPDF(pdf(figure))) {
             String text = new PDFTextStripper().getText(document);
-            assertThat(text).contains("σ of Kα, ΔV ± 2 µm", "θ (°)", "α β", "−1.0").doesNotContain("?");
+            assertThat(text).contains("σ of Kα, ΔV ± 2 µm", "θ (°)", "α β", "−1").doesNotContain("?");
             assertThat(text.replaceAll("\\s", "")).contains("N(10−3atoms/nm3)");
         }
     }
