@@ -63,13 +63,20 @@ class FigureStepTest {
                 new FitData(
                         "Fit",
                         List.of(new FitFigure.Window(
-                                "Co", energy, counts, counts, new double[4], List.of(new FitFigure.Group("Co Kα", counts, true)), false))),
+                                "Co",
+                                energy,
+                                counts,
+                                counts,
+                                new double[4],
+                                List.of(new FitFigure.Group("Co Kα", counts, true)),
+                                false))),
                 new CrossSectionsData(List.of(new CrossSectionFigure.Panel(
                         "Co Kα",
                         new Uncertain(2.7, 0.02),
                         0.4,
                         0,
-                        List.of(CrossSectionFigure.Particle.of("co-1", new double[] {1, 20, 30}, new double[] {0, 8, 12}))))),
+                        List.of(CrossSectionFigure.Particle.of(
+                                "co-1", new double[] {1, 20, 30}, new double[] {0, 8, 12}))))),
                 new TernaryData(
                         List.of("Co", "Fe", "Zn"),
                         new double[][] {{1, 0, 3}, {2}},
@@ -108,14 +115,14 @@ class FigureStepTest {
     @Test
     void widthIsWhatWasAskedFor() throws IOException {
         Path out = folder.resolve("f.png");
-        JsonNode made = FigureStep.draw(
-                files.folder(), "fig3-sample", out, new Wish(Look.USUAL, HandmadeResults.SINGLE, 600));
+        JsonNode made =
+                FigureStep.draw(files.folder(), "fig3-sample", out, new Wish(Look.USUAL, HandmadeResults.SINGLE, 600));
         assertThat(made.path("width_mm").asDouble()).isEqualTo(85);
         assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo((int) Math.round(85 / 25.4 * 600));
         assertThat(made.path("smallest_type_pt").asDouble()).isCloseTo(6.8, within(0.1));
         assertThat(made.path("notes")).isEmpty();
-        JsonNode tiny = FigureStep.draw(
-                files.folder(), "fig3-sample", out, new Wish(Look.USUAL, OptionalDouble.of(30), 300));
+        JsonNode tiny =
+                FigureStep.draw(files.folder(), "fig3-sample", out, new Wish(Look.USUAL, OptionalDouble.of(30), 300));
         assertThat(tiny.path("notes").get(0).asString()).contains("smallest type is 3.4 pt");
     }
 
@@ -138,7 +145,8 @@ class FigureStepTest {
             }
             assertThat(shown.toString().replaceAll("EDS|keV", "")).as(name).doesNotContainPattern("[A-Za-z]{3,}");
         }
-        assertThat(Files.readString(out)).isNotEqualTo(Files.readString(files.figures().resolve("fig3-sample.svg")));
+        assertThat(Files.readString(out))
+                .isNotEqualTo(Files.readString(files.figures().resolve("fig3-sample.svg")));
     }
 
     @Test
@@ -151,10 +159,13 @@ class FigureStepTest {
                 .hasMessageContaining("no figure");
         assertThatThrownBy(() -> FigureStep.draw(files.folder(), "alignment", folder.resolve("f.gif"), USUAL))
                 .hasMessageContaining(".png, .svg or .pdf");
-        assertThatThrownBy(() -> FigureStep.draw(folder.resolve("nowhere"), "alignment", folder.resolve("f.pdf"), USUAL))
+        assertThatThrownBy(
+                        () -> FigureStep.draw(folder.resolve("nowhere"), "alignment", folder.resolve("f.pdf"), USUAL))
                 .hasMessageContaining("no such folder");
-        assertThatThrownBy(() -> new Wish(Look.USUAL, OptionalDouble.of(5), 300)).hasMessageContaining("20 to 1000");
-        assertThatThrownBy(() -> new Wish(Look.USUAL, OptionalDouble.empty(), Double.NaN)).hasMessageContaining("dpi");
+        assertThatThrownBy(() -> new Wish(Look.USUAL, OptionalDouble.of(5), 300))
+                .hasMessageContaining("20 to 1000");
+        assertThatThrownBy(() -> new Wish(Look.USUAL, OptionalDouble.empty(), Double.NaN))
+                .hasMessageContaining("dpi");
         assertThat(folder.resolve("f.pdf")).doesNotExist();
     }
 
@@ -181,7 +192,8 @@ class FigureStepTest {
         assertThat(kept.path("redrawn").asBoolean()).isFalse();
         assertThat(kept.path("width_mm").asDouble()).isEqualTo(85);
         assertThat(kept.path("notes").toString()).contains("kept SVG", "not heeded");
-        assertThat(FigureStep.list(out).toString()).contains("\"figures/alignment.svg\"", "\"figures/data/fig3-sample.json\"");
+        assertThat(FigureStep.list(out).toString())
+                .contains("\"figures/alignment.svg\"", "\"figures/data/fig3-sample.json\"");
     }
 
     /** Cut, flipped, of other kinds, with sizes that no file holds: one line that names the file, no other exception. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.hyalite.figure.Curve;
-import org.hyalite.figure.CurveFigure;
 import org.hyalite.figure.CurveFigure.Mark;
 import org.hyalite.figure.CurveFigure.Panel;
 import org.hyalite.figure.CurveFigure.Upright;
@@ -57,11 +56,20 @@ final class HandmadeResults {
                                 "shift (px)",
                                 Upright.LINEAR,
                                 List.of(
-                                        Curve.of("y", new double[] {-70, 0, 70}, new double[] {1, 0, -1}, Curve.Style.POINTS)
+                                        Curve.of(
+                                                        "y",
+                                                        new double[] {-70, 0, 70},
+                                                        new double[] {1, 0, -1},
+                                                        Curve.Style.POINTS)
                                                 .withErrors(new double[] {0.1, 0.2, 0}),
                                         Curve.of("x", new double[] {-70, 70}, new double[] {0.5, 2}, Curve.Style.DASHED)
                                                 .coloured(new java.awt.Color(10, 200, 30)))),
-                        Panel.of("", "energy (keV)", "counts", Upright.LOGARITHMIC, List.of(Curve.of("model", x, y, Curve.Style.STEPS)))
+                        Panel.of(
+                                        "",
+                                        "energy (keV)",
+                                        "counts",
+                                        Upright.LOGARITHMIC,
+                                        List.of(Curve.of("model", x, y, Curve.Style.STEPS)))
                                 .marked(List.of(new Mark("used", 1.5)))));
     }
 
@@ -91,15 +99,12 @@ final class HandmadeResults {
 
     static ElementsData elements(Volume co, Volume zn, ElementsData.Show show) {
         List<SampleFigure.Channel> channels = List.of(
-                new SampleFigure.Channel("Co", org.hyalite.figure.Palette.element(0), co.projectionZ(), co.projectionZ(), co),
-                new SampleFigure.Channel("Zn", org.hyalite.figure.Palette.element(1), zn.projectionZ(), zn.projectionZ(), zn));
+                new SampleFigure.Channel(
+                        "Co", org.hyalite.figure.Palette.element(0), co.projectionZ(), co.projectionZ(), co),
+                new SampleFigure.Channel(
+                        "Zn", org.hyalite.figure.Palette.element(1), zn.projectionZ(), zn.projectionZ(), zn));
         return new ElementsData(
-                show,
-                channels,
-                java.util.Optional.empty(),
-                SampleFigure.Slices.middle(co),
-                "atoms/nm²",
-                "atoms/nm³");
+                show, channels, java.util.Optional.empty(), SampleFigure.Slices.middle(co), "atoms/nm²", "atoms/nm³");
     }
 
     /** Writes the folder, its volumes {@code n} voxels wide. */
@@ -138,7 +143,9 @@ final class HandmadeResults {
     private static ObjectNode phases() {
         ObjectNode json = Json.object().put("fraction_of", "Zn").put("unit", "atoms/nm³");
         json.putArray("among").add("Co").add("Zn");
-        json.put("threshold_per_nm3", THRESHOLD).put("threshold_source", "half_way").put("threshold_reason", "the curve is no sigmoid");
+        json.put("threshold_per_nm3", THRESHOLD)
+                .put("threshold_source", "half_way")
+                .put("threshold_reason", "the curve is no sigmoid");
         ArrayNode all = json.putArray("phases");
         all.addObject()
                 .put("name", "Co-rich")

@@ -77,12 +77,16 @@ class ReportPageTest {
 
     @Test
     void policyAllowsItsOwnScriptAndStyleOnly() throws Exception {
-        String policy = all("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"").get(0);
+        String policy = all("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"")
+                .get(0);
         assertThat(policy).contains("default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'");
         assertThat(policy).doesNotContain("unsafe", "*");
         List<String> scripts = all("<script[^>]*>(.*?)</script>");
         assertThat(scripts).hasSize(1);
-        assertThat(policy).contains("script-src " + hash(scripts.get(0)), "style-src " + hash(all("<style>(.*?)</style>").get(0)));
+        assertThat(policy)
+                .contains(
+                        "script-src " + hash(scripts.get(0)),
+                        "style-src " + hash(all("<style>(.*?)</style>").get(0)));
         assertThat(page.indexOf("Content-Security-Policy")).isLessThan(page.indexOf("<style>"));
         assertThat(page.substring(0, page.indexOf("<script")))
                 .as("the policy forbids both")
@@ -101,8 +105,8 @@ class ReportPageTest {
         List<String> packed = all("data-element=\"[^\"]*\">([^<]*)<");
         assertThat(elements).hasSize(2);
         assertThat(grid.path("unit").asString()).isEqualTo("atoms/nm³");
-        List<Volume> small = ReportVolume.small(
-                files, ReportData.read(files), List.of(Element.of("Co"), Element.of("Zn")));
+        List<Volume> small =
+                ReportVolume.small(files, ReportData.read(files), List.of(Element.of("Co"), Element.of("Zn")));
         for (int k = 0; k < 2; k++) {
             Volume expected = small.get(k);
             assertThat(List.of(expected.nz(), expected.ny(), expected.nx()))
@@ -117,7 +121,8 @@ class ReportPageTest {
             Inflater inflater = new Inflater();
             inflater.setInput(Base64.getDecoder().decode(packed.get(k)));
             assertThat(inflater.inflate(bytes)).isEqualTo(bytes.length);
-            assertThat(inflater.finished() || inflater.inflate(new byte[1]) == 0).isTrue();
+            assertThat(inflater.finished() || inflater.inflate(new byte[1]) == 0)
+                    .isTrue();
             for (int i = 0; i < bytes.length; i++) {
                 int nx = expected.nx();
                 int ny = expected.ny();
@@ -128,7 +133,10 @@ class ReportPageTest {
     }
 
     private static String unescape(String text) {
-        return text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        return text.replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     /** Law over odd sizes: coarse volumes are small, keep the mean of whole cubes, and nothing of the matter is cut off. */
@@ -143,8 +151,12 @@ class ReportPageTest {
             for (int z = 0; z < volume.nz(); z++) {
                 for (int y = 0; y < volume.ny(); y++) {
                     for (int x = 0; x < volume.nx(); x++) {
-                        boolean kept = z >= box[0][0] && z < box[1][0] && y >= box[0][1] && y < box[1][1]
-                                && x >= box[0][2] && x < box[1][2];
+                        boolean kept = z >= box[0][0]
+                                && z < box[1][0]
+                                && y >= box[0][1]
+                                && y < box[1][1]
+                                && x >= box[0][2]
+                                && x < box[1][2];
                         if (!kept && volume.at(z, y, x) > 1) {
                             throw new AssertionError("matter at " + z + ", " + y + ", " + x + " is cut off");
                         }
