@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "figure",
         mixinStandardHelpOptions = true,
-        description = "One figure of a results folder again, as PNG, SVG or PDF by FILE's ending; nothing is computed again.",
+        description =
+                "One figure of a results folder again, as PNG, SVG or PDF by FILE's ending; nothing is computed again.",
         footer = {
             "",
             "Example:  hyalite figure results --list",
@@ -57,7 +58,8 @@ final class FigureCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "words|symbols",
-            description = "English words (default, as in the run), or symbols and units only, for a paper in any language")
+            description =
+                    "English words (default, as in the run), or symbols and units only, for a paper in any language")
     Labels labels = Labels.WORDS;
 
     @Option(
@@ -102,8 +104,7 @@ final class FigureCommand implements Callable<Integer> {
                 folder,
                 wanted,
                 file,
-                new FigureStep.Wish(
-                        look(), mm.map(OptionalDouble::of).orElse(OptionalDouble.empty()), dpi));
+                new FigureStep.Wish(look(), mm.map(OptionalDouble::of).orElse(OptionalDouble.empty()), dpi));
         made.path("notes").forEach(n -> System.err.println("note: " + n.asString("")));
         if (json) {
             System.out.print(Json.text(made));
@@ -150,8 +151,9 @@ final class FigureCommand implements Callable<Integer> {
                 }
             }
             if (!known) {
-                throw new InputException("--colours " + colour
-                        + ": there are ember, lagoon and grey for amounts, red-blue, orange-azure and magenta-green for elements");
+                throw new InputException(
+                        "--colours " + colour
+                                + ": there are ember, lagoon and grey for amounts, red-blue, orange-azure and magenta-green for elements");
             }
         }
         return new Look(labels, amounts, elements, OptionalDouble.empty());

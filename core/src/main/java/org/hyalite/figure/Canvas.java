@@ -95,8 +95,7 @@ final class Canvas {
         double left = x - anchor.share * width;
         g.drawString(text, (float) left, (float) baseline);
         Rectangle2D covered = g.getTransform()
-                .createTransformedShape(
-                        new Rectangle2D.Double(left, baseline - high, width, high))
+                .createTransformedShape(new Rectangle2D.Double(left, baseline - high, width, high))
                 .getBounds2D();
         texts.add(new Placed(
                 text, anchor, x, new Box(covered.getX(), covered.getY(), covered.getWidth(), covered.getHeight())));

@@ -132,8 +132,7 @@ public final class CrossSectionFigure {
         });
     }
 
-    private static void panel(
-            Canvas canvas, Layout layout, String letter, double x, double top, Box plot, Look look) {
+    private static void panel(Canvas canvas, Layout layout, String letter, double x, double top, Box plot, Look look) {
         Panel panel = layout.panel();
         double legendTop = plot.y() - layout.legend().height() - 2;
         Axes.heading(canvas, letter, panel.title(), x, plot.y() - top + 9, plot.right() + RIGHT - x - 2, Canvas.INK);

@@ -127,8 +127,8 @@ public final class ElementGridFigure {
         ColourMap map = look.amounts(ColourMap.EMBER);
         ColourScale maps = new ColourScale(map, 0, high, areal, clips);
         double top = ColourScale.positive(ColourScale.brightest(channel.density(), SampleFigure.SHARE));
-        ColourScale volumes = new ColourScale(
-                map, 0, top, density, channel.density().max() > top * 1.001);
+        ColourScale volumes =
+                new ColourScale(map, 0, top, density, channel.density().max() > top * 1.001);
         return new Row(
                 channel.name(),
                 List.of(

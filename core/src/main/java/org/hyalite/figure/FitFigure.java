@@ -76,8 +76,7 @@ public final class FitFigure {
         int columns = Math.min(look.columns(2), windows.size());
         double width = look.content(columns == 1 ? Figure.IN_COLUMN : Figure.ON_PAGE);
         double cell = (width - (columns - 1) * BETWEEN) / columns;
-        List<Layout> layouts =
-                windows.stream().map(w -> layout(w, cell, look)).toList();
+        List<Layout> layouts = windows.stream().map(w -> layout(w, cell, look)).toList();
         double left = layouts.stream()
                 .mapToDouble(l -> Math.max(Axes.left(l.y()), Axes.left(l.rest())))
                 .max()

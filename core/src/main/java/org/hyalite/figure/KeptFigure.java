@@ -48,7 +48,8 @@ public final class KeptFigure {
      */
     public static Figure read(byte[] svg) {
         if (svg.length > MOST_BYTES) {
-            throw new IllegalArgumentException("an SVG of " + svg.length + " bytes; at most " + MOST_BYTES + " are read");
+            throw new IllegalArgumentException(
+                    "an SVG of " + svg.length + " bytes; at most " + MOST_BYTES + " are read");
         }
         Element root = parse(svg).getDocumentElement();
         double[] box = numbers(root.getAttribute("viewBox"));
@@ -57,7 +58,8 @@ public final class KeptFigure {
         }
         Map<String, Shape> clips = new HashMap<>();
         for (int i = 0; i < root.getElementsByTagNameNS("*", "clipPath").getLength(); i++) {
-            Element clip = (Element) root.getElementsByTagNameNS("*", "clipPath").item(i);
+            Element clip =
+                    (Element) root.getElementsByTagNameNS("*", "clipPath").item(i);
             for (Element shape : children(clip)) {
                 clips.put(clip.getAttribute("id"), shape(shape));
             }
@@ -70,9 +72,13 @@ public final class KeptFigure {
                 .map(Element::getTextContent)
                 .orElse("");
         double edge = 2 * Figure.EDGE;
-        return Figure.of(title, box[2] - edge, box[3] - edge, canvas ->
-                canvas.within(AffineTransform.getTranslateInstance(-Figure.EDGE, -Figure.EDGE), () ->
-                        drawn.forEach(d -> d.on(canvas))));
+        return Figure.of(
+                title,
+                box[2] - edge,
+                box[3] - edge,
+                canvas -> canvas.within(
+                        AffineTransform.getTranslateInstance(-Figure.EDGE, -Figure.EDGE),
+                        () -> drawn.forEach(d -> d.on(canvas))));
     }
 
     private interface Runner {
@@ -138,11 +144,10 @@ public final class KeptFigure {
             }
             double alpha = number(get(of + "-opacity", "1"));
             Matcher rgb = RGB.matcher(text);
-            Color base = rgb.matches()
-                    ? new Color(part(rgb.group(1)), part(rgb.group(2)), part(rgb.group(3)))
-                    : named(text);
-            return Optional.of(new Color(
-                    base.getRed(), base.getGreen(), base.getBlue(), (int) Math.round(255 * Math.max(0, Math.min(1, alpha)))));
+            Color base =
+                    rgb.matches() ? new Color(part(rgb.group(1)), part(rgb.group(2)), part(rgb.group(3))) : named(text);
+            return Optional.of(new Color(base.getRed(), base.getGreen(), base.getBlue(), (int)
+                    Math.round(255 * Math.max(0, Math.min(1, alpha)))));
         }
 
         private static int part(String digits) {
@@ -274,12 +279,14 @@ public final class KeptFigure {
             case "line" -> new Line2D.Double(a(e, "x1"), a(e, "y1"), a(e, "x2"), a(e, "y2"));
             case "circle" -> ellipse(a(e, "cx"), a(e, "cy"), a(e, "r"), a(e, "r"));
             case "ellipse" -> ellipse(a(e, "cx"), a(e, "cy"), a(e, "rx"), a(e, "ry"));
-            case "rect" -> e.hasAttribute("rx")
-                    ? new RoundRectangle2D.Double(
-                            a(e, "x"), a(e, "y"), a(e, "width"), a(e, "height"), 2 * a(e, "rx"), 2 * a(e, "ry"))
-                    : new Rectangle2D.Double(a(e, "x"), a(e, "y"), a(e, "width"), a(e, "height"));
+            case "rect" ->
+                e.hasAttribute("rx")
+                        ? new RoundRectangle2D.Double(
+                                a(e, "x"), a(e, "y"), a(e, "width"), a(e, "height"), 2 * a(e, "rx"), 2 * a(e, "ry"))
+                        : new Rectangle2D.Double(a(e, "x"), a(e, "y"), a(e, "width"), a(e, "height"));
             case "path" -> path(e.getAttribute("d"));
-            case "polygon", "polyline" -> polygon(numbers(e.getAttribute("points")), e.getLocalName().equals("polygon"));
+            case "polygon", "polyline" ->
+                polygon(numbers(e.getAttribute("points")), e.getLocalName().equals("polygon"));
             default -> throw new IllegalArgumentException("an element '" + e.getLocalName() + "'");
         };
     }
@@ -330,16 +337,15 @@ public final class KeptFigure {
         Matcher parts = TRANSFORM.matcher(text);
         while (parts.find()) {
             double[] v = numbers(parts.group(2));
-            AffineTransform one =
-                    switch (parts.group(1) + v.length) {
-                        case "translate2" -> AffineTransform.getTranslateInstance(v[0], v[1]);
-                        case "scale1" -> AffineTransform.getScaleInstance(v[0], v[0]);
-                        case "scale2" -> AffineTransform.getScaleInstance(v[0], v[1]);
-                        case "rotate1" -> AffineTransform.getRotateInstance(Math.toRadians(v[0]));
-                        case "rotate3" -> AffineTransform.getRotateInstance(Math.toRadians(v[0]), v[1], v[2]);
-                        case "matrix6" -> new AffineTransform(v);
-                        default -> throw new IllegalArgumentException("a transform '" + parts.group() + "'");
-                    };
+            AffineTransform one = switch (parts.group(1) + v.length) {
+                case "translate2" -> AffineTransform.getTranslateInstance(v[0], v[1]);
+                case "scale1" -> AffineTransform.getScaleInstance(v[0], v[0]);
+                case "scale2" -> AffineTransform.getScaleInstance(v[0], v[1]);
+                case "rotate1" -> AffineTransform.getRotateInstance(Math.toRadians(v[0]));
+                case "rotate3" -> AffineTransform.getRotateInstance(Math.toRadians(v[0]), v[1], v[2]);
+                case "matrix6" -> new AffineTransform(v);
+                default -> throw new IllegalArgumentException("a transform '" + parts.group() + "'");
+            };
             all.concatenate(one);
         }
         return all;

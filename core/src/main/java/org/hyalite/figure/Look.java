@@ -15,8 +15,7 @@ import java.util.OptionalDouble;
 public record Look(
         Labels labels, Optional<ColourMap> amounts, Optional<Palette.Elements> elements, OptionalDouble widthPt) {
     /** As a run draws its figures. */
-    public static final Look USUAL =
-            new Look(Labels.WORDS, Optional.empty(), Optional.empty(), OptionalDouble.empty());
+    public static final Look USUAL = new Look(Labels.WORDS, Optional.empty(), Optional.empty(), OptionalDouble.empty());
 
     /** Below this, panels that stand side by side are put one below another, points (about 115 mm). */
     private static final double SIDE_BY_SIDE = 326;

@@ -43,8 +43,7 @@ final class PdfWriter {
             document.addPage(page);
             document.getDocumentInformation().setTitle(figure.title());
             document.getDocumentInformation().setCreator("Hyalite");
-            PdfBoxGraphics2D g =
-                    new PdfBoxGraphics2D(document, (float) figure.widthPt(), (float) figure.heightPt());
+            PdfBoxGraphics2D g = new PdfBoxGraphics2D(document, (float) figure.widthPt(), (float) figure.heightPt());
             try {
                 g.setFontTextDrawer(new Letters(font));
                 figure.paint(g, 0, (type, text) -> width(font, text) * type.getSize2D());
@@ -143,8 +142,7 @@ final class PdfWriter {
             if (own.isBold()) {
                 env.applyStroke(new java.awt.BasicStroke(BOLD * own.getSize2D()));
                 if (env.getPaint() instanceof java.awt.Color colour) {
-                    content.setStrokingColor(
-                            new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue()));
+                    content.setStrokingColor(new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue()));
                 }
             }
             content.beginText();

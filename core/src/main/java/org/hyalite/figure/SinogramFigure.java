@@ -73,8 +73,7 @@ public final class SinogramFigure {
     public static Figure draw(Rows rows, Look look) {
         double[] tilts = rows.tiltsDeg();
         List<Image> images = List.of(bands(rows.before(), tilts), bands(rows.after(), tilts));
-        ColourScale scale =
-                ColourScale.between(images.get(0), 0.02, 0.998, look.amounts(ColourMap.GREY));
+        ColourScale scale = ColourScale.between(images.get(0), 0.02, 0.998, look.amounts(ColourMap.GREY));
         double low = edge(tilts, 0);
         double high = edge(tilts, tilts.length);
         Ticks upright = Ticks.linear(low, high, 7);

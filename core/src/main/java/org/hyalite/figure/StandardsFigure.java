@@ -82,7 +82,10 @@ public final class StandardsFigure {
                 ImagePanel.rendering(canvas, surfaces.get(i), surface, "");
                 ImagePanel.pixels(canvas, maps.get(i), map, row.thicknessNm().pixelNm(), "");
                 ColourBar.upright(
-                        canvas, new Box(map.right() + GAP, map.y(), ColourBar.WIDTH, h), thickness, look.say("thickness (nm)"));
+                        canvas,
+                        new Box(map.right() + GAP, map.y(), ColourBar.WIDTH, h),
+                        thickness,
+                        look.say("thickness (nm)"));
             }
         });
     }

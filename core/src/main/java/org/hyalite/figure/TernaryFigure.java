@@ -58,8 +58,8 @@ public final class TernaryFigure {
                 .sorted()
                 .toArray();
         double high = ColourScale.positive(ColourScale.quantile(filled, PhaseDiagramFigure.MOST_CELLS));
-        ColourScale scale =
-                new ColourScale(look.amounts(ColourMap.EMBER), 0, high, "nm³", ColourScale.quantile(filled, 1) > high * 1.001);
+        ColourScale scale = new ColourScale(
+                look.amounts(ColourMap.EMBER), 0, high, "nm³", ColourScale.quantile(filled, 1) > high * 1.001);
         double height = TOP + SIDE * TALL + BELOW;
         return Figure.of("Ternary diagram", LEFT + SIDE + GAP + ColourBar.WIDTH + 6, height, canvas -> {
             canvas.fill(triangle(1, 0, 0, 1, 0, 0), scale.map().colour(0));
@@ -75,7 +75,10 @@ public final class TernaryFigure {
                 mark(canvas, mark, look);
             }
             ColourBar.upright(
-                    canvas, new Box(LEFT + SIDE + GAP, TOP, ColourBar.WIDTH, SIDE * TALL), scale, look.say("volume (nm³)"));
+                    canvas,
+                    new Box(LEFT + SIDE + GAP, TOP, ColourBar.WIDTH, SIDE * TALL),
+                    scale,
+                    look.say("volume (nm³)"));
         });
     }
 

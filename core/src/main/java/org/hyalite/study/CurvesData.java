@@ -72,8 +72,8 @@ record CurvesData(String title, List<Panel> panels) implements FigureData {
             node.path("curves").forEach(c -> curves.add(curve(c)));
             List<Mark> marks = new ArrayList<>();
             node.path("marks")
-                    .forEach(m -> marks.add(new Mark(
-                            m.path("name").asString(""), m.path("x").asDouble(Double.NaN))));
+                    .forEach(m -> marks.add(
+                            new Mark(m.path("name").asString(""), m.path("x").asDouble(Double.NaN))));
             panels.add(new Panel(
                     node.path("title").asString(""),
                     node.path("x").asString(""),

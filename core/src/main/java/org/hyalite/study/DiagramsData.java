@@ -39,24 +39,33 @@ record DiagramsData(List<Panel> panels, String xTitle, String yTitle) implements
             panel.marks()
                     .forEach(m -> marks.addObject()
                             .put("name", m.label())
-                            .set("mean_sd", Json.numbers(
-                                    m.fractionMean(), m.fractionSd(), m.densityMean(), m.densitySd())));
+                            .set(
+                                    "mean_sd",
+                                    Json.numbers(m.fractionMean(), m.fractionSd(), m.densityMean(), m.densitySd())));
             ArrayNode ellipses = node.putArray("ellipses");
             panel.ellipses()
                     .forEach(e -> ellipses.addObject()
                             .put("name", e.label())
-                            .set("mean_covariance", Json.numbers(
-                                    e.fraction(), e.density(), e.varFraction(), e.covariance(), e.varDensity())));
+                            .set(
+                                    "mean_covariance",
+                                    Json.numbers(
+                                            e.fraction(),
+                                            e.density(),
+                                            e.varFraction(),
+                                            e.covariance(),
+                                            e.varDensity())));
             ArrayNode ties = node.putArray("tie_lines");
             panel.tieLines()
-                    .forEach(t -> ties.add(
-                            Json.numbers(t.fractionFrom(), t.densityFrom(), t.fractionTo(), t.densityTo())));
+                    .forEach(t ->
+                            ties.add(Json.numbers(t.fractionFrom(), t.densityFrom(), t.fractionTo(), t.densityTo())));
         }
         return json;
     }
 
     private static double[] flat(double[][] rows) {
-        return java.util.Arrays.stream(rows).flatMapToDouble(java.util.Arrays::stream).toArray();
+        return java.util.Arrays.stream(rows)
+                .flatMapToDouble(java.util.Arrays::stream)
+                .toArray();
     }
 
     static DiagramsData of(JsonNode json) {

@@ -47,15 +47,16 @@ record ElementsData(
     @Override
     public Figure draw(Look look) {
         return switch (show) {
-            case MIXED -> SampleFigure.draw(
-                    channels, slices, SampleFigure.Scales.of(channels, arealUnit, densityUnit), look);
-            case ROWS -> ElementGridFigure.draw(
-                    adf.map(a -> new ElementGridFigure.Haadf(a.image(), Optional.of(a.volume()))),
-                    channels,
-                    slices,
-                    arealUnit,
-                    densityUnit,
-                    look);
+            case MIXED ->
+                SampleFigure.draw(channels, slices, SampleFigure.Scales.of(channels, arealUnit, densityUnit), look);
+            case ROWS ->
+                ElementGridFigure.draw(
+                        adf.map(a -> new ElementGridFigure.Haadf(a.image(), Optional.of(a.volume()))),
+                        channels,
+                        slices,
+                        arealUnit,
+                        densityUnit,
+                        look);
             case RENDERED -> {
                 List<RenderingFigure.Row> rows = List.of(new RenderingFigure.Row(
                         "",
@@ -70,7 +71,8 @@ record ElementsData(
 
     @Override
     public ObjectNode toJson() {
-        ObjectNode json = Json.object().put("kind", KIND).put("show", show.name().toLowerCase(Locale.ROOT));
+        ObjectNode json =
+                Json.object().put("kind", KIND).put("show", show.name().toLowerCase(Locale.ROOT));
         json.put("areal_unit", arealUnit).put("density_unit", densityUnit);
         json.put("slice_z", slices.z()).put("slice_y", slices.y());
         ArrayNode all = json.putArray("elements");
@@ -80,8 +82,7 @@ record ElementsData(
                     .put("density", "sample/density_" + c.name() + ".mrc")
                     .set("map", Packed.of(c.map()));
         }
-        adf.ifPresent(a ->
-                json.putObject("adf").put("volume", ADF_VOLUME).set("image", Packed.of(a.image())));
+        adf.ifPresent(a -> json.putObject("adf").put("volume", ADF_VOLUME).set("image", Packed.of(a.image())));
         return json;
     }
 

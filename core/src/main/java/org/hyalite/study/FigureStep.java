@@ -99,9 +99,8 @@ public final class FigureStep {
                 ? wish.look().withWidth(wish.widthMm().getAsDouble() / MM_PER_PT)
                 : wish.look();
         Figure natural = redrawn ? FigureData.read(files, name).draw(look) : kept(files, name, look, notes);
-        Figure figure = wish.widthMm().isPresent()
-                ? natural.scaledTo(wish.widthMm().getAsDouble() / MM_PER_PT)
-                : natural;
+        Figure figure =
+                wish.widthMm().isPresent() ? natural.scaledTo(wish.widthMm().getAsDouble() / MM_PER_PT) : natural;
         if (figure.smallestTypePt() < READABLE_PT) {
             notes.add(String.format(
                     Locale.ROOT,
@@ -143,9 +142,12 @@ public final class FigureStep {
 
     private static Figure kept(ResultFiles files, String name, Look look, List<String> notes) {
         Path file = files.figures().resolve(name + ".svg");
-        notes.add("figures/data/" + name + ".json is missing (an earlier version wrote this folder): the figure is taken from"
+        notes.add("figures/data/" + name
+                + ".json is missing (an earlier version wrote this folder): the figure is taken from"
                 + " the kept SVG, so that size and format can be changed, labels and colours cannot");
-        if (look.labels() != Labels.WORDS || look.amounts().isPresent() || look.elements().isPresent()) {
+        if (look.labels() != Labels.WORDS
+                || look.amounts().isPresent()
+                || look.elements().isPresent()) {
             notes.add("--labels and --colours were not heeded");
         }
         try {
@@ -154,7 +156,9 @@ public final class FigureStep {
             throw new InputException(file + " cannot be read: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new InputException(
-                    file + ": " + e.getMessage() + "; only SVG that this program wrote can be read, run the study again", e);
+                    file + ": " + e.getMessage()
+                            + "; only SVG that this program wrote can be read, run the study again",
+                    e);
         }
     }
 
@@ -192,8 +196,8 @@ public final class FigureStep {
                 .sorted(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
                 .limit(3)
                 .collect(Collectors.joining(", "));
-        throw new InputException(
-                files.folder() + ": no figure '" + name + "'; nearest: " + nearest + " (--list shows all " + known.size() + ")");
+        throw new InputException(files.folder() + ": no figure '" + name + "'; nearest: " + nearest
+                + " (--list shows all " + known.size() + ")");
     }
 
     /** How unlike two names are: edits, few where the one begins with or holds the other. */

@@ -51,7 +51,8 @@ record FitData(String title, List<Window> windows) implements FigureData {
                     throw new IllegalArgumentException(
                             counts.length + " counts of a group at " + energy.length + " energies");
                 }
-                groups.add(new Group(g.path("name").asString(""), counts, g.path("own").asBoolean(false)));
+                groups.add(new Group(
+                        g.path("name").asString(""), counts, g.path("own").asBoolean(false)));
             }
             windows.add(new Window(
                     node.path("title").asString(""),

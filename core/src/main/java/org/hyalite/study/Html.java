@@ -65,7 +65,8 @@ final class Html {
     static StringBuilder page(String title, String bodyClass, String script) {
         String scripts = script.isEmpty() ? "" : "script-src " + hash(script) + "; ";
         return new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src ")
+                .append(
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src ")
                 .append(hash(STYLE))
                 .append("; ")
                 .append(scripts)

@@ -35,8 +35,8 @@ record MapsData(String title, List<MapsFigure.Panel> panels, ColourScale scale) 
     static MapsData of(JsonNode json) {
         List<MapsFigure.Panel> panels = new ArrayList<>();
         json.path("maps")
-                .forEach(m -> panels.add(new MapsFigure.Panel(
-                        m.path("name").asString(""), Packed.image(m.path("image"), "a map"))));
+                .forEach(m -> panels.add(
+                        new MapsFigure.Panel(m.path("name").asString(""), Packed.image(m.path("image"), "a map"))));
         return new MapsData(
                 json.path("title").asString(""),
                 panels,

@@ -167,7 +167,8 @@ final class ReportData {
         int exponent = size >= 1e5 || size < 1e-3 ? (int) Math.floor(Math.log10(size)) : 0;
         double unit = Math.pow(10, exponent);
         int decimals = Math.max(0, Math.min(9, 1 - (int) Math.floor(Math.log10(error / unit))));
-        String text = String.format(Locale.ROOT, "%." + decimals + "f ± %." + decimals + "f", value / unit, error / unit)
+        String text = String.format(
+                        Locale.ROOT, "%." + decimals + "f ± %." + decimals + "f", value / unit, error / unit)
                 .replace('-', '−');
         return exponent == 0 ? text : "(" + text + ") × 10" + raised(exponent);
     }
@@ -186,6 +187,8 @@ final class ReportData {
                 .mapToDouble(v -> v.asDouble(Double.NaN))
                 .filter(Double::isFinite)
                 .toArray();
-        return all.length == 0 ? Double.NaN : Math.sqrt(Arrays.stream(all).map(v -> v * v).sum() / all.length);
+        return all.length == 0
+                ? Double.NaN
+                : Math.sqrt(Arrays.stream(all).map(v -> v * v).sum() / all.length);
     }
 }

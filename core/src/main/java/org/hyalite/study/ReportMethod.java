@@ -49,13 +49,13 @@ final class ReportMethod {
         Optional<String> dwell = data.range("sample.dwell_time_s", "ms", 1000);
         current.ifPresent(c -> said.add("Beam current " + c + "."));
         dwell.ifPresent(d -> said.add("Dwell time per pixel " + d + "."));
-        double electrons =
-                data.mean("sample.beam_current_nA") * data.mean("sample.dwell_time_s") * ELECTRONS_PER_NA_S;
+        double electrons = data.mean("sample.beam_current_nA") * data.mean("sample.dwell_time_s") * ELECTRONS_PER_NA_S;
         if (Double.isFinite(electrons)) {
             said.add("That is " + ReportData.number(electrons, 3) + " electrons per pixel and tilt.");
         } else {
-            said.add("The dose is not known: the beam current or the dwell time is given neither by the files nor by the"
-                    + " experiment file.");
+            said.add(
+                    "The dose is not known: the beam current or the dwell time is given neither by the files nor by the"
+                            + " experiment file.");
         }
         return said;
     }
@@ -88,11 +88,12 @@ final class ReportMethod {
             }
         }
         if (!lines.isEmpty()) {
-            said.add("Lines quantified: " + ReportData.list(lines) + ", by a model of the spectrum fitted in every pixel"
-                    + (data.text("spectra.method").orElse("fit").equals("fit")
-                            ? ""
-                            : " (method " + data.text("spectra.method").orElse("") + ")")
-                    + ".");
+            said.add(
+                    "Lines quantified: " + ReportData.list(lines) + ", by a model of the spectrum fitted in every pixel"
+                            + (data.text("spectra.method").orElse("fit").equals("fit")
+                                    ? ""
+                                    : " (method " + data.text("spectra.method").orElse("") + ")")
+                            + ".");
         }
         data.parameter("spectra.other_elements")
                 .map(ReportData::strings)
@@ -107,9 +108,11 @@ final class ReportMethod {
                     Locale.ROOT,
                     "The energy axis, fitted to the sum spectrum: offset %s keV, %s eV per channel, FWHM %s eV at Mn Kα.",
                     ReportData.uncertain(
-                            energy.path("offset_keV").asDouble(), energy.path("offset_keV_se").asDouble()),
+                            energy.path("offset_keV").asDouble(),
+                            energy.path("offset_keV_se").asDouble()),
                     ReportData.uncertain(
-                            1000 * energy.path("gain").asDouble(), 1000 * energy.path("gain_se").asDouble()),
+                            1000 * energy.path("gain").asDouble(),
+                            1000 * energy.path("gain_se").asDouble()),
                     ReportData.uncertain(
                             energy.path("fwhm_MnKa_eV").asDouble(),
                             energy.path("fwhm_MnKa_eV_se").asDouble())));
@@ -148,7 +151,9 @@ final class ReportMethod {
         }
         List<String> sigma = new ArrayList<>();
         for (JsonNode c : data.calibration.path("cross_sections")) {
-            sigma.add("σ(" + ReportData.line(c.path("element").asString(""), c.path("line").asString("")) + ") = "
+            sigma.add("σ("
+                    + ReportData.line(
+                            c.path("element").asString(""), c.path("line").asString("")) + ") = "
                     + ReportData.uncertain(
                             c.path("sigma_barn").asDouble(Double.NaN),
                             c.path("standard_error_barn").asDouble(0))
@@ -175,26 +180,34 @@ final class ReportMethod {
                 ReportData.number(a.path("axis_offset_px").asDouble(Double.NaN), 3),
                 ReportData.number(a.path("axis_rotation_deg").asDouble(Double.NaN), 2),
                 a.has("axis_rotation_standard_error_deg")
-                        ? " ± " + ReportData.number(a.path("axis_rotation_standard_error_deg").asDouble(), 2) + "°"
+                        ? " ± "
+                                + ReportData.number(
+                                        a.path("axis_rotation_standard_error_deg")
+                                                .asDouble(),
+                                        2) + "°"
                         : ""));
         double after = ReportData.rms(a.path("residuals_px"));
         double before = ReportData.rms(a.path("refinement").path("residuals_before_px"));
         if (Double.isFinite(after)) {
             said.add("Residual of the images' places " + ReportData.number(after, 2) + " px rms"
                     + (Double.isFinite(before)
-                            ? " (" + ReportData.number(before, 2) + " px before " + a.path("refinement").path("method").asString("refinement") + ")"
+                            ? " (" + ReportData.number(before, 2) + " px before "
+                                    + a.path("refinement").path("method").asString("refinement") + ")"
                             : "")
                     + ".");
         }
         for (JsonNode refused : a.path("refused")) {
-            said.add("The image at " + ReportData.number(refused.path("tilt_deg").asDouble(), 3) + "° was left out: "
-                    + refused.path("reason").asString("") + ".");
+            said.add(
+                    "The image at " + ReportData.number(refused.path("tilt_deg").asDouble(), 3) + "° was left out: "
+                            + refused.path("reason").asString("") + ".");
         }
         JsonNode gain = a.path("gain");
         if (gain.has("source")) {
-            said.add("Share of the X-rays seen at each tilt: " + gain.path("source").asString("").replace('_', ' ')
+            said.add("Share of the X-rays seen at each tilt: "
+                    + gain.path("source").asString("").replace('_', ' ')
                     + (gain.path("degrees_of_freedom").asInt(0) > 0
-                            ? ", χ² = " + ReportData.number(gain.path("chi_square").asDouble(), 3) + " for "
+                            ? ", χ² = "
+                                    + ReportData.number(gain.path("chi_square").asDouble(), 3) + " for "
                                     + gain.path("degrees_of_freedom").asInt() + " degrees of freedom"
                             : "")
                     + ".");
@@ -253,23 +266,39 @@ final class ReportMethod {
         List<String> said = new ArrayList<>();
         if (p.has("threshold_per_nm3")) {
             String interval = p.has("threshold_interval95_per_nm3")
-                    ? ", 95 %: " + ReportData.number(p.path("threshold_interval95_per_nm3").path(0).asDouble(Double.NaN), 4)
+                    ? ", 95 %: "
+                            + ReportData.number(
+                                    p.path("threshold_interval95_per_nm3")
+                                            .path(0)
+                                            .asDouble(Double.NaN),
+                                    4)
                             + " … "
-                            + ReportData.number(p.path("threshold_interval95_per_nm3").path(1).asDouble(Double.NaN), 4)
+                            + ReportData.number(
+                                    p.path("threshold_interval95_per_nm3")
+                                            .path(1)
+                                            .asDouble(Double.NaN),
+                                    4)
                     : "";
-            said.add("Inside are voxels with N > " + ReportData.number(p.path("threshold_per_nm3").asDouble(), 4) + " "
-                    + data.unit() + " (" + p.path("threshold_source").asString("").replace('_', ' ') + ": "
+            said.add("Inside are voxels with N > "
+                    + ReportData.number(p.path("threshold_per_nm3").asDouble(), 4) + " "
+                    + data.unit() + " ("
+                    + p.path("threshold_source").asString("").replace('_', ' ') + ": "
                     + p.path("threshold_reason").asString("") + interval + ").");
         }
         if (p.path("volume_relative_sd_by_threshold").asDouble(0) > 0) {
             said.add("Through the threshold the volume inside is known to ± "
-                    + ReportData.number(100 * p.path("volume_relative_sd_by_threshold").asDouble(), 2) + " %.");
+                    + ReportData.number(
+                            100 * p.path("volume_relative_sd_by_threshold").asDouble(), 2) + " %.");
         }
-        said.add("Phases by " + (p.path("criterion").asString("").equals("bic")
-                ? "a mixture of normal distributions, their number by least BIC."
-                : "the hills of the diagram; their means and deviations are of cores "
-                        + p.path("phases").path(0).path("core_depth_voxels").asInt(0)
-                        + " voxels below their surfaces."));
+        said.add("Phases by "
+                + (p.path("criterion").asString("").equals("bic")
+                        ? "a mixture of normal distributions, their number by least BIC."
+                        : "the hills of the diagram; their means and deviations are of cores "
+                                + p.path("phases")
+                                        .path(0)
+                                        .path("core_depth_voxels")
+                                        .asInt(0)
+                                + " voxels below their surfaces."));
         return said;
     }
 
@@ -277,7 +306,8 @@ final class ReportMethod {
         List<String> said = new ArrayList<>();
         JsonNode u = data.uncertainty;
         if (u.has("replicas")) {
-            said.add("From " + u.path("replicas").asInt() + " replicas of the counts (seed " + u.path("seed").asInt(0)
+            said.add("From " + u.path("replicas").asInt() + " replicas of the counts (seed "
+                    + u.path("seed").asInt(0)
                     + ", alignment " + u.path("alignment").asString("") + "), biases from "
                     + u.path("bias_simulations").asInt(0) + " simulations.");
         }
@@ -289,8 +319,9 @@ final class ReportMethod {
             }
         }
         if (data.nullControl.has("replicas")) {
-            said.add("Null control: " + data.nullControl.path("replicas").asInt()
-                    + " particles of the same outline and pure phases, recorded with the same noise and reconstructed alike.");
+            said.add(
+                    "Null control: " + data.nullControl.path("replicas").asInt()
+                            + " particles of the same outline and pure phases, recorded with the same noise and reconstructed alike.");
         }
         return said;
     }

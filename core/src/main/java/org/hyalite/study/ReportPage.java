@@ -76,7 +76,9 @@ final class ReportPage {
         String when = ended.length() >= 10 ? ", " + ended.substring(0, 10) : "";
         return "Electron tomography with EDS, " + ReportData.list(ReportData.strings(data.phases.path("among")))
                 + (data.text("microscope.name").map(m -> ", " + m).orElse("")) + when
-                + (data.absolute() ? ". Densities in " + data.unit() + "." : ". Relative: densities in " + data.unit() + ".");
+                + (data.absolute()
+                        ? ". Densities in " + data.unit() + "."
+                        : ". Relative: densities in " + data.unit() + ".");
     }
 
     private static void warnings(StringBuilder html, ReportData data, boolean again) {
@@ -93,6 +95,10 @@ final class ReportPage {
     }
 
     private static void note(StringBuilder html, String text, String kind) {
-        html.append("<p class=\"").append(kind).append("\">").append(Html.escape(text)).append("</p>");
+        html.append("<p class=\"")
+                .append(kind)
+                .append("\">")
+                .append(Html.escape(text))
+                .append("</p>");
     }
 }

@@ -18,11 +18,14 @@ final class ReportProvenance {
         Html.p(
                 html,
                 "Hyalite " + p.path("program").path("version").asString("") + " on "
-                        + machine.path("os.name").asString("") + " " + machine.path("os.arch").asString("") + ", "
+                        + machine.path("os.name").asString("") + " "
+                        + machine.path("os.arch").asString("") + ", "
                         + machine.path("java.vm.name").asString("") + " "
-                        + machine.path("java.version").asString("") + ", " + machine.path("cores").asString("")
+                        + machine.path("java.version").asString("") + ", "
+                        + machine.path("cores").asString("")
                         + " cores; " + p.path("kernels").asString("") + ". Begun "
-                        + moment(p.path("started").asString("")) + ", ended " + moment(p.path("ended").asString(""))
+                        + moment(p.path("started").asString("")) + ", ended "
+                        + moment(p.path("ended").asString(""))
                         + ".");
         inputs(html, p.path("inputs"));
         parameters(html, p.path("parameters"));
@@ -41,11 +44,13 @@ final class ReportProvenance {
         html.append("<details class=\"print\"><summary>")
                 .append(inputs.size())
                 .append(" input files with their SHA-256</summary>");
-        html.append("<div class=\"scroll\"><table><thead><tr><th>role</th><th>file</th><th>SHA-256</th></tr></thead><tbody>");
+        html.append(
+                "<div class=\"scroll\"><table><thead><tr><th>role</th><th>file</th><th>SHA-256</th></tr></thead><tbody>");
         for (JsonNode input : inputs) {
             html.append("<tr><td>").append(Html.escape(input.path("role").asString("")));
             html.append("</td><td>").append(Html.escape(input.path("file").asString("")));
-            html.append("</td><td><code>").append(Html.escape(input.path("sha256").asString("")));
+            html.append("</td><td><code>")
+                    .append(Html.escape(input.path("sha256").asString("")));
             html.append("</code></td></tr>");
         }
         html.append("</tbody></table></div></details>");
@@ -74,7 +79,8 @@ final class ReportProvenance {
         List<List<String>> rows = new ArrayList<>();
         seconds.propertyStream()
                 .forEach(s -> rows.add(List.of(
-                        s.getKey(), String.format(Locale.ROOT, "%.1f", s.getValue().asDouble()))));
+                        s.getKey(),
+                        String.format(Locale.ROOT, "%.1f", s.getValue().asDouble()))));
         Html.table(html, List.of("step", "#seconds"), rows);
         html.append("</details>");
     }

@@ -75,7 +75,10 @@ final class ReportResult {
                                 Locale.ROOT,
                                 ", %s nm (at most %s nm) less the resolution.",
                                 ReportData.number(
-                                        i.path("corrected").path("ten_to_ninety_nm").asDouble(Double.NaN), 3),
+                                        i.path("corrected")
+                                                .path("ten_to_ninety_nm")
+                                                .asDouble(Double.NaN),
+                                        3),
                                 ReportData.number(
                                         i.path("corrected_at_most")
                                                 .path("ten_to_ninety_nm")
@@ -85,7 +88,8 @@ final class ReportResult {
     }
 
     private static String count(int n) {
-        List<String> words = List.of("no phase", "one phase", "two phases", "three phases", "four phases", "five phases");
+        List<String> words =
+                List.of("no phase", "one phase", "two phases", "three phases", "four phases", "five phases");
         return n < words.size() ? words.get(n) : n + " phases";
     }
 
@@ -110,7 +114,8 @@ final class ReportResult {
 
     private static String volume(JsonNode p) {
         return ReportData.uncertain(
-                p.path("volume_nm3").asDouble(Double.NaN), p.path("volume_sd_nm3").asDouble(0));
+                p.path("volume_nm3").asDouble(Double.NaN),
+                p.path("volume_sd_nm3").asDouble(0));
     }
 
     private static String fraction(JsonNode p) {
@@ -131,7 +136,8 @@ final class ReportResult {
     private static String fixed(double value, double error, int least) {
         int decimals = error > 0 ? Math.max(least, Math.min(6, 1 - (int) Math.floor(Math.log10(error)))) : least;
         String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        return (error > 0 ? text + String.format(Locale.ROOT, " ± %." + decimals + "f", error) : text).replace('-', '−');
+        return (error > 0 ? text + String.format(Locale.ROOT, " ± %." + decimals + "f", error) : text)
+                .replace('-', '−');
     }
 
     /** The phases with all their errors. */
@@ -154,9 +160,12 @@ final class ReportResult {
             List<String> row = new ArrayList<>();
             row.add(p.path("name").asString(""));
             row.add(volume(p));
-            row.add(String.format(Locale.ROOT, "%.1f %%", 100 * p.path("volume_nm3").asDouble() / total));
+            row.add(String.format(
+                    Locale.ROOT, "%.1f %%", 100 * p.path("volume_nm3").asDouble() / total));
             row.add(fixed(
-                    p.path("fraction_mean").asDouble(Double.NaN), p.path("fraction_mean_se").asDouble(0), 4));
+                    p.path("fraction_mean").asDouble(Double.NaN),
+                    p.path("fraction_mean_se").asDouble(0),
+                    4));
             row.add(fixed(p.path("fraction_sd").asDouble(Double.NaN), 0, 4));
             row.add(ReportData.uncertain(
                     p.path("density_mean_per_nm3").asDouble(Double.NaN),
@@ -178,7 +187,8 @@ final class ReportResult {
                             Locale.ROOT,
                             "Precision, ± 2 standard deviations within phases: ± %s in X, ± %s %s in N.",
                             ReportData.number(precision.path("fraction_2sd").asDouble(), 2),
-                            ReportData.number(precision.path("density_2sd_per_nm3").asDouble(), 2),
+                            ReportData.number(
+                                    precision.path("density_2sd_per_nm3").asDouble(), 2),
                             data.unit()));
         }
     }

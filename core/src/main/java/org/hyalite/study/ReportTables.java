@@ -29,7 +29,8 @@ final class ReportTables {
                                     p.path("sigma_barn").asDouble(Double.NaN),
                                     p.path("standard_error_barn").asDouble(0))));
             rows.add(List.of(
-                    ReportData.line(c.path("element").asString(""), c.path("line").asString("")),
+                    ReportData.line(
+                            c.path("element").asString(""), c.path("line").asString("")),
                     ReportData.uncertain(
                             c.path("sigma_barn").asDouble(Double.NaN),
                             c.path("standard_error_barn").asDouble(0)),
@@ -54,7 +55,8 @@ final class ReportTables {
         for (JsonNode line : data.counts.path("lines")) {
             JsonNode residual = line.path("residual");
             rows.add(List.of(
-                    ReportData.line(line.path("element").asString(""), line.path("line").asString("")),
+                    ReportData.line(
+                            line.path("element").asString(""), line.path("line").asString("")),
                     ReportData.uncertain(
                             line.path("total").asDouble(Double.NaN),
                             line.path("standard_error").asDouble(0)),
@@ -65,7 +67,9 @@ final class ReportTables {
                             : "–",
                     residual.has("share_beyond_3_sd")
                             ? String.format(
-                                    Locale.ROOT, "%.2f %%", 100 * residual.path("share_beyond_3_sd").asDouble())
+                                    Locale.ROOT,
+                                    "%.2f %%",
+                                    100 * residual.path("share_beyond_3_sd").asDouble())
                             : "–"));
         }
         if (!rows.isEmpty()) {

@@ -88,11 +88,14 @@ final class ReportVolume {
             if (k == 0) {
                 ObjectNode of = Json.object().put("voxelNm", coarse.voxelNm()).put("unit", data.unit());
                 of.putArray("shape").add(coarse.nz()).add(coarse.ny()).add(coarse.nx());
-                html.append(" data-volume=\"").append(Html.escape(of.toString())).append('"');
+                html.append(" data-volume=\"")
+                        .append(Html.escape(of.toString()))
+                        .append('"');
             }
             append(volumes, element, Palette.element(k++), coarse);
         }
-        html.append("><div class=\"stage\"><canvas tabindex=\"0\" aria-label=\"volumes of the elements, to be turned\"></canvas></div>");
+        html.append(
+                "><div class=\"stage\"><canvas tabindex=\"0\" aria-label=\"volumes of the elements, to be turned\"></canvas></div>");
         html.append("<div class=\"keys\"></div><p class=\"why dim\"></p>");
         if (still.isPresent()) {
             html.append("<figure class=\"still\">");
@@ -144,8 +147,7 @@ final class ReportVolume {
 
     private static Volume part(Volume volume, int[][] box) {
         int[] from = box[0];
-        Volume part = Volume.zeros(
-                box[1][0] - from[0], box[1][1] - from[1], box[1][2] - from[2], volume.voxelNm());
+        Volume part = Volume.zeros(box[1][0] - from[0], box[1][1] - from[1], box[1][2] - from[2], volume.voxelNm());
         for (int z = 0; z < part.nz(); z++) {
             for (int y = 0; y < part.ny(); y++) {
                 for (int x = 0; x < part.nx(); x++) {

@@ -28,9 +28,8 @@ record TernaryData(List<String> corners, double[][] volumeNm3, List<TernaryFigur
             rows.add(Packed.of(row));
         }
         ArrayNode places = json.putArray("phases");
-        marks.forEach(m -> places.addObject()
-                .put("name", m.label())
-                .set("shares", Json.numbers(m.first(), m.second())));
+        marks.forEach(
+                m -> places.addObject().put("name", m.label()).set("shares", Json.numbers(m.first(), m.second())));
         return json;
     }
 

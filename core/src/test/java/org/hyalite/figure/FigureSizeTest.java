@@ -83,7 +83,9 @@ class FigureSizeTest {
                         List.of(Curve.of("α β", new double[] {0, 1}, new double[] {-1, 1}, Curve.Style.LINE)))));
         try (PDDocument document = Loader.loadPDF(pdf(figure))) {
             String text = new PDFTextStripper().getText(document);
-            assertThat(text).contains("σ of Kα, ΔV ± 2 µm", "θ (°)", "α β", "−1.0").doesNotContain("?");
+            assertThat(text)
+                    .contains("σ of Kα, ΔV ± 2 µm", "θ (°)", "α β", "−1")
+                    .doesNotContain("?");
             assertThat(text.replaceAll("\\s", "")).contains("N(10−3atoms/nm3)");
         }
     }
@@ -100,7 +102,8 @@ class FigureSizeTest {
                 assertThat(reader.getWidth(0)).isEqualTo((int) Math.round(mm / 25.4 * dpi));
                 IIOMetadataNode root =
                         (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
-                String perMetre = ((IIOMetadataNode) root.getElementsByTagName("pHYs").item(0))
+                String perMetre = ((IIOMetadataNode)
+                                root.getElementsByTagName("pHYs").item(0))
                         .getAttribute("pixelsPerUnitXAxis");
                 assertThat(Double.parseDouble(perMetre) * 0.0254).isCloseTo(dpi, within(0.02));
             }

@@ -230,8 +230,7 @@ class WholeWalkTest {
     @Test
     void reportStandsByItself() throws IOException {
         String report = Files.readString(folder.resolve("report.html"));
-        assertThat(report)
-                .contains("σ(Co\u00a0Kα)", "phase Co-rich", "data:image/", "standards[0].density_per_nm3");
+        assertThat(report).contains("σ(Co\u00a0Kα)", "phase Co-rich", "data:image/", "standards[0].density_per_nm3");
     }
 
     @Test
