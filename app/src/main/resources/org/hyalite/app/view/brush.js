@@ -186,6 +186,9 @@ export class Brush {
     const link = (name, ending, text, title) =>
         el('a', {class: 'quiet', href: api.fileUrl(`selections/${name}.${ending}`), download: `${name}.${ending}`, text, title});
     this.list.replaceChildren(...this.saved.map(s => {
+      if (s.error) {
+        return el('li', {class: 'bad', text: `${s.name}: ${s.error}`});
+      }
       const volume = s.numbers?.volume_nm3 ?? s.volume_nm3;
       return el('li', {'data-selection': s.name},
           el('button', {class: 'name', type: 'button', title: 'Select it again', on: {click: () => this.done(bare(s))}}, el('b', {text: s.name}),

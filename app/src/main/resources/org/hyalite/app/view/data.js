@@ -151,17 +151,17 @@ export function content(volume) {
   const low = [nz, ny, nx];
   const high = [-1, -1, -1];
   const floor = 0.25 * volume.high;
+  const step = Math.ceil(Math.max(nz, ny, nx) / 96);
   for (const {data} of volume.elements) {
-    for (let z = 0, i = 0; z < nz; z++) {
-      for (let y = 0; y < ny; y++) {
-        for (let x = 0; x < nx; x++, i++) {
-          if (data[i] > floor) {
-            if (z < low[0]) low[0] = z;
-            if (z > high[0]) high[0] = z;
-            if (y < low[1]) low[1] = y;
-            if (y > high[1]) high[1] = y;
-            if (x < low[2]) low[2] = x;
-            if (x > high[2]) high[2] = x;
+    for (let z = 0; z < nz; z += step) {
+      for (let y = 0; y < ny; y += step) {
+        const line = (z * ny + y) * nx;
+        for (let x = 0; x < nx; x += step) {
+          if (data[line + x] > floor) {
+            [z, y, x].forEach((at, axis) => {
+              low[axis] = Math.min(low[axis], at);
+              high[axis] = Math.max(high[axis], at);
+            });
           }
         }
       }
