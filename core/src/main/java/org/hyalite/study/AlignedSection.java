@@ -30,8 +30,8 @@ public final class AlignedSection {
             throw new InputException(file + ": has no tilts, so that nothing says how its images are aligned");
         }
         if ((long) series.ny() * series.nx() > LARGEST_PX) {
-            throw new InputException(file + ": images of " + series.ny() + " × " + series.nx()
-                    + " pixels are shown as recorded only");
+            throw new InputException(
+                    file + ": images of " + series.ny() + " × " + series.nx() + " pixels are shown as recorded only");
         }
         Path csv = results.resolve("sample").resolve("alignment.csv");
         if (!Files.isRegularFile(csv)) {

@@ -77,9 +77,7 @@ class SectionTest {
         SmallResults.in(folder, 4, 5, 6, 1);
         try (ViewServer server = ViewServer.start(folder, 0)) {
             Asked head = Asked.of(
-                    server,
-                    "HEAD",
-                    Asked.root(server) + "api/section?file=sample/density_Co.mrc&axis=y&index=1");
+                    server, "HEAD", Asked.root(server) + "api/section?file=sample/density_Co.mrc&axis=y&index=1");
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("X-Rows") + " " + head.header("X-Columns")).isEqualTo("4 6");
             assertThat(head.header("Content-Length")).isEqualTo("96");
@@ -107,7 +105,8 @@ class SectionTest {
             for (int t = 0; t < 3; t++) {
                 Asked answer = Asked.get(server, query + t);
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-                assertThat(answer.header("X-Rows") + " " + answer.header("X-Columns")).isEqualTo("5 6");
+                assertThat(answer.header("X-Rows") + " " + answer.header("X-Columns"))
+                        .isEqualTo("5 6");
                 ByteBuffer values = ByteBuffer.wrap(answer.body()).order(ByteOrder.LITTLE_ENDIAN);
                 for (int y = 0; y < 5; y++) {
                     for (int x = 0; x < 6; x++) {
@@ -120,10 +119,10 @@ class SectionTest {
                     }
                 }
             }
-            Files.writeString(
-                    folder.resolve("sample/alignment.csv"), "tilt_deg,shift_y_px,shift_x_px\n-30,0,0\n");
+            Files.writeString(folder.resolve("sample/alignment.csv"), "tilt_deg,shift_y_px,shift_x_px\n-30,0,0\n");
             assertThat(Asked.get(server, query + 2).error()).contains("30.0°", "alignment.csv");
-            assertThat(Asked.get(server, query.replace("counts_Co_Ka", "density_Co") + 0).error())
+            assertThat(Asked.get(server, query.replace("counts_Co_Ka", "density_Co") + 0)
+                            .error())
                     .contains("no tilts");
             assertThat(Asked.get(server, query.replace("axis=z", "axis=y") + 0).status())
                     .isEqualTo(400);
@@ -157,7 +156,8 @@ class SectionTest {
             ByteBuffer header = ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN);
             header.putInt(0, 1 << 20).putInt(4, 1 << 20).putInt(8, 1 << 20);
             Files.write(folder.resolve("huge.mrc"), huge);
-            assertThat(Asked.get(server, "api/section?file=huge.mrc&axis=z&index=0").error())
+            assertThat(Asked.get(server, "api/section?file=huge.mrc&axis=z&index=0")
+                            .error())
                     .contains("cut off");
         }
     }
