@@ -313,12 +313,13 @@ public final class PhaseDiagramFigure {
         Ticks y = Ticks.linear(low, low + (high - low) * 1.06, 6);
         double left = Axes.left(y);
         double plotWidth = cell - left - ColourBar.WIDTH - 5;
-        double rowHeight = HEADING + 4 + PLOT_HEIGHT + Axes.BELOW + 6;
+        double heading = panels.size() == 1 && panels.get(0).title.isBlank() ? 2 : HEADING + 4;
+        double rowHeight = heading + PLOT_HEIGHT + Axes.BELOW + 6;
         int rows = (panels.size() + columns - 1) / columns;
         return Figure.of("Phase diagram", width, rows * rowHeight - 4, canvas -> {
             for (int i = 0; i < panels.size(); i++) {
                 double from = (i % columns) * (cell + BETWEEN);
-                double top = (i / columns) * rowHeight + HEADING + 4;
+                double top = (i / columns) * rowHeight + heading;
                 Box plot = new Box(from + left, top, plotWidth, PLOT_HEIGHT);
                 String letter = panels.size() == 1 ? "" : Axes.letter(i);
                 Axes.heading(canvas, letter, panels.get(i).title, from, top - 5, plot.right() - from, Canvas.INK);
