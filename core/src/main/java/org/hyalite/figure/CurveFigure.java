@@ -99,6 +99,7 @@ public final class CurveFigure {
         }
         List<Double> tops = new ArrayList<>();
         List<Double> titles = new ArrayList<>();
+        double heading = layouts.size() == 1 && panels.get(0).title().isBlank() ? 0 : HEADING;
         double y = 0;
         for (int i = 0; i < layouts.size(); i += columns) {
             double legends = layouts.subList(i, Math.min(i + columns, layouts.size())).stream()
@@ -106,8 +107,8 @@ public final class CurveFigure {
                     .max()
                     .orElse(0);
             titles.add(y + HEADING - 4);
-            tops.add(y + HEADING + legends + 2);
-            y += HEADING + legends + 2 + PLOT_HEIGHT + Axes.BELOW + 6;
+            tops.add(y + heading + legends + 2);
+            y += heading + legends + 2 + PLOT_HEIGHT + Axes.BELOW + 6;
         }
         double from = left;
         return Figure.of(title, width, y - 4, canvas -> {

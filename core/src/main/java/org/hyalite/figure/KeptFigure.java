@@ -4,11 +4,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
-import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,8 +30,6 @@ import org.xml.sax.SAXException;
  */
 public final class KeptFigure {
     private static final int MOST_BYTES = 256 << 20;
-    private static final Pattern TRANSFORM = Pattern.compile("(translate|scale|rotate|matrix)\\(([^)]*)\\)");
-    private static final Pattern PATH = Pattern.compile("([MLCQZ])([^MLCQZ]*)");
     private static final Pattern RGB = Pattern.compile("rgb\\((\\d+),\\s*(\\d+),\\s*(\\d+)\\)");
 
     private KeptFigure() {}
@@ -52,7 +45,7 @@ public final class KeptFigure {
                     "an SVG of " + svg.length + " bytes; at most " + MOST_BYTES + " are read");
         }
         Element root = parse(svg).getDocumentElement();
-        double[] box = numbers(root.getAttribute("viewBox"));
+        double[] box = KeptShapes.numbers(root.getAttribute("viewBox"));
         if (!root.getLocalName().equals("svg") || box.length != 4 || !(box[2] > 0) || !(box[3] > 0)) {
             throw new IllegalArgumentException("no SVG with a viewBox");
         }
@@ -61,7 +54,7 @@ public final class KeptFigure {
             Element clip =
                     (Element) root.getElementsByTagNameNS("*", "clipPath").item(i);
             for (Element shape : children(clip)) {
-                clips.put(clip.getAttribute("id"), shape(shape));
+                clips.put(clip.getAttribute("id"), KeptShapes.of(shape));
             }
         }
         List<Runner> drawn = new ArrayList<>();
@@ -142,7 +135,7 @@ public final class KeptFigure {
             if (text.equals("none")) {
                 return Optional.empty();
             }
-            double alpha = number(get(of + "-opacity", "1"));
+            double alpha = KeptShapes.number(get(of + "-opacity", "1"));
             Matcher rgb = RGB.matcher(text);
             Color base =
                     rgb.matches() ? new Color(part(rgb.group(1)), part(rgb.group(2)), part(rgb.group(3))) : named(text);
@@ -171,7 +164,7 @@ public final class KeptFigure {
 
         float[] dashes() {
             String text = get("stroke-dasharray", "none");
-            double[] all = text.equals("none") ? new double[0] : numbers(text);
+            double[] all = text.equals("none") ? new double[0] : KeptShapes.numbers(text);
             float[] dashes = new float[all.length];
             for (int i = 0; i < all.length; i++) {
                 dashes[i] = (float) all[i];
@@ -188,7 +181,7 @@ public final class KeptFigure {
             }
             Style own = Style.of(e, style);
             AffineTransform at = new AffineTransform(outer);
-            at.concatenate(transform(e.getAttribute("transform")));
+            at.concatenate(KeptShapes.transform(e.getAttribute("transform")));
             if (e.getLocalName().equals("g")) {
                 gather(e, own, at, clips, drawn);
                 continue;
@@ -210,10 +203,10 @@ public final class KeptFigure {
             case "text" -> text(e, style);
             case "image" -> image(e, style);
             default -> {
-                Shape shape = shape(e);
+                Shape shape = KeptShapes.of(e);
                 Optional<Color> fill = style.colour("fill");
                 Optional<Color> stroke = style.colour("stroke");
-                double width = number(style.get("stroke-width", "1"));
+                double width = KeptShapes.number(style.get("stroke-width", "1"));
                 float[] dashes = style.dashes();
                 yield canvas -> {
                     fill.ifPresent(c -> canvas.fill(shape, c));
@@ -224,7 +217,7 @@ public final class KeptFigure {
     }
 
     private static Runner text(Element e, Style style) {
-        float size = (float) number(style.get("font-size", "7").replace("px", ""));
+        float size = (float) KeptShapes.number(style.get("font-size", "7").replace("px", ""));
         int weight = style.get("font-weight", "normal").equals("bold") ? Font.BOLD : Font.PLAIN;
         Font font = new Font(Font.SANS_SERIF, weight, 1).deriveFont(size);
         Anchor anchor = Anchor.START;
@@ -232,8 +225,8 @@ public final class KeptFigure {
             anchor = a.svg.equals(e.getAttribute("text-anchor")) ? a : anchor;
         }
         Anchor at = anchor;
-        double x = number(e.getAttribute("x"));
-        double y = number(e.getAttribute("y"));
+        double x = KeptShapes.number(e.getAttribute("x"));
+        double y = KeptShapes.number(e.getAttribute("y"));
         Color colour = style.colour("fill").orElse(Color.BLACK);
         String text = e.getTextContent();
         return canvas -> canvas.text(text, x, y, at, font, colour);
@@ -247,10 +240,10 @@ public final class KeptFigure {
         }
         BufferedImage image = png(Base64.getMimeDecoder().decode(href.substring(png.length())));
         Box box = new Box(
-                number(e.getAttribute("x")),
-                number(e.getAttribute("y")),
-                number(e.getAttribute("width")),
-                number(e.getAttribute("height")));
+                KeptShapes.number(e.getAttribute("x")),
+                KeptShapes.number(e.getAttribute("y")),
+                KeptShapes.number(e.getAttribute("width")),
+                KeptShapes.number(e.getAttribute("height")));
         boolean sharp = style.get("image-rendering", "auto").equals("optimizeSpeed")
                 || e.getAttribute("style").contains("pixelated");
         return canvas -> {
@@ -272,105 +265,5 @@ public final class KeptFigure {
         } catch (IOException e) {
             throw new IllegalArgumentException("a damaged embedded PNG: " + e.getMessage(), e);
         }
-    }
-
-    private static Shape shape(Element e) {
-        return switch (e.getLocalName()) {
-            case "line" -> new Line2D.Double(a(e, "x1"), a(e, "y1"), a(e, "x2"), a(e, "y2"));
-            case "circle" -> ellipse(a(e, "cx"), a(e, "cy"), a(e, "r"), a(e, "r"));
-            case "ellipse" -> ellipse(a(e, "cx"), a(e, "cy"), a(e, "rx"), a(e, "ry"));
-            case "rect" ->
-                e.hasAttribute("rx")
-                        ? new RoundRectangle2D.Double(
-                                a(e, "x"), a(e, "y"), a(e, "width"), a(e, "height"), 2 * a(e, "rx"), 2 * a(e, "ry"))
-                        : new Rectangle2D.Double(a(e, "x"), a(e, "y"), a(e, "width"), a(e, "height"));
-            case "path" -> path(e.getAttribute("d"));
-            case "polygon", "polyline" ->
-                polygon(numbers(e.getAttribute("points")), e.getLocalName().equals("polygon"));
-            default -> throw new IllegalArgumentException("an element '" + e.getLocalName() + "'");
-        };
-    }
-
-    private static Shape ellipse(double x, double y, double rx, double ry) {
-        return new Ellipse2D.Double(x - rx, y - ry, 2 * rx, 2 * ry);
-    }
-
-    private static Shape polygon(double[] at, boolean closed) {
-        Path2D path = new Path2D.Double();
-        for (int i = 0; i + 1 < at.length; i += 2) {
-            if (i == 0) {
-                path.moveTo(at[0], at[1]);
-            } else {
-                path.lineTo(at[i], at[i + 1]);
-            }
-        }
-        if (closed && at.length > 1) {
-            path.closePath();
-        }
-        return path;
-    }
-
-    private static Shape path(String d) {
-        Path2D path = new Path2D.Double();
-        Matcher pieces = PATH.matcher(d);
-        while (pieces.find()) {
-            double[] at = numbers(pieces.group(2));
-            char kind = pieces.group(1).charAt(0);
-            int step = kind == 'C' ? 6 : kind == 'Q' ? 4 : 2;
-            if (kind == 'Z') {
-                path.closePath();
-            }
-            for (int i = 0; i + step <= at.length && kind != 'Z'; i += step) {
-                switch (kind) {
-                    case 'M' -> path.moveTo(at[i], at[i + 1]);
-                    case 'L' -> path.lineTo(at[i], at[i + 1]);
-                    case 'Q' -> path.quadTo(at[i], at[i + 1], at[i + 2], at[i + 3]);
-                    default -> path.curveTo(at[i], at[i + 1], at[i + 2], at[i + 3], at[i + 4], at[i + 5]);
-                }
-            }
-        }
-        return path;
-    }
-
-    private static AffineTransform transform(String text) {
-        AffineTransform all = new AffineTransform();
-        Matcher parts = TRANSFORM.matcher(text);
-        while (parts.find()) {
-            double[] v = numbers(parts.group(2));
-            AffineTransform one = switch (parts.group(1) + v.length) {
-                case "translate2" -> AffineTransform.getTranslateInstance(v[0], v[1]);
-                case "scale1" -> AffineTransform.getScaleInstance(v[0], v[0]);
-                case "scale2" -> AffineTransform.getScaleInstance(v[0], v[1]);
-                case "rotate1" -> AffineTransform.getRotateInstance(Math.toRadians(v[0]));
-                case "rotate3" -> AffineTransform.getRotateInstance(Math.toRadians(v[0]), v[1], v[2]);
-                case "matrix6" -> new AffineTransform(v);
-                default -> throw new IllegalArgumentException("a transform '" + parts.group() + "'");
-            };
-            all.concatenate(one);
-        }
-        return all;
-    }
-
-    private static double a(Element e, String name) {
-        return number(e.getAttribute(name));
-    }
-
-    private static double number(String text) {
-        try {
-            double value = text.isEmpty() ? 0 : Double.parseDouble(text.strip());
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new IllegalArgumentException("'" + text + "' where a number should be");
-    }
-
-    private static double[] numbers(String text) {
-        return java.util.Arrays.stream(text.strip().split("[\\s,]+"))
-                .filter(t -> !t.isEmpty())
-                .mapToDouble(KeptFigure::number)
-                .toArray();
     }
 }

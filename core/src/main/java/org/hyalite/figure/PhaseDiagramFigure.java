@@ -2,7 +2,6 @@ package org.hyalite.figure;
 
 import java.awt.Color;
 import java.awt.geom.Line2D;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -313,12 +312,13 @@ public final class PhaseDiagramFigure {
         Ticks y = Ticks.linear(low, low + (high - low) * 1.06, 6);
         double left = Axes.left(y);
         double plotWidth = cell - left - ColourBar.WIDTH - 5;
-        double rowHeight = HEADING + 4 + PLOT_HEIGHT + Axes.BELOW + 6;
+        double heading = panels.size() == 1 && panels.get(0).title.isBlank() ? 2 : HEADING + 4;
+        double rowHeight = heading + PLOT_HEIGHT + Axes.BELOW + 6;
         int rows = (panels.size() + columns - 1) / columns;
         return Figure.of("Phase diagram", width, rows * rowHeight - 4, canvas -> {
             for (int i = 0; i < panels.size(); i++) {
                 double from = (i % columns) * (cell + BETWEEN);
-                double top = (i / columns) * rowHeight + HEADING + 4;
+                double top = (i / columns) * rowHeight + heading;
                 Box plot = new Box(from + left, top, plotWidth, PLOT_HEIGHT);
                 String letter = panels.size() == 1 ? "" : Axes.letter(i);
                 Axes.heading(canvas, letter, panels.get(i).title, from, top - 5, plot.right() - from, Canvas.INK);
@@ -339,7 +339,7 @@ public final class PhaseDiagramFigure {
         ColourMap map = look.amounts(ColourMap.EMBER);
         canvas.fill(plot, map.colour(0));
         canvas.clip(plot);
-        cells(canvas, panel, axes, map);
+        DiagramCells.draw(canvas, panel.fractionEdges, panel.densityEdges, panel.volumeNm3, axes, panel.scale(map));
         panel.threshold.ifPresent(density -> {
             double y = axes.y(density);
             canvas.stroke(new Line2D.Double(plot.x(), y, plot.right(), y), 0.7, LINE, 3f, 2.4f);
@@ -359,43 +359,5 @@ public final class PhaseDiagramFigure {
                 canvas.text(text, plot.centreX(), y + 3 + Type.TICK.capHeight(), Anchor.MIDDLE, Type.TICK, LINE);
             }
         });
-    }
-
-    /** The histogram: as a raster where all cells are alike, as rectangles where they are not. */
-    private static void cells(Canvas canvas, Panel panel, Axes axes, ColourMap map) {
-        ColourScale scale = panel.scale(map);
-        int nx = panel.fractionEdges.length - 1;
-        int ny = panel.densityEdges.length - 1;
-        if (even(panel.fractionEdges) && even(panel.densityEdges)) {
-            BufferedImage image = new BufferedImage(nx, ny, BufferedImage.TYPE_INT_RGB);
-            for (int i = 0; i < nx; i++) {
-                for (int j = 0; j < ny; j++) {
-                    image.setRGB(i, ny - 1 - j, scale.rgb(panel.volumeNm3[i][j]));
-                }
-            }
-            double x = axes.x(panel.fractionEdges[0]);
-            double y = axes.y(panel.densityEdges[ny]);
-            canvas.pixels(image, new Box(x, y, axes.x(panel.fractionEdges[nx]) - x, axes.y(panel.densityEdges[0]) - y));
-            return;
-        }
-        for (int i = 0; i < nx; i++) {
-            for (int j = 0; j < ny; j++) {
-                double x = axes.x(panel.fractionEdges[i]);
-                double y = axes.y(panel.densityEdges[j + 1]);
-                canvas.fill(
-                        new Box(x, y, axes.x(panel.fractionEdges[i + 1]) - x, axes.y(panel.densityEdges[j]) - y),
-                        new Color(scale.rgb(panel.volumeNm3[i][j])));
-            }
-        }
-    }
-
-    private static boolean even(double[] edges) {
-        double step = (edges[edges.length - 1] - edges[0]) / (edges.length - 1);
-        for (int i = 0; i + 1 < edges.length; i++) {
-            if (Math.abs(edges[i + 1] - edges[i] - step) > 1e-6 * step) {
-                return false;
-            }
-        }
-        return true;
     }
 }

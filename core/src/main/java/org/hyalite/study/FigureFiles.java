@@ -58,11 +58,6 @@ final class FigureFiles {
         return Optional.of(file(name, ".png")).filter(f -> drawn.contains(name) && Files.exists(f));
     }
 
-    /** The SVG of a figure that this study drew. */
-    Optional<Path> svg(String name) {
-        return Optional.of(file(name, ".svg")).filter(f -> drawn.contains(name) && Files.exists(f));
-    }
-
     private Path file(String name, String ending) {
         return files.figures().resolve(name + ending);
     }

@@ -26,7 +26,7 @@ final class Html {
             .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:0 1.5rem;align-items:start}
             .scroll{overflow-x:auto}
             table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.7rem 0}th{font-weight:600;color:var(--dim);font-size:.86rem;border-bottom:1px solid var(--line)}
-            td,th{padding:.28rem 1rem .28rem 0;text-align:left;vertical-align:top}td.n,th.n{text-align:right;white-space:nowrap}tbody tr+tr td{border-top:1px solid var(--line)}
+            td,th{padding:.28rem 1rem .28rem 0;text-align:left;vertical-align:top}td.n,th.n{text-align:right;white-space:nowrap}td:first-child{white-space:nowrap}details td:first-child{white-space:normal}tbody tr+tr td{border-top:1px solid var(--line)}
             .note{border-left:4px solid var(--warn);padding:.35rem .9rem;background:var(--warnbg);margin:.4rem 0}
             .quiet{border-left-color:var(--line);background:var(--soft)}
             details{margin:.6rem 0}summary{cursor:pointer;color:var(--link)}code{font-size:.82em;overflow-wrap:anywhere}
@@ -44,7 +44,7 @@ final class Html {
             @page{margin:16mm 15mm}
             body{font-size:10pt;line-height:1.4;max-width:none;margin:0;padding:0}h2{break-after:avoid;margin-top:1.4rem}h3{break-after:avoid}
             figure,.note,tr,.keep{break-inside:avoid}figure{margin:.9rem 0}figure img{max-height:210mm}.still img{max-height:70mm;width:auto}
-            .stage,.live .stage,.keys,.live .keys{display:none}.still,.live .still{display:block}
+            .stage,.live .stage,.keys,.live .keys,.why{display:none}.still,.live .still{display:block}
             details.print::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}details table{font-size:7.5pt}td,th{padding-right:.6rem}
             .pair{grid-template-columns:1fr 1fr;gap:0 1rem}
             }

@@ -3,11 +3,12 @@ package org.hyalite.study;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.physics.Element;
 import org.hyalite.study.PhaseStep.Found;
-import tools.jackson.databind.JsonNode;
 
 /**
  * {@code report.html}: one page to be mailed, that holds all it shows: warnings first, the result, a view in 3D, the method with
@@ -28,9 +29,10 @@ final class ReportPage {
         if (!Files.exists(files.provenance())) {
             return false;
         }
-        List<String> said = new ArrayList<>(PhaseStep.summary(phases));
-        said.add(AGAIN);
-        write(files, said);
+        List<String> warnings = new ArrayList<>(List.of(AGAIN));
+        phases.note().ifPresent(warnings::add);
+        warnings.addAll(phases.warnings());
+        write(files, PhaseStep.summary(phases), warnings);
         return true;
     }
 
@@ -40,13 +42,17 @@ final class ReportPage {
      * @param phases what the command line says of them
      */
     static void write(ResultFiles files, List<String> phases) {
+        write(files, phases, List.of());
+    }
+
+    private static void write(ResultFiles files, List<String> phases, List<String> later) {
         ReportData data = ReportData.read(files);
         List<Element> elements = ReportVolume.elements(files, data);
         String script = elements.isEmpty() ? "" : ReportVolume.script();
         String sample = data.text("sample.name").orElse("The sample");
         StringBuilder html = Html.page(sample, "report", script);
         Html.p(html, subtitle(data));
-        warnings(html, data, phases.contains(AGAIN));
+        warnings(html, data, later);
         html.append("<h2>Result</h2><div class=\"lead\">");
         Html.p(html, ReportResult.paragraph(data, "“" + sample + "”"));
         html.append("</div>");
@@ -81,15 +87,12 @@ final class ReportPage {
                         : ". Relative: densities in " + data.unit() + ".");
     }
 
-    private static void warnings(StringBuilder html, ReportData data, boolean again) {
-        JsonNode warnings = data.provenance.path("warnings");
-        if (again) {
-            note(html, AGAIN, "note");
-        }
-        for (JsonNode warning : warnings) {
-            note(html, warning.asString(""), "note");
-        }
-        if (warnings.isEmpty()) {
+    /** Those of the run and later ones, each once. */
+    private static void warnings(StringBuilder html, ReportData data, List<String> later) {
+        Set<String> all = new LinkedHashSet<>(later);
+        all.addAll(ReportData.strings(data.provenance.path("warnings")));
+        all.forEach(warning -> note(html, warning, "note"));
+        if (all.isEmpty()) {
             note(html, "No warnings.", "note quiet");
         }
     }

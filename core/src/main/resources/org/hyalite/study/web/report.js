@@ -29,10 +29,10 @@ async function showVolume() {
   }
   if (view.problem) {
     section.classList.remove('live');
-    section.querySelector('.why').textContent = view.problem;
+    section.querySelector('.why').textContent = 'A still picture, since this browser offers no WebGL2.';
     return;
   }
-  view.zoomBy(1.3);
+  view.zoomBy(1.1);
   const high = Math.max(...elements.map(e => e.max));
   const keys = section.querySelector('.keys');
   for (const e of elements) {
