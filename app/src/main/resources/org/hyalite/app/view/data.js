@@ -96,6 +96,10 @@ async function fromZarr(study, hand, note) {
   for (let i = zarr.levels.length - 1; i >= zarr.finest; i--) {
     const level = await reader.ask({level: i});
     level.problems.slice(0, 3).forEach(note);
+    if (level.problems.length && i < zarr.levels.length - 1) {
+      note(`3D stays with voxels of ${zarr.levels[i + 1].scale?.[3]} nm, whose chunks are whole; slices and numbers come from the MRC files.`);
+      return;
+    }
     const symbols = zarr.channels;
     await hand(volumeOf(symbols.map((symbol, c) => ({symbol, data: level.data[c]})), level.shape, level.voxelNm, study,
         i === 0 && !level.problems.length));

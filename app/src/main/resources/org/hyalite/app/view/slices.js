@@ -361,6 +361,7 @@ export class Slices {
     const i = r * columns + c;
     const parts = [el('span', {class: 'dim', text: ['x', 'y', 'z'].map(a => `${a} ${number(where[a] * nm)}`).join('  ') + ' nm'})];
     let [n, f] = [0, NaN];
+    const digits = Math.max(0, Math.min(9, 2 - Math.floor(Math.log10(state.volume.high))));
     elements().forEach((e, k) => {
       const value = panel.sections[k].data[i];
       if (state.study?.among?.includes(e.symbol)) {
@@ -369,12 +370,12 @@ export class Slices {
       }
       const sd = this.deviation(e.symbol, panel.axis, state.at[panel.axis], i);
       parts.push(el('span', {class: 'value', 'data-element': e.symbol, 'data-value': value},
-          el('i', {class: `swatch swatch-${k}`}), el('b', {text: e.symbol}), ` ${sd ? withError(value, sd) : number(value)}`));
+          el('i', {class: `swatch swatch-${k}`}), el('b', {text: e.symbol}), ` ${sd ? withError(value, sd) : value.toFixed(digits)}`));
     });
     if (state.study?.among?.length && Number.isFinite(f)) {
       const x = n > 0 ? Math.max(0, Math.min(1, f / n)) : NaN;
       parts.push(el('span', {class: 'value', 'data-quantity': 'X', 'data-value': x}, el('b', {text: 'X'}), ` ${n > 0 ? x.toFixed(3) : '–'}`));
-      parts.push(el('span', {class: 'value', 'data-quantity': 'N', 'data-value': n}, el('b', {text: 'N'}), ` ${number(n)}`));
+      parts.push(el('span', {class: 'value', 'data-quantity': 'N', 'data-value': n}, el('b', {text: 'N'}), ` ${n.toFixed(digits)}`));
       set({hover: n > 0 ? [x, n] : null});
     }
     parts.push(el('span', {class: 'dim', text: state.volume.unit || ''}));

@@ -41,7 +41,7 @@ export async function readLevel(level, progress = () => {}) {
         const count = layout.chunks.reduce((a, b) => a * b, 1);
         place(floats(await unpacked(await bytes(path), layout.encoding, 4 * count), count), chunk, layout, data);
       } catch (error) {
-        problems.push(`${path}: ${error.status === 404 ? 'the chunk is missing' : error.message}; it is shown empty`);
+        problems.push(`${path}: ${error.status === 404 ? 'the chunk is missing' : error.message}`);
       }
       progress(++done / chunks.length);
     }
