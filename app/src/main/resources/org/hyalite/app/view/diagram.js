@@ -81,7 +81,7 @@ export class Diagram {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    const paper = canvas.getContext('2d');
+    const paper = canvas.getContext('2d', {willReadFrequently: true});
     paper.setTransform(ratio, 0, 0, ratio, 0, 0);
     paper.clearRect(0, 0, width, height);
     return paper;
@@ -132,7 +132,7 @@ export class Diagram {
     const scale = state.scale === 'log' ? v => Math.log1p(v) / Math.log1p(most) : v => Math.sqrt(v / most);
     const colours = colourMap('ember');
     Object.assign(this.image, {width: n, height: n});
-    const paper = this.image.getContext('2d');
+    const paper = this.image.getContext('2d', {willReadFrequently: true});
     const pixels = paper.createImageData(n, n);
     counts.forEach((v, k) => {
       const c = 3 * Math.round(255 * Math.max(0, Math.min(1, v > 0 ? 0.12 + 0.88 * scale(v) : 0)));

@@ -5,6 +5,7 @@ import {set, state} from './store.js';
 
 const RUNNING_MS = 1000;
 const RESTING_MS = 5000;
+const GONE_MS = 3000;
 
 export class Live {
   /** @param changed is called with the study when it is new or has changed */
@@ -49,7 +50,7 @@ export class Live {
       }
     }
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.poll(), !study || study.state === 'running' ? RUNNING_MS : RESTING_MS);
+    this.timer = setTimeout(() => this.poll(), !study ? GONE_MS : study.state === 'running' ? RUNNING_MS : RESTING_MS);
   }
 
   show(study) {

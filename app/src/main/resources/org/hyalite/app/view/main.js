@@ -6,7 +6,7 @@
  */
 import * as api from './api.js';
 import {Brush} from './brush.js';
-import {loadPreview, loadVolume} from './data.js';
+import {loadPreview, loadVolume, startReader} from './data.js';
 import {Diagram} from './diagram.js';
 import {help} from './dialog.js';
 import {el} from './format.js';
@@ -33,9 +33,10 @@ theme();
 /** Asked for before the 3D view is made, which takes the graphics driver a while. */
 const asked = api.study();
 asked.catch(() => {});
+startReader();
 const brush = new Brush($('brush'));
 const diagram = new Diagram($('diagram'), brush);
-const scene = new Scene($('scene'));
+let scene = null;
 const slices = new Slices($('slices'));
 let read = '';
 let previewed = '';
@@ -154,6 +155,13 @@ function head() {
 
 // ---- the folder
 
+/** Makes the 3D view; late, because the graphics driver holds up the page, and the first chunks are on their way by then. */
+function start3d() {
+  setTimeout(() => {
+    scene ??= new Scene($('scene'));
+  });
+}
+
 /** What the folder holds has changed, or is seen for the first time. */
 async function fresh(study) {
   const before = state.study;
@@ -162,6 +170,7 @@ async function fresh(study) {
   fill(state.tab);
   const key = JSON.stringify([study.state === 'running', study.zarr, study.shape, study.elements, study.volumes?.length, study.threshold_per_nm3]);
   if (study.state === 'running' && !finishedVolumes(study)) {
+    start3d();
     await preview(study);
   } else if (key !== read || (before?.state === 'running' && study.state !== 'running')) {
     read = key;
@@ -179,7 +188,7 @@ async function everything(study) {
   const hand = async volume => {
     if (mine === loading) {
       set({volume: {...volume, id: ++serial}});
-      await new Promise(resolve => setTimeout(resolve));
+      await scene?.seen();
     }
   };
   const volumes = loadVolume(study, hand, note);
@@ -201,6 +210,7 @@ async function everything(study) {
     }
     await brush.load();
   };
+  start3d();
   const told = await Promise.allSettled([volumes, rest()]);
   told.filter(t => t.status === 'rejected').forEach(t => note(t.reason.message));
 }
@@ -234,6 +244,10 @@ const live = new Live($('run'), fresh);
 showTab();
 window.hyalite = {
   ready: live.start(asked), state, timings,
-  fps: () => scene.view.fps, level: () => scene.view.level, view: scene.view,
-  settled: () => scene.view.settled(), screenshot: () => scene.view.screenshot(),
+  fps: () => scene?.view.fps ?? 0, level: () => scene?.view.level ?? -1,
+  get view() {
+    return scene?.view ?? null;
+  },
+  settled: async () => scene?.view.settled(), screenshot: async () => scene?.view.screenshot(),
 };
+asked.catch(() => start3d());

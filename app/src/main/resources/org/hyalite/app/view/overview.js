@@ -5,16 +5,18 @@ import {card, table} from './page.js';
 
 export async function overview(root, study) {
   const has = name => study.json?.includes(name);
+  const broken = [];
   const read = async name => {
     try {
       return has(name) ? await api.json(name) : null;
-    } catch {
+    } catch (error) {
+      broken.push(error.message);
       return null;
     }
   };
   const [calibration, phases, truth, control, edge] = await Promise.all(
       ['calibration.json', 'phases.json', 'truth-comparison.json', 'null_control.json', 'interface.json'].map(read));
-  const warnings = study.warnings || [];
+  const warnings = [...broken, ...study.warnings || []];
   const parts = [
     wide(warnings.length ? `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}` : 'No warnings',
         warnings.length ? el('ul', {class: 'warnings', id: 'warnings'}, ...warnings.map(w => el('li', {text: w})))

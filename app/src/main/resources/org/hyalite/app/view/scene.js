@@ -43,6 +43,7 @@ export class Scene {
     on('theme shade palette', () => this.view.setOptions(this.theme()));
     on('at', () => this.follow());
     this.say();
+    this.fresh();
   }
 
   theme() {
@@ -75,6 +76,7 @@ export class Scene {
       timings.upload_ms = performance.now() - begun;
       this.shown = volume;
       this.follow();
+      this.select();
     }
   }
 
@@ -88,8 +90,20 @@ export class Scene {
     }
   }
 
+  /** Resolves when something is seen for the first time, or when that will not be. */
+  seen() {
+    return new Promise(resolve => {
+      this.onseen = resolve;
+      setTimeout(resolve, 2500);
+      if (this.trouble || this.view.frames) {
+        resolve();
+      }
+    });
+  }
+
   framed() {
     const {view} = this;
+    this.onseen?.();
     if (this.shown) {
       const now = performance.now();
       timings.first_picture_ms ??= now;
@@ -100,6 +114,10 @@ export class Scene {
     timings.framed();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => set({camera: view.camera}), 400);
+    if (performance.now() - (this.toldAt || 0) < 400 && view.held) {
+      return;
+    }
+    this.toldAt = performance.now();
     const level = LEVELS[view.level];
     this.status.textContent = `${state.volume?.voxelNm ? `${number(state.volume.voxelNm)} nm voxels · ` : ''}`
         + `${Math.round(level.scale * 100)} % resolution${view.fps ? ` · ${view.fps.toFixed(0)} frames/s` : ''}`;

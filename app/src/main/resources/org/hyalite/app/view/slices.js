@@ -141,52 +141,66 @@ export class Slices {
       return;
     }
     const {rows, columns} = sections[0];
-    const parts = elements();
-    const shown = parts.map(e => ({...e, rgb: channels(e.look.color), high: e.look.high})).map((e, i) => ({...e, data: sections[i].data}));
-    const visible = shown.filter(e => e.look.visible);
-    const among = shown.filter(e => state.study?.among?.includes(e.symbol));
-    const numerator = shown.find(e => e.symbol === state.study?.fraction_of);
     const {mask} = state;
-    const least = floor();
+    const {colours, bins, light} = this.base(panel);
     const lit = channels(accent());
-    const brightest = state.volume.high;
-    image.width = columns;
-    image.height = rows;
-    const paper = image.getContext('2d');
+    if (image.width !== columns || image.height !== rows) {
+      image.width = columns;
+      image.height = rows;
+    }
+    const paper = image.getContext('2d', {willReadFrequently: true});
     const pixels = paper.createImageData(columns, rows);
     const out = pixels.data;
-    for (let i = 0; i < rows * columns; i++) {
-      let [r, g, b] = [0, 0, 0];
-      for (const e of visible) {
-        const share = Math.max(0, Math.min(1, e.data[i] / e.high));
-        r += share * e.rgb[0];
-        g += share * e.rgb[1];
-        b += share * e.rgb[2];
+    const bits = mask && bins ? mask.bits : null;
+    for (let i = 0, to = 0; i < rows * columns; i++, to += 4) {
+      const selected = bits !== null && bins[i] >= 0 && bits[bins[i]] === 1;
+      const own = bits === null ? 1 : selected ? 0.14 : 0.42;
+      const glow = selected ? 0.86 * light[i] : 0;
+      for (let c = 0; c < 3; c++) {
+        out[to + c] = own * colours[3 * i + c] + glow * lit[c];
       }
-      if (mask && numerator) {
-        let n = 0;
-        for (const e of among) {
-          n += e.data[i];
-        }
-        const bin = n > least ? binOf(numerator.data[i] / n, n, mask.bins, mask.densityMax) : -1;
-        if (bin >= 0 && mask.bits[bin]) {
-          const light = 0.35 + 0.65 * Math.min(1, n / brightest);
-          r = 0.14 * r + 0.86 * light * lit[0];
-          g = 0.14 * g + 0.86 * light * lit[1];
-          b = 0.14 * b + 0.86 * light * lit[2];
-        } else {
-          r *= 0.42;
-          g *= 0.42;
-          b *= 0.42;
-        }
-      }
-      out[4 * i] = r;
-      out[4 * i + 1] = g;
-      out[4 * i + 2] = b;
-      out[4 * i + 3] = 255;
+      out[to + 3] = 255;
     }
     paper.putImageData(pixels, 0, 0);
     this.show(panel, canvas, image);
+  }
+
+  /** What of a slice does not depend on the selection: its colours, each pixel's bin of the diagram, and how bright N is. */
+  base(panel) {
+    const {sections} = panel;
+    const {mask, looks, palette, study, volume} = state;
+    const least = floor();
+    const known = panel.known;
+    if (known && known.sections === sections && known.looks === looks && known.palette === palette && known.least === least
+        && known.binned === mask?.bins && known.densityMax === mask?.densityMax) {
+      return known;
+    }
+    const size = sections[0].rows * sections[0].columns;
+    const colours = new Float32Array(3 * size);
+    const sum = new Float32Array(size);
+    let numerator = null;
+    elements().forEach((e, k) => {
+      const {data} = sections[k];
+      const rgb = channels(e.look.color);
+      const counts = study?.among?.includes(e.symbol);
+      numerator = e.symbol === study?.fraction_of ? data : numerator;
+      for (let i = 0; i < size; i++) {
+        if (e.look.visible) {
+          const share = Math.max(0, Math.min(1, data[i] / e.look.high));
+          colours[3 * i] += share * rgb[0];
+          colours[3 * i + 1] += share * rgb[1];
+          colours[3 * i + 2] += share * rgb[2];
+        }
+        if (counts) {
+          sum[i] += data[i];
+        }
+      }
+    });
+    const bins = mask && numerator ? Int32Array.from(sum, (n, i) =>
+        n > least ? binOf(numerator[i] / n, n, mask.bins, mask.densityMax) : -1) : null;
+    const light = sum.map(n => 0.35 + 0.65 * Math.min(1, n / volume.high));
+    panel.known = {sections, looks, palette, least, binned: mask?.bins, densityMax: mask?.densityMax, colours, bins, light};
+    return panel.known;
   }
 
   /** The part of a slice that is shown: columns and rows, voxels. */
@@ -214,7 +228,7 @@ export class Slices {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    const paper = canvas.getContext('2d');
+    const paper = canvas.getContext('2d', {willReadFrequently: true});
     const view = this.window(panel, width, height);
     panel.view = view;
     paper.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -347,6 +361,7 @@ export class Slices {
     const i = r * columns + c;
     const parts = [el('span', {class: 'dim', text: ['x', 'y', 'z'].map(a => `${a} ${number(where[a] * nm)}`).join('  ') + ' nm'})];
     let [n, f] = [0, NaN];
+    const digits = Math.max(0, Math.min(9, 2 - Math.floor(Math.log10(state.volume.high))));
     elements().forEach((e, k) => {
       const value = panel.sections[k].data[i];
       if (state.study?.among?.includes(e.symbol)) {
@@ -355,12 +370,12 @@ export class Slices {
       }
       const sd = this.deviation(e.symbol, panel.axis, state.at[panel.axis], i);
       parts.push(el('span', {class: 'value', 'data-element': e.symbol, 'data-value': value},
-          el('i', {class: `swatch swatch-${k}`}), el('b', {text: e.symbol}), ` ${sd ? withError(value, sd) : number(value)}`));
+          el('i', {class: `swatch swatch-${k}`}), el('b', {text: e.symbol}), ` ${sd ? withError(value, sd) : value.toFixed(digits)}`));
     });
     if (state.study?.among?.length && Number.isFinite(f)) {
       const x = n > 0 ? Math.max(0, Math.min(1, f / n)) : NaN;
       parts.push(el('span', {class: 'value', 'data-quantity': 'X', 'data-value': x}, el('b', {text: 'X'}), ` ${n > 0 ? x.toFixed(3) : '–'}`));
-      parts.push(el('span', {class: 'value', 'data-quantity': 'N', 'data-value': n}, el('b', {text: 'N'}), ` ${number(n)}`));
+      parts.push(el('span', {class: 'value', 'data-quantity': 'N', 'data-value': n}, el('b', {text: 'N'}), ` ${n.toFixed(digits)}`));
       set({hover: n > 0 ? [x, n] : null});
     }
     parts.push(el('span', {class: 'dim', text: state.volume.unit || ''}));

@@ -98,7 +98,7 @@ function browser(series, study) {
 function draw(canvas, {rows, columns, data}, high) {
   canvas.width = columns;
   canvas.height = rows;
-  const paper = canvas.getContext('2d');
+  const paper = canvas.getContext('2d', {willReadFrequently: true});
   const pixels = paper.createImageData(columns, rows);
   const colours = colourMap('ember');
   for (let i = 0; i < rows * columns; i++) {

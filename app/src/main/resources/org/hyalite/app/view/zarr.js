@@ -10,10 +10,10 @@ export const BUDGET = 4 * 256 ** 3;
 export async function open(path) {
   const attributes = await json(`${path}/.zattrs`);
   const levels = levelsOf(attributes);
-  for (const level of levels) {
+  await Promise.all(levels.map(async level => {
     level.layout = layoutOf(await json(`${path}/${level.path}/.zarray`), level.path);
     level.path = `${path}/${level.path}`;
-  }
+  }));
   const named = channelsOf(attributes);
   const count = levels[0].layout.shape[0];
   const channels = Array.from({length: count}, (_, i) => named[i] || `channel ${i}`);
@@ -41,7 +41,7 @@ export async function readLevel(level, progress = () => {}) {
         const count = layout.chunks.reduce((a, b) => a * b, 1);
         place(floats(await unpacked(await bytes(path), layout.encoding, 4 * count), count), chunk, layout, data);
       } catch (error) {
-        problems.push(`${path}: ${error.status === 404 ? 'the chunk is missing' : error.message}; it is shown empty`);
+        problems.push(`${path}: ${error.status === 404 ? 'the chunk is missing' : error.message}`);
       }
       progress(++done / chunks.length);
     }

@@ -37,7 +37,7 @@ export const LEVELS = [
 const BLOCK = 8;
 const SMOOTH_MS = 15;
 const USABLE_MS = 85;
-const STILL_MS = 6000;
+const STILL_MS = 4000;
 const TILE_MS = 60;
 const FIELD_OF_VIEW = 22 * Math.PI / 180;
 const DISTANCE = 1.02 * 0.87 / Math.tan(FIELD_OF_VIEW / 2);
@@ -102,7 +102,8 @@ void main() {
   vec3 cell = vec3(${BLOCK}.0) / size * 2.0 * half_;
   vec3 voxel = 1.0 / size;
   vec3 colour = vec3(0.0);
-  float seen = 1.0;
+  float seen = 1.0, fine = 0.0;
+  bool outside = true;
   for (int i = 0; i < 2000 && t < end; i++) {
     vec3 place = eye + ray * t;
     vec3 p = place / (2.0 * half_) + 0.5;
@@ -112,25 +113,32 @@ void main() {
       vec3 out_ = max((low - eye) / safe, (low + cell - eye) / safe);
       float leave = min(min(out_.x, out_.y), out_.z);
       t += max(1.0, ceil((leave - t) / step_)) * step_;
+      outside = true;
+      fine = 0.0;
       continue;
     }
     vec4 t0 = clamp(texture(data0, p) * gain[0] + bias[0], 0.0, 1.0) * opacity[0];
     float s = dot(t0, vec4(1.0));
     ${second(`vec4 t1 = clamp(texture(data1, p) * gain[1] + bias[1], 0.0, 1.0) * opacity[1];
     s += dot(t1, vec4(1.0));`)}
+    float stride = fine > 0.0 ? 0.25 * step_ : step_;
+    float thick = s;
+    bool chosen = selecting && s > 0.004 && selected(p);
+    if (selecting) thick = chosen ? max(s, 0.12) * 1.25 : s * 0.045;
+    if (thick > 0.02 && outside) {
+      outside = false;
+      fine = 5.0;
+      t -= 0.75 * step_;
+      continue;
+    }
+    outside = thick <= 0.02 && fine <= 0.0;
+    fine -= 1.0;
     if (s > 0.004) {
       vec3 c = vec3(dot(red[0], t0), dot(green[0], t0), dot(blue[0], t0));
       ${second('c += vec3(dot(red[1], t1), dot(green[1], t1), dot(blue[1], t1));')}
       c /= s;
-      float thick = s;
       if (selecting) {
-        if (selected(p)) {
-          c = mix(c, accent, 0.86);
-          thick = max(s, 0.12) * 1.25;
-        } else {
-          c = mix(c, vec3(dot(c, vec3(0.3, 0.55, 0.15))), 0.45);
-          thick = s * 0.045;
-        }
+        c = chosen ? mix(c, accent, 0.86) : mix(c, vec3(dot(c, vec3(0.3, 0.55, 0.15))), 0.45);
       }
       if (shading > 0.0) {
         vec3 slope = vec3(optical(p + vec3(voxel.x, 0.0, 0.0)), optical(p + vec3(0.0, voxel.y, 0.0)),
@@ -142,12 +150,12 @@ void main() {
         float weight = shading * smoothstep(0.0, 0.22, steep / max(s, 0.05));
         c = c * mix(1.0, 0.32 + 0.78 * facing, weight) + vec3(0.16) * shine * weight;
       }
-      float alpha = 1.0 - exp(-thick * thickness * step_);
+      float alpha = 1.0 - exp(-thick * thickness * stride);
       colour += seen * alpha * c;
       seen *= 1.0 - alpha;
       if (seen < 0.02) { seen = 0.0; break; }
     }
-    t += step_;
+    t += stride;
   }
   result = vec4(min(colour, vec3(1.0 - seen)), 1.0 - seen);
 }`;
@@ -708,7 +716,7 @@ export class VolumeView {
       }
     } else if (!this.still && !this.held && performance.now() - this.movedAt > 160) {
       await this.refine(this.finest(STILL_MS));
-      this.still = !this.dirty;
+      this.still = !this.dirty && this.finest(STILL_MS) >= this.level;
     }
     if (this.still && !this.dirty) {
       this.waiting.splice(0).forEach(resolve => resolve());
@@ -798,7 +806,11 @@ export class VolumeView {
     this.level = level;
     this.frameMs = performance.now() - begun;
     const rate = this.cost(LEVELS[level]) / Math.max(0.5, this.frameMs - 3);
-    this.rate = this.rate ? Math.min(0.5 * this.rate + 0.5 * rate, 4 * this.rate) : rate;
+    if (this.frames) {
+      this.rate = this.rate ? Math.min(0.5 * this.rate + 0.5 * rate, 4 * this.rate) : rate;
+    } else {
+      this.dirty = true; // the first one waited for the shader to be compiled
+    }
     this.drawnAt = performance.now();
     this.frames++;
     this.compose();
