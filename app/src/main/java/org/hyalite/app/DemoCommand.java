@@ -59,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
         Path truth = experiment.resolve("truth");
         Path others = output.resolve(OTHER);
         StudyResult result = Work.watched(
-                "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume", progress -> LiveRun.watched(output, progress, console -> {
+                "begin again, or go on with: hyalite run " + file + " -o " + output + " --resume",
+                progress -> LiveRun.watched(output, progress, console -> {
                     Twin twin = Twin.simulate(settings, run.threads(), console);
                     TwinFiles.write(twin, experiment, run.threads(), console);
                     StudyResult first = StudyRunner.run(ExperimentFile.read(file), output, run, console);
@@ -73,7 +74,8 @@ final class DemoCommand implements Callable<Integer> {
         presets.put(OTHER, others);
         presets.put(USUAL, output);
         Work.show(json, PresetTable.of(presets, result));
-        System.err.println("look at " + output.resolve("report.html") + " and " + output.resolve("figures") + ";\nlook at it: hyalite view " + output);
+        System.err.println("look at " + output.resolve("report.html") + " and " + output.resolve("figures")
+                + ";\nlook at it: hyalite view " + output);
         return Main.OK;
     }
 

@@ -120,6 +120,47 @@ public final class Volume {
         return part;
     }
 
+    /**
+     * Means of cubes of {@code step} voxels along an edge, as a new volume; what is left of the last cubes is left out, and an
+     * axis shorter than a cube becomes one voxel.
+     */
+    public Volume binned(int step) {
+        int cz = Math.max(1, nz / step);
+        int cy = Math.max(1, ny / step);
+        int cx = Math.max(1, nx / step);
+        double[] sums = new double[Math.multiplyExact(Math.multiplyExact(cz, cy), cx)];
+        int endY = Math.min(ny, Math.max(cy * step, 1));
+        for (int b = 0; b < blocks.length; b++) {
+            int width = Blocks.width(ny, b);
+            int first = b * Blocks.WIDTH;
+            int end = Math.min(width, endY - first);
+            for (int z = 0; z < Math.min(nz, cz * step); z++) {
+                for (int x = 0; x < Math.min(nx, cx * step); x++) {
+                    int from = (z * nx + x) * width - first;
+                    int into = (z / step * cx + x / step) * cy;
+                    for (int y = first; y < first + end; ) {
+                        int cell = y / step;
+                        double sum = 0;
+                        for (int last = Math.min(first + end, (cell + 1) * step); y < last; y++) {
+                            sum += blocks[b][from + y];
+                        }
+                        sums[into + cell] += sum;
+                    }
+                }
+            }
+        }
+        double voxels = (double) Math.min(step, nz) * Math.min(step, ny) * Math.min(step, nx);
+        Volume coarse = zeros(cz, cy, cx, voxelNm * step);
+        for (int z = 0; z < cz; z++) {
+            for (int y = 0; y < cy; y++) {
+                for (int x = 0; x < cx; x++) {
+                    coarse.set(z, y, x, (float) (sums[(z * cx + x) * cy + y] / voxels));
+                }
+            }
+        }
+        return coarse;
+    }
+
     /** A copy of the plane at {@code y}, {@code [z, x]}. */
     public Image planeXz(int y) {
         Image plane = Image.zeros(nz, nx, voxelNm);

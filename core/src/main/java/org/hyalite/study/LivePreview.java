@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hyalite.grid.Volume;
-import org.hyalite.io.format.AtomicWrite;
 import org.hyalite.io.format.MicroscopeFileException;
 import org.hyalite.io.mrc.MrcSections;
 import org.hyalite.io.mrc.MrcWriter;
@@ -102,33 +101,13 @@ final class LivePreview implements Onlooker {
         int beside = (int) Math.round(besideShare * volume.nx());
         int columns = volume.nx() - 2 * beside;
         int largest = Math.max(volume.nz(), Math.max(volume.ny(), columns));
-        int step = (largest + EDGE - 1) / EDGE;
-        int nz = Math.max(1, volume.nz() / step);
-        int ny = Math.max(1, volume.ny() / step);
-        int nx = Math.max(1, columns / step);
-        Volume coarse = Volume.zeros(nz, ny, nx, volume.voxelNm() * step);
-        for (int z = 0; z < nz; z++) {
-            for (int y = 0; y < ny; y++) {
-                for (int x = 0; x < nx; x++) {
-                    coarse.set(z, y, x, (float) (unit * mean(volume, z * step, y * step, beside + x * step, step)));
-                }
+        Volume coarse = volume.columns(beside, columns).binned((largest + EDGE - 1) / EDGE);
+        for (float[] block : coarse.blocks()) {
+            for (int i = 0; i < block.length; i++) {
+                block[i] = (float) (unit * block[i]);
             }
         }
         return coarse;
-    }
-
-    private static double mean(Volume volume, int z0, int y0, int x0, int step) {
-        double sum = 0;
-        int count = 0;
-        for (int z = z0; z < Math.min(z0 + step, volume.nz()); z++) {
-            for (int x = x0; x < Math.min(x0 + step, volume.nx()); x++) {
-                for (int y = y0; y < Math.min(y0 + step, volume.ny()); y++) {
-                    sum += volume.at(z, y, x);
-                    count++;
-                }
-            }
-        }
-        return sum / count;
     }
 
     private static List<Path> there(Path folder) {
@@ -188,7 +167,8 @@ final class LivePreview implements Onlooker {
                         .put("name", matcher.group(2))
                         .put("element", matcher.group(2));
                 volume.set(
-                        "shape", Json.array().add(sections.planes()).add(sections.ny()).add(sections.nx()));
+                        "shape",
+                        Json.array().add(sections.planes()).add(sections.ny()).add(sections.nx()));
                 sections.pixelNm().ifPresent(nm -> volume.put("voxel_nm", nm));
             } catch (MicroscopeFileException e) {
                 continue; // it was replaced or removed meanwhile

@@ -310,8 +310,7 @@ public final class ResultsDiagram {
         Voxels into = (first, count, x, n) -> {
             for (int i = 0; i < count; i++) {
                 long row = (first + i) / shape.nx();
-                volume.set(
-                        (int) (row / shape.ny()), (int) (row % shape.ny()), (int) ((first + i) % shape.nx()), n[i]);
+                volume.set((int) (row / shape.ny()), (int) (row % shape.ny()), (int) ((first + i) % shape.nx()), n[i]);
             }
         };
         if (selection.isPresent()) {

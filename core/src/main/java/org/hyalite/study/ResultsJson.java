@@ -86,14 +86,14 @@ final class ResultsJson {
         }
         json.set("warnings", warnings);
         json.set("progress", ProgressFile.read(results.folder()).orElseGet(Json::object));
-        json.set(
-                "preview",
-                preview(state));
+        json.set("preview", preview(state));
         return json;
     }
 
     private @Nullable JsonNode preview(Results.State state) {
-        return state == Results.State.RUNNING ? LivePreview.json(results.folder()).orElse(null) : null;
+        return state == Results.State.RUNNING
+                ? LivePreview.json(results.folder()).orElse(null)
+                : null;
     }
 
     private String densityUnit() {

@@ -125,9 +125,7 @@ public final class SelectionFiles {
         ObjectNode json = selection.toJson();
         json.set("diagram", settings);
         json.set("numbers", chosen.numbers());
-        json.putObject("files")
-                .put("mask", FOLDER + "/" + name + ".mrc")
-                .put("csv", FOLDER + "/" + name + ".csv");
+        json.putObject("files").put("mask", FOLDER + "/" + name + ".mrc").put("csv", FOLDER + "/" + name + ".csv");
         MrcWriter.writeMask(file(name, ".mrc"), chosen.mask(), Optional.of("selection " + name));
         String csv = csv(selection, settings, chosen.numbers());
         AtomicWrite.file(file(name, ".csv"), out -> out.write(csv.getBytes(StandardCharsets.UTF_8)));
@@ -137,8 +135,8 @@ public final class SelectionFiles {
 
     private static String csv(DiagramSelection selection, ObjectNode settings, ObjectNode numbers) {
         List<String> names = new ArrayList<>(List.of("name", "kind"));
-        List<String> values = new ArrayList<>(List.of(
-                selection.name(), selection.kind().name().toLowerCase(java.util.Locale.ROOT)));
+        List<String> values = new ArrayList<>(
+                List.of(selection.name(), selection.kind().name().toLowerCase(java.util.Locale.ROOT)));
         for (ObjectNode part : List.of(numbers, settings)) {
             part.properties().forEach(p -> {
                 names.add(p.getKey().equals("unit") ? "density_unit" : p.getKey());

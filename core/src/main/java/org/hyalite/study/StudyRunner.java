@@ -59,8 +59,9 @@ public final class StudyRunner {
             }
         }
         return LiveRun.watched(
-                output, progress, watched -> begin(experiment, output, settings, watched)
-                        .run());
+                output,
+                progress,
+                watched -> begin(experiment, output, settings, watched).run());
     }
 
     /**

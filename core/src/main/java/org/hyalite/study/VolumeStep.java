@@ -77,11 +77,7 @@ final class VolumeStep {
         Reconstruction done;
         try {
             done = Reconstructor.reconstruct(
-                    data,
-                    standardErrors,
-                    settings,
-                    state,
-                    watched(name, List.of(file), settings, data));
+                    data, standardErrors, settings, state, watched(name, List.of(file), settings, data));
         } catch (IllegalArgumentException e) {
             throw new InputException(name + ": " + e.getMessage(), e);
         }

@@ -48,7 +48,8 @@ class LiveRunTest {
         Told told = new Told();
         int made = LiveRun.watched(folder, told, progress -> {
             assertThat(told().path("state").asString("")).isEqualTo("running");
-            assertThat(told().path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(told().path("pid").asLong())
+                    .isEqualTo(ProcessHandle.current().pid());
             assertThat(Results.of(folder).state()).isEqualTo(Results.State.RUNNING);
             progress.report("first", 0.5);
             progress.report("second: needs 1 GB of 5 GB", 0);
@@ -117,7 +118,8 @@ class LiveRunTest {
         assertThat(Results.of(folder).state()).as("silent for an hour").isEqualTo(Results.State.INTERRUPTED);
         says("running", ended.pid(), here + "-other", Instant.now());
         assertThat(Results.of(folder).state()).as("on another machine").isEqualTo(Results.State.RUNNING);
-        for (String damaged : List.of("", "{", "[]", "{\"state\": 5}", "{\"state\": \"running\"}", "x".repeat(2_000_000))) {
+        for (String damaged :
+                List.of("", "{", "[]", "{\"state\": 5}", "{\"state\": \"running\"}", "x".repeat(2_000_000))) {
             Files.writeString(folder.resolve("progress.json"), damaged);
             assertThat(Results.of(folder).state()).isIn(Results.State.EMPTY, Results.State.INTERRUPTED);
             assertThat(Results.of(folder).toJson().path("progress").isObject()).isTrue();
@@ -141,7 +143,8 @@ class LiveRunTest {
             return 0;
         });
         assertThat(told().path("steps")).hasSize(3);
-        assertThat(Json.read(folder.resolve("other/progress.json")).path("steps")).hasSize(1);
+        assertThat(Json.read(folder.resolve("other/progress.json")).path("steps"))
+                .hasSize(1);
     }
 
     @Test
@@ -173,8 +176,7 @@ class LiveRunTest {
                 Volume coarse = Stacks.volume(folder.resolve("live/density_Co.mrc"));
                 int step = (Math.max(n[0], Math.max(n[1], n[2])) + 63) / 64;
                 assertThat(new int[] {coarse.nz(), coarse.ny(), coarse.nx()})
-                        .containsExactly(
-                                Math.max(1, n[0] / step), Math.max(1, n[1] / step), Math.max(1, n[2] / step));
+                        .containsExactly(Math.max(1, n[0] / step), Math.max(1, n[1] / step), Math.max(1, n[2] / step));
                 assertThat(coarse.voxelNm()).isCloseTo(1.5 * step, within(1e-6));
                 int z = random.nextInt(coarse.nz());
                 int y = random.nextInt(coarse.ny());
@@ -206,7 +208,8 @@ class LiveRunTest {
             JsonNode shown = Results.of(folder).toJson().path("preview");
             assertThat(shown.path("volumes")).hasSize(2);
             assertThat(shown.path("volumes").get(1).path("path").asString("")).isEqualTo("live/density_Zn.mrc");
-            assertThat(shown.path("volumes").get(1).path("element").asString("")).isEqualTo("Zn");
+            assertThat(shown.path("volumes").get(1).path("element").asString(""))
+                    .isEqualTo("Zn");
             preview.look(List.of(some), new double[] {1}); // a solver of another problem: not for us
             assertThat(LivePreview.watch(progress, List.of(folder.resolve("sample/volume_ADF.mrc")), 0, 4))
                     .as("not an element's")

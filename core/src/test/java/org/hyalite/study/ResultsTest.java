@@ -31,7 +31,8 @@ class ResultsTest {
         for (Path folder : List.of(temp.resolve("none"), Files.createDirectories(temp.resolve("empty")))) {
             JsonNode json = Results.of(folder).toJson();
             assertThat(json.path("state").asString("")).isEqualTo("empty");
-            assertThat(json.path("name").asString("")).isEqualTo(folder.getFileName().toString());
+            assertThat(json.path("name").asString(""))
+                    .isEqualTo(folder.getFileName().toString());
             assertThat(json.path("missing")).hasSize(1);
             assertThat(json.path("missing").get(0).path("what_to_do").asString(""))
                     .contains("hyalite run", "hyalite demo");
@@ -90,7 +91,9 @@ class ResultsTest {
         assertThat(warnings).anyMatch(w -> w.contains("density_Zn.mrc") && w.contains("cut off"));
         assertThat(warnings).anyMatch(w -> w.contains("phases.json"));
         assertThat(warnings).anyMatch(w -> w.contains("provenance.json"));
-        assertThat(all(json.path("volumes"), "path")).contains("sample/density_Co.mrc").hasSize(2);
+        assertThat(all(json.path("volumes"), "path"))
+                .contains("sample/density_Co.mrc")
+                .hasSize(2);
         assertThat(all(json.path("elements"), "")).doesNotContain("Xx", "Fe");
     }
 
@@ -104,7 +107,9 @@ class ResultsTest {
         Files.writeString(folder.resolve("live/density_Co.mrc"), "");
         Files.createDirectories(folder.resolve("selections"));
         Files.writeString(folder.resolve("selections/a.json"), "{}");
-        assertThat(Results.of(folder).revision()).as("what a run tells and a viewer keeps").isEqualTo(first);
+        assertThat(Results.of(folder).revision())
+                .as("what a run tells and a viewer keeps")
+                .isEqualTo(first);
         Files.writeString(folder.resolve("phases.json"), "{}");
         String second = Results.of(folder).revision();
         assertThat(second).isNotEqualTo(first);

@@ -38,7 +38,7 @@ final class Api implements AutoCloseable {
             }
             case "section" -> {
                 Methods.require(exchange, Methods.READ);
-                Sections.answer(folder, query, reply);
+                Sections.answer(folder, diagrams, query, reply);
             }
             case "diagram" -> {
                 Methods.require(exchange, Methods.READ);

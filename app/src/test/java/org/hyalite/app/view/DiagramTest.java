@@ -126,9 +126,12 @@ class DiagramTest {
         return Json.text(Json.object()
                 .put("kind", kind)
                 .put("inside_threshold", inside)
-                .set("vertices", Json.array().addAll(java.util.Arrays.stream(polygon)
-                        .map(v -> Json.numbers(v))
-                        .toList())));
+                .set(
+                        "vertices",
+                        Json.array()
+                                .addAll(java.util.Arrays.stream(polygon)
+                                        .map(v -> Json.numbers(v))
+                                        .toList())));
     }
 
     @Test
@@ -146,13 +149,13 @@ class DiagramTest {
                 }
                 boolean inside = random.nextBoolean();
                 Asked answer = Asked.with(server, "POST", path, json(polygon, "lasso", inside));
-                Inside rule = (x, n) ->
-                        evenOdd(polygon, Math.max(1e-9, Math.min(1 - 1e-9, x)), Math.min(n, end));
+                Inside rule = (x, n) -> evenOdd(polygon, Math.max(1e-9, Math.min(1 - 1e-9, x)), Math.min(n, end));
                 holds(answer.json(), sums(diagram, rule, inside ? small.threshold() : 0), "lasso " + i);
             }
             double[][] corners = {{0.2, 5}, {0.9, 1}};
             holds(
-                    Asked.with(server, "POST", path, json(corners, "rectangle", false)).json(),
+                    Asked.with(server, "POST", path, json(corners, "rectangle", false))
+                            .json(),
                     sums(diagram, (x, n) -> x >= 0.2 && x <= 0.9 && n >= 1 && n <= 5, 0),
                     "rectangle");
             String band = "{\"kind\": \"threshold\", \"minimum_density_per_nm3\": 1, \"maximum_density_per_nm3\": 5,"
@@ -162,7 +165,8 @@ class DiagramTest {
                     sums(diagram, (x, n) -> n >= 1 && n <= 5, 0),
                     "threshold");
             holds(
-                    Asked.with(server, "POST", path, "{\"kind\": \"threshold\"}").json(),
+                    Asked.with(server, "POST", path, "{\"kind\": \"threshold\"}")
+                            .json(),
                     sums(diagram, (x, n) -> true, small.threshold()),
                     "all that is inside");
             String none = "{\"kind\": \"threshold\", \"minimum_density_per_nm3\": 1000}";
@@ -184,7 +188,9 @@ class DiagramTest {
                 double should = 0;
                 for (JsonNode phase : phases) {
                     double x = phase.path("fraction_mean").asDouble();
-                    should += x > side[0] && x < side[1] ? phase.path("volume_nm3").asDouble() : 0;
+                    should += x > side[0] && x < side[1]
+                            ? phase.path("volume_nm3").asDouble()
+                            : 0;
                 }
                 assertThat(should).isPositive();
                 double[][] box = {{side[0], 0}, {side[1], 0}, {side[1], 99}, {side[0], 99}};
@@ -205,7 +211,8 @@ class DiagramTest {
         SmallResults small = SmallResults.in(temp, 4, 5, 6, 1);
         try (ViewServer server = ViewServer.start(temp, 0)) {
             String first = Asked.get(server, "api/diagram?bins=8").header("X-Density-Max");
-            String before = Asked.get(server, "api/study").json().path("revision").asString("");
+            String before =
+                    Asked.get(server, "api/study").json().path("revision").asString("");
             Volume more = small.zn().copy();
             for (float[] block : more.blocks()) {
                 for (int i = 0; i < block.length; i++) {

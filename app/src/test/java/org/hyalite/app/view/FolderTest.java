@@ -106,8 +106,8 @@ class FolderTest {
             Asked answer = Asked.get(server, "file/" + path);
             assertThat(answer.status()).as(path).isIn(400, 403, 404);
             assertThat(answer.text()).as(path).doesNotContain(SECRET);
-            Asked section = Asked.get(
-                    server, "api/section?axis=z&index=0&file=" + path.replace("secret.txt", "secret.mrc"));
+            Asked section =
+                    Asked.get(server, "api/section?axis=z&index=0&file=" + path.replace("secret.txt", "secret.mrc"));
             assertThat(section.status()).as("section " + path).isIn(400, 403, 404);
         }
         for (String rest : List.of("/../../secret.txt", "app/../../../secret.txt", "app/%2e%2e/package-info.class")) {
@@ -135,7 +135,11 @@ class FolderTest {
         assertThat(Asked.get(server, "api/section?axis=z&index=0&file=link.mrc").status())
                 .isEqualTo(404);
         assertThat(Asked.get(server, "file/within.json").status()).isEqualTo(200);
-        assertThat(Asked.get(server, "api/study").text()).doesNotContain("link.txt");
+        Files.createSymbolicLink(folder.resolve("standards"), temp);
+        Files.createSymbolicLink(folder.resolve("experiment"), temp);
+        Files.createDirectories(temp.resolve("sample"));
+        Files.copy(temp.resolve("secret.mrc"), temp.resolve("sample/hidden.mrc"));
+        assertThat(Asked.get(server, "api/study").text()).doesNotContain("link.txt", "secret", "hidden");
 
         String selection = "{\"kind\": \"threshold\"}";
         Asked kept = Asked.with(server, "PUT", Asked.root(server) + "api/selections/mine", selection);
@@ -158,7 +162,8 @@ class FolderTest {
 
     @Test
     void classesAreNoPartOfThePage() throws IOException {
-        for (String name : List.of("ViewServer.class", "Gate.class", "package-info.class", "none.js", "", "../Main.class")) {
+        for (String name :
+                List.of("ViewServer.class", "Gate.class", "package-info.class", "none.js", "", "../Main.class")) {
             assertThat(Asked.get(server, "app/" + name).status()).as(name).isIn(400, 404);
         }
     }

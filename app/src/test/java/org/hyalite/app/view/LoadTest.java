@@ -65,8 +65,8 @@ class LoadTest {
 
     @Test
     void aThousandConnectionsAtOnceLeaveTheServerUp() throws IOException {
-        String request = "GET " + Asked.root(server) + "api/study HTTP/1.1\r\nHost: 127.0.0.1:" + server.port()
-                + "\r\n\r\n";
+        String request =
+                "GET " + Asked.root(server) + "api/study HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\n\r\n";
         int refused = 0;
         for (int i = 0; i < 1000; i++) {
             try {
@@ -127,7 +127,9 @@ class LoadTest {
                 "GET / HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
                 "GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n")) {
             int status = Asked.sent(server, text, new byte[0]).status();
-            assertThat(status).as(text.substring(0, Math.min(40, text.length()))).isIn(0, 400, 403, 404, 413, 414, 431);
+            assertThat(status)
+                    .as(text.substring(0, Math.min(40, text.length())))
+                    .isIn(0, 400, 403, 404, 413, 414, 431);
         }
         worksAgain();
     }

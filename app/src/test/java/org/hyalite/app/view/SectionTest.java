@@ -8,7 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.hyalite.grid.Image;
+import org.hyalite.grid.TiltGeometry;
+import org.hyalite.grid.TiltSeries;
 import org.hyalite.grid.Volume;
 import org.hyalite.io.mrc.MrcWriter;
 import org.junit.jupiter.api.Test;
@@ -73,13 +77,55 @@ class SectionTest {
         SmallResults.in(folder, 4, 5, 6, 1);
         try (ViewServer server = ViewServer.start(folder, 0)) {
             Asked head = Asked.of(
-                    server,
-                    "HEAD",
-                    Asked.root(server) + "api/section?file=sample/density_Co.mrc&axis=y&index=1");
+                    server, "HEAD", Asked.root(server) + "api/section?file=sample/density_Co.mrc&axis=y&index=1");
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("X-Rows") + " " + head.header("X-Columns")).isEqualTo("4 6");
             assertThat(head.header("Content-Length")).isEqualTo("96");
             assertThat(head.body()).isEmpty();
+        }
+    }
+
+    @Test
+    void imagesAreBroughtToTheAxis() throws IOException {
+        SmallResults.in(folder, 4, 5, 6, 1);
+        Image image = Image.zeros(5, 6, 2);
+        for (int i = 0; i < 30; i++) {
+            image.values()[i] = i + 1;
+        }
+        MrcWriter.writeSeries(
+                folder.resolve("sample/counts_Co_Ka.mrc"),
+                TiltSeries.of(TiltGeometry.of(-30, 0, 30), List.of(image, image, image)));
+        String query = "api/section?aligned=true&file=sample/counts_Co_Ka.mrc&axis=z&index=";
+        try (ViewServer server = ViewServer.start(folder, 0)) {
+            assertThat(Asked.get(server, query + 0).error()).contains("alignment.csv");
+            Files.writeString(
+                    folder.resolve("sample/alignment.csv"),
+                    "tilt_deg,shift_y_px,shift_x_px\n-30,0,0\n0,1,0\n30,0,-2\n");
+            int[][] by = {{0, 0}, {1, 0}, {0, -2}}; // movements along y and x
+            for (int t = 0; t < 3; t++) {
+                Asked answer = Asked.get(server, query + t);
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                assertThat(answer.header("X-Rows") + " " + answer.header("X-Columns"))
+                        .isEqualTo("5 6");
+                ByteBuffer values = ByteBuffer.wrap(answer.body()).order(ByteOrder.LITTLE_ENDIAN);
+                for (int y = 0; y < 5; y++) {
+                    for (int x = 0; x < 6; x++) {
+                        int atY = y - by[t][0];
+                        int atX = x - by[t][1];
+                        boolean there = atY >= 0 && atY < 5 && atX >= 0 && atX < 6;
+                        assertThat(values.getFloat())
+                                .as("image %d, y %d, x %d", t, y, x)
+                                .isEqualTo(there ? image.at(atY, atX) : 0);
+                    }
+                }
+            }
+            Files.writeString(folder.resolve("sample/alignment.csv"), "tilt_deg,shift_y_px,shift_x_px\n-30,0,0\n");
+            assertThat(Asked.get(server, query + 2).error()).contains("30.0°", "alignment.csv");
+            assertThat(Asked.get(server, query.replace("counts_Co_Ka", "density_Co") + 0)
+                            .error())
+                    .contains("no tilts");
+            assertThat(Asked.get(server, query.replace("axis=z", "axis=y") + 0).status())
+                    .isEqualTo(400);
         }
     }
 
@@ -110,7 +156,8 @@ class SectionTest {
             ByteBuffer header = ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN);
             header.putInt(0, 1 << 20).putInt(4, 1 << 20).putInt(8, 1 << 20);
             Files.write(folder.resolve("huge.mrc"), huge);
-            assertThat(Asked.get(server, "api/section?file=huge.mrc&axis=z&index=0").error())
+            assertThat(Asked.get(server, "api/section?file=huge.mrc&axis=z&index=0")
+                            .error())
                     .contains("cut off");
         }
     }

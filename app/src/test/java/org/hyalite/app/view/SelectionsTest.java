@@ -55,14 +55,15 @@ class SelectionsTest {
         JsonNode list = Asked.of(server, "GET", path).json();
         assertThat(list).hasSize(1);
         assertThat(list.get(0)).isEqualTo(json);
-        JsonNode file =
-                new ObjectMapper().readTree(Files.readString(folder.resolve("selections/Zn-side_1.json")));
+        JsonNode file = new ObjectMapper().readTree(Files.readString(folder.resolve("selections/Zn-side_1.json")));
         assertThat(file).isEqualTo(json);
         assertThat(mask("Zn-side_1")).isEqualTo(numbers.path("voxels").asInt());
-        assertThat(Asked.with(server, "POST", Asked.root(server) + "api/numbers", Asked.of(
-                                server, "GET", path + "/Zn-side_1")
-                        .text())
-                .json())
+        assertThat(Asked.with(
+                                server,
+                                "POST",
+                                Asked.root(server) + "api/numbers",
+                                Asked.of(server, "GET", path + "/Zn-side_1").text())
+                        .json())
                 .isEqualTo(numbers);
 
         List<String> csv = Files.readAllLines(folder.resolve("selections/Zn-side_1.csv"));
@@ -147,7 +148,10 @@ class SelectionsTest {
     void aSpectrumWithoutRecordedFilesFailsWithAWord() throws IOException, InterruptedException {
         assertThat(Asked.of(server, "POST", path + "/a/spectrum").status()).isEqualTo(404);
         Asked.with(server, "PUT", path + "/a", LASSO);
-        assertThat(Asked.of(server, "GET", path + "/a/spectrum").json().path("state").asString(""))
+        assertThat(Asked.of(server, "GET", path + "/a/spectrum")
+                        .json()
+                        .path("state")
+                        .asString(""))
                 .isEqualTo("none");
         assertThat(Asked.of(server, "POST", path + "/a/spectrum").status()).isEqualTo(202);
         JsonNode told = Asked.of(server, "GET", path + "/a/spectrum").json();

@@ -26,8 +26,8 @@ record SmallResults(Path folder, Volume co, Volume zn, double threshold) {
         for (int z = 0; z < nz; z++) {
             for (int y = 0; y < ny; y++) {
                 for (int x = 0; x < nx; x++) {
-                    double far = Math.hypot(
-                            Math.hypot((z + 0.5) / nz - 0.5, (y + 0.5) / ny - 0.5), (x + 0.5) / nx - 0.5);
+                    double far =
+                            Math.hypot(Math.hypot((z + 0.5) / nz - 0.5, (y + 0.5) / ny - 0.5), (x + 0.5) / nx - 0.5);
                     boolean inside = far < 0.4;
                     boolean left = x < nx / 2;
                     co.set(z, y, x, value(random, inside && left ? 5 : 0));

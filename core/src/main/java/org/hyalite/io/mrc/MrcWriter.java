@@ -162,7 +162,8 @@ public final class MrcWriter {
         out.write(header);
         float[] row = new float[shape.nx];
         int size = shape.bytes ? 1 : Float.BYTES;
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(size, shape.nx)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(size, shape.nx)).order(ByteOrder.LITTLE_ENDIAN);
         for (int plane = 0; plane < shape.planes; plane++) {
             for (int y = 0; y < shape.ny; y++) {
                 rows.row(plane, y, row);
