@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,15 @@ class ViewCommandTest {
     Path temp;
 
     @Test
-    void aPortInUseIsToldInOneLine() throws IOException {
+    void whatCannotBeServedIsToldInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Said.by("view", temp, "--no-browser", "--port", taken.getLocalPort())
                     .refused(2, "port " + taken.getLocalPort(), "in use", "--port");
         }
         Said.by("view", temp, "--no-browser", "--port", 70000).refused(2, "70000", "no port");
         Said.by("view", temp, "--no-browser", "--port", -1).refused(2, "-1");
+        Path file = Files.writeString(temp.resolve("report.html"), "");
+        Said.by("view", file, "--no-browser").refused(2, "report.html", "is a file", "results folder");
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class Results {
 
     private void list(String at) {
         Path directory = folder.resolve(at);
-        if (!Files.isDirectory(directory)) {
+        if (!isWithin(directory)) {
             return;
         }
         try (Stream<Path> all = Files.list(directory)) {
@@ -100,9 +100,18 @@ public final class Results {
         }
     }
 
+    /** Whether it is a folder, and no link that leads out of the results. */
+    private boolean isWithin(Path directory) {
+        try {
+            return Files.isDirectory(directory) && directory.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void folders(String at) {
         Path directory = folder.resolve(at);
-        if (!Files.isDirectory(directory)) {
+        if (!isWithin(directory)) {
             return;
         }
         try (Stream<Path> all = Files.list(directory)) {

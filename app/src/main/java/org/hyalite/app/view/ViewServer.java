@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,13 @@ public final class ViewServer implements AutoCloseable {
      * Begins to serve a folder, which may still be missing.
      *
      * @param port 0: any that is free
-     * @throws InputException if the port cannot be had
+     * @throws InputException if the folder is a file, or the port cannot be had
      */
     public static ViewServer start(Path folder, int port) {
+        if (Files.isRegularFile(folder)) {
+            throw new InputException(
+                    folder + ": is a file; give the results folder of 'hyalite run' or 'hyalite demo'");
+        }
         if (port < 0 || port > 65535) {
             throw new InputException(
                     "--port " + port + " is no port; give one of 1024 … 65535, or none for any free one");

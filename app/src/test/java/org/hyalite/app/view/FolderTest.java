@@ -135,7 +135,11 @@ class FolderTest {
         assertThat(Asked.get(server, "api/section?axis=z&index=0&file=link.mrc").status())
                 .isEqualTo(404);
         assertThat(Asked.get(server, "file/within.json").status()).isEqualTo(200);
-        assertThat(Asked.get(server, "api/study").text()).doesNotContain("link.txt");
+        Files.createSymbolicLink(folder.resolve("standards"), temp);
+        Files.createSymbolicLink(folder.resolve("experiment"), temp);
+        Files.createDirectories(temp.resolve("sample"));
+        Files.copy(temp.resolve("secret.mrc"), temp.resolve("sample/hidden.mrc"));
+        assertThat(Asked.get(server, "api/study").text()).doesNotContain("link.txt", "secret", "hidden");
 
         String selection = "{\"kind\": \"threshold\"}";
         Asked kept = Asked.with(server, "PUT", Asked.root(server) + "api/selections/mine", selection);
