@@ -5,6 +5,8 @@ import {set, state} from './store.js';
 
 const RUNNING_MS = 1000;
 const RESTING_MS = 5000;
+/** So many steps are shown: the latest. */
+const LATEST = 9;
 const GONE_MS = 3000;
 
 export class Live {
@@ -68,8 +70,8 @@ export class Live {
     }
     this.left.textContent = [Number.isFinite(share) ? `${Math.round(100 * share)} %` : '',
       Number.isFinite(progress?.seconds_left) ? `about ${duration(progress.seconds_left)} left` : ''].filter(Boolean).join(' · ');
-    this.message.textContent = progress?.message || '';
-    const steps = progress?.steps || [];
+    this.message.textContent = progress?.message && progress.message !== progress.step ? progress.message : '';
+    const steps = (progress?.steps || []).slice(-LATEST);
     this.steps.replaceChildren(...steps.map(s => el('li', {class: s.done ? 'done' : 'now', title: s.name},
         el('span', {text: s.name}), el('span', {class: 'dim', text: Number.isFinite(s.seconds) ? duration(s.seconds) : ''}))));
   }

@@ -28,9 +28,10 @@ export async function overview(root, study) {
   }
   if (phases?.phases?.length) {
     const unit = phases.unit || study.unit;
-    parts.push(card('Phases', table(['phase', 'volume (nm³)', `X(${phases.fraction_of}) ± sd`, `N ± sd (${unit})`, 'core voxels'],
-        phases.phases.map(p => [p.name, number(p.volume_nm3, 4), withError(p.fraction_mean, p.fraction_sd),
-          withError(p.density_mean_per_nm3, p.density_sd_per_nm3), count(p.core_voxels)]), 'phases'),
+    const errors = phases.phases.some(p => p.fraction_mean_interval95);
+    parts.push(card('Phases', table(['phase', 'volume (nm³)', `X(${phases.fraction_of}) ± sd`, ...errors ? ['mean X, 95 %'] : [], `N ± sd (${unit})`, ...errors ? ['mean N, 95 %'] : [], 'core voxels'],
+        phases.phases.map(p => [p.name, number(p.volume_nm3, 4), withError(p.fraction_mean, p.fraction_sd), ...errors ? [interval(p.fraction_mean_interval95)] : [],
+          withError(p.density_mean_per_nm3, p.density_sd_per_nm3), ...errors ? [interval(p.density_mean_interval95_per_nm3)] : [], count(p.core_voxels)]), 'phases'),
     el('p', {class: 'dim', text: `Inside: N > ${number(phases.threshold_per_nm3, 4)} ${unit} (${String(phases.threshold_source).replaceAll('_', ' ')}${phases.threshold_reason ? `: ${phases.threshold_reason}` : ''}). X is of ${phases.fraction_kind === 'counts' ? 'counts' : 'atoms'}.`
         + (phases.precision ? ` Spread within phases, 2 sd: X ${number(phases.precision.fraction_2sd)}, N ${number(phases.precision.density_2sd_per_nm3)} ${unit}.` : '')}),
     phases.note ? el('p', {class: 'dim', text: phases.note}) : null,
@@ -43,7 +44,7 @@ export async function overview(root, study) {
     el('p', {class: 'dim', text: `${calibration.microscope || ''}${calibration.beam_energy_keV ? `, ${calibration.beam_energy_keV} kV` : ''}. ± one standard error, its parts relative to σ.`})));
   }
   if (control || edge) {
-    parts.push(card('Mixing or blur?', ...[control, edge].filter(Boolean).map(o => facts(o))));
+    parts.push(card('Mixing or blur?', ...mixing(control), ...sharpness(edge)));
   }
   if (truth) {
     const list = [...(truth.phases || []).map(p => [p.phase, `N ${number(p.density_per_nm3, 4)}, truth ${number(p.truth_density_per_nm3, 4)}`, `X ${number(p.fraction)}, truth ${number(p.truth_fraction)}`]),
@@ -57,6 +58,8 @@ export async function overview(root, study) {
   root.replaceChildren(el('div', {class: 'columns'}, ...parts));
 }
 
+const interval = i => i ? `${number(i[0], 4)} … ${number(i[1], 4)}` : '–';
+
 const percent = v => Number.isFinite(v) ? `${number(100 * v, 2)} %` : '–';
 
 /** A card as wide as the page. */
@@ -66,9 +69,20 @@ function wide(title, content) {
   return out;
 }
 
-/** The plain numbers and words of a JSON object. */
-function facts(object) {
-  const rows = Object.entries(object).filter(([, v]) => typeof v === 'number' || typeof v === 'string')
-      .map(([k, v]) => [k.replaceAll('_', ' '), typeof v === 'number' ? number(v, 4) : v]);
-  return table(['', ''], rows);
+/** What the null control says, or that it was not asked for. */
+function mixing(control) {
+  return [control ? el('p', {id: 'null-control', text: control.verdict.charAt(0).toUpperCase() + control.verdict.slice(1)})
+      : el('p', {class: 'dim', id: 'null-control', text: 'Not asked: run with --null-control 10 to hold the particle against pure phases recorded alike.'})];
+}
+
+/** How wide the interface is, and what of it the resolution explains. */
+function sharpness(edge) {
+  if (!edge) {
+    return [];
+  }
+  const width = (name, w) => w ? [name, `${number(w.ten_to_ninety_nm, 3)} nm`, `${number(w.ten_to_ninety_voxels, 3)} voxels`] : null;
+  return [table(['interface, 10–90 %', '', ''], [
+    width('as measured', edge.measured), width('of the null control’s sharp interface', edge.null_control_interface),
+    width('of the particle’s surface', edge.outer_surface), width(`less the resolution (${String(edge.resolution_from).replaceAll('_', ' ')})`, edge.corrected),
+    width('at most', edge.corrected_at_most)].filter(Boolean), 'interface')];
 }
