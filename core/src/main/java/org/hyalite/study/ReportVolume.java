@@ -180,7 +180,8 @@ final class ReportVolume {
     /** The value that all but a few of the voxels with matter stay below; nothing of use if there is none. */
     static double brightest(Volume volume) {
         double[] positive = java.util.Arrays.stream(volume.blocks())
-                .flatMapToDouble(b -> java.util.stream.IntStream.range(0, b.length).mapToDouble(i -> b[i]))
+                .flatMapToDouble(
+                        b -> java.util.stream.IntStream.range(0, b.length).mapToDouble(i -> b[i]))
                 .filter(v -> v > 0 && v < Double.POSITIVE_INFINITY)
                 .sorted()
                 .toArray();
