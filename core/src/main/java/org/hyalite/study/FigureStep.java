@@ -98,7 +98,7 @@ public final class FigureStep {
         Look look = wish.widthMm().isPresent()
                 ? wish.look().withWidth(wish.widthMm().getAsDouble() / MM_PER_PT)
                 : wish.look();
-        Figure natural = redrawn ? FigureData.read(files, name).draw(look) : kept(files, name, look, notes);
+        Figure natural = redrawn ? drawn(files, name, look) : kept(files, name, look, notes);
         Figure figure =
                 wish.widthMm().isPresent() ? natural.scaledTo(wish.widthMm().getAsDouble() / MM_PER_PT) : natural;
         if (figure.smallestTypePt() < READABLE_PT) {
@@ -137,6 +137,17 @@ public final class FigureStep {
             });
         } catch (IllegalArgumentException e) { // too many pixels
             throw new InputException(e.getMessage() + "; give a smaller --width or --dpi", e);
+        }
+    }
+
+    private static Figure drawn(ResultFiles files, String name, Look look) {
+        try {
+            return FigureData.read(files, name).draw(look);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    files.figureData(name) + ": no figure can be drawn of it: " + e.getMessage()
+                            + "; run the study again",
+                    e);
         }
     }
 

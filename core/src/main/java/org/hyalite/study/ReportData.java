@@ -56,6 +56,14 @@ final class ReportData {
         return Optional.empty();
     }
 
+    /** The elements quantified, in the experiment's order. */
+    List<String> elements() {
+        return strings(provenance.path("parameters").findValues("name")).stream()
+                .filter(n -> n.startsWith("elements."))
+                .map(n -> n.substring("elements.".length()))
+                .toList();
+    }
+
     Optional<String> text(String name) {
         return parameter(name).map(v -> v.isString() ? v.asString() : v.toString());
     }
@@ -129,7 +137,7 @@ final class ReportData {
                 : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
     }
 
-    static List<String> strings(JsonNode array) {
+    static List<String> strings(Iterable<JsonNode> array) {
         List<String> all = new ArrayList<>();
         array.forEach(v -> all.add(v.isString() ? v.asString() : v.toString()));
         return all;

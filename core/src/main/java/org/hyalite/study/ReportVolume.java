@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The small 3D view of a report: the part of the elements' volumes that holds matter, averaged to at most 64 voxels along each axis, as bytes of which 255 stands
- * for the greatest value, compressed, in the page itself; a still picture stands in its place in print and where it cannot run.
+ * for a value that only a few outliers exceed, compressed, in the page itself; a still picture stands in its place in print and where it cannot run.
  */
 final class ReportVolume {
     static final int MOST_VOXELS = 64;
@@ -30,6 +30,9 @@ final class ReportVolume {
     private static final double VISIBLE = 0.4;
 
     private static final int AROUND = 2;
+
+    /** The share of voxels with matter that are no brighter than full colour. */
+    private static final double BELOW = 0.997;
 
     private ReportVolume() {}
 
@@ -64,10 +67,13 @@ final class ReportVolume {
         }
     }
 
-    /** The elements of the diagram whose volumes are there. */
+    /** The elements of the diagram whose volumes are there, in the order of the experiment, which their colours go by. */
     static List<Element> elements(ResultFiles files, ReportData data) {
         List<Element> all = new ArrayList<>();
-        for (String symbol : ReportData.strings(data.phases.path("among"))) {
+        List<String> order = data.elements();
+        List<String> among = new ArrayList<>(ReportData.strings(data.phases.path("among")));
+        among.sort(java.util.Comparator.comparingInt(s -> order.contains(s) ? order.indexOf(s) : order.size()));
+        for (String symbol : among) {
             if (symbol.matches("[A-Z][a-z]?") && Files.isRegularFile(files.density(Element.of(symbol)))) {
                 all.add(Element.of(symbol));
             }
@@ -159,7 +165,7 @@ final class ReportVolume {
     }
 
     private static void append(StringBuilder html, Element element, Color colour, Volume coarse) {
-        double max = Math.max(coarse.max(), Float.MIN_NORMAL);
+        double max = brightest(coarse);
         ObjectNode of = Json.object()
                 .put("symbol", element.symbol())
                 .put("color", String.format(Locale.ROOT, "#%06x", colour.getRGB() & 0xFFFFFF))
@@ -169,6 +175,17 @@ final class ReportVolume {
                 .append("\">")
                 .append(Packed.deflated(bytes(coarse, max)))
                 .append("</div>");
+    }
+
+    /** The value that all but a few of the voxels with matter stay below; nothing of use if there is none. */
+    static double brightest(Volume volume) {
+        double[] positive = java.util.Arrays.stream(volume.blocks())
+                .flatMapToDouble(
+                        b -> java.util.stream.IntStream.range(0, b.length).mapToDouble(i -> b[i]))
+                .filter(v -> v > 0 && v < Double.POSITIVE_INFINITY)
+                .sorted()
+                .toArray();
+        return positive.length == 0 ? Float.MIN_NORMAL : positive[(int) (BELOW * (positive.length - 1))];
     }
 
     /** {@code round(255 v / max)}, {@code [z, y, x]}; what is below zero is zero. */

@@ -202,7 +202,7 @@ class FigureStepTest {
         Random random = new Random(7);
         for (FigureData data : kinds()) {
             String text = Json.text(data.toJson());
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 40; i++) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                 int at = random.nextInt(bytes.length);
                 if (i % 3 == 0) {
