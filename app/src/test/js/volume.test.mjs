@@ -62,6 +62,14 @@ test('a projection keeps the sum at every tilt that stays within the field', () 
   }
 });
 
+test('a projection turns the way the project does: x cos θ − z sin θ', () => {
+  const data = new Float32Array(9 * 9);
+  data[8 * 9 + 4] = 1;
+  const seen = project(data, [9, 1, 9], 90).data;
+  assert.ok(Math.abs(seen[0] - 1) < 1e-6);
+  assert.equal(project(data, [9, 1, 9], 0).data[4], 1);
+});
+
 test('numbers are written with the digits they have', () => {
   assert.equal(format.number(4082304, 4), '4.082 × 10⁶');
   assert.equal(format.number(-0.00031), '−3.10 × 10⁻⁴');

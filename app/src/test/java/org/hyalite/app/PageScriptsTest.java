@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /** The viewer's own scripts, where they need no browser: polygons over bins, moments, chunks. Node runs them. */
 final class PageScriptsTest {
-    private static final Path SCRIPTS = Path.of("src/test/js");
+    private static final Path SCRIPTS = Path.of("src.test.mjs");
 
     @Test
     void scriptsOfThePageComputeWhatTheySay() throws IOException, InterruptedException {
         assumeTrue(nodeIsThere(), "no Node on the PATH: the page's scripts are tested in the browser alone");
         List<String> command = new ArrayList<>(List.of("node", "--test"));
         try (Stream<Path> all = Files.walk(SCRIPTS)) {
-            all.filter(p -> p.toString().endsWith(".test.js"))
+            all.filter(p -> p.toString().endsWith(".test.mjs"))
                     .sorted()
                     .map(Path::toString)
                     .forEach(command::add);

@@ -55,9 +55,9 @@ export async function study() {
   return (await ask('api/study')).json();
 }
 
-/** One section of a volume or one image of a series: {@code {rows, columns, data: Float32Array}}. */
-export async function section(file, axis, index) {
-  const reply = await ask(`api/section?file=${encodeURIComponent(file)}&axis=${axis}&index=${index}`);
+/** One section of a volume or one image of a series, as recorded or as aligned: {@code {rows, columns, data: Float32Array}}. */
+export async function section(file, axis, index, aligned = false) {
+  const reply = await ask(`api/section?file=${encodeURIComponent(file)}&axis=${axis}&index=${index}${aligned ? '&aligned=true' : ''}`);
   return {
     rows: Number(reply.headers.get('X-Rows')),
     columns: Number(reply.headers.get('X-Columns')),

@@ -148,13 +148,13 @@ export function elementSection(symbol, axis, index) {
 }
 
 /** A section of any volume or series of the folder, kept for a while. */
-export function fileSection(path, axis, index) {
-  const key = `${state.study?.revision}|${path}|${axis}|${index}`;
+export function fileSection(path, axis, index, aligned = false) {
+  const key = `${state.study?.revision}|${path}|${axis}|${index}|${aligned}`;
   const kept = cache.get(key);
   if (kept) {
     return kept;
   }
-  const asked = section(path, axis, index).then(found => {
+  const asked = section(path, axis, index, aligned).then(found => {
     cache.set(key, found);
     return found;
   });

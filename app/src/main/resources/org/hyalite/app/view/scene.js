@@ -120,7 +120,7 @@ export class Scene {
     this.toldAt = performance.now();
     const level = LEVELS[view.level];
     this.status.textContent = `${state.volume?.voxelNm ? `${number(state.volume.voxelNm)} nm voxels · ` : ''}`
-        + `${Math.round(level.scale * 100)} % resolution${view.fps ? ` · ${view.fps.toFixed(0)} frames/s` : ''}`;
+        + `${Math.round(level.scale * 100)} % resolution${view.fps && !view.still && view.held ? ` · ${view.fps.toFixed(0)} frames/s` : ''}`;
   }
 
   problem(problem) {

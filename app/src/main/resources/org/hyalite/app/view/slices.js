@@ -27,7 +27,7 @@ export class Slices {
     }
     root.append(el('div', {class: 'underline'}, this.readout, el('span', {class: 'grow'}), this.fitButton, this.pickButton));
     on('volume', () => this.fresh());
-    on('at palette looks mask fit', () => this.draw());
+    on('at palette looks mask fit diagram', () => this.draw());
     on('picked', () => !state.picked && this.unpick());
     on('fit', () => this.fitButton.setAttribute('aria-pressed', String(state.fit)));
     new ResizeObserver(() => this.draw()).observe(root);
@@ -168,11 +168,11 @@ export class Slices {
   /** What of a slice does not depend on the selection: its colours, each pixel's bin of the diagram, and how bright N is. */
   base(panel) {
     const {sections} = panel;
-    const {mask, looks, palette, study, volume} = state;
+    const {diagram: grid, looks, palette, study, volume} = state;
     const least = floor();
     const known = panel.known;
     if (known && known.sections === sections && known.looks === looks && known.palette === palette && known.least === least
-        && known.binned === mask?.bins && known.densityMax === mask?.densityMax) {
+        && known.grid === grid) {
       return known;
     }
     const size = sections[0].rows * sections[0].columns;
@@ -196,10 +196,10 @@ export class Slices {
         }
       }
     });
-    const bins = mask && numerator ? Int32Array.from(sum, (n, i) =>
-        n > least ? binOf(numerator[i] / n, n, mask.bins, mask.densityMax) : -1) : null;
+    const bins = grid && numerator ? Int32Array.from(sum, (n, i) =>
+        n > least ? binOf(numerator[i] / n, n, grid.bins, grid.densityMax) : -1) : null;
     const light = sum.map(n => 0.35 + 0.65 * Math.min(1, n / volume.high));
-    panel.known = {sections, looks, palette, least, binned: mask?.bins, densityMax: mask?.densityMax, colours, bins, light};
+    panel.known = {sections, looks, palette, least, grid, colours, bins, light};
     return panel.known;
   }
 

@@ -17,7 +17,7 @@ export async function tilts(root, study) {
   const table = await api.text('sample/alignment.csv').catch(() => '');
   const parts = [];
   if (series.length) {
-    parts.push(browser(series, study));
+    parts.push(browser(series, Boolean(table)));
   } else {
     parts.push(card('No tilt series here', el('p', {class: 'dim', text: 'Count maps (sample/counts_LINE.mrc) appear when the spectra have been fitted.'})));
   }
@@ -48,10 +48,12 @@ export async function tilts(root, study) {
 }
 
 /** One image of one series at a time, and what the volume looks like from there. */
-function browser(series, study) {
+function browser(series, alignable) {
   const pick = el('select', {id: 'series', 'aria-label': 'Series'}, ...series.map((s, i) => el('option', {value: i, text: s.name})));
   const slider = el('input', {type: 'range', id: 'tilt', min: 0, value: 0, 'aria-label': 'Tilt'});
   const label = el('b', {id: 'tilt-label'});
+  const aligned = el('input', {type: 'checkbox', id: 'aligned', disabled: !alignable});
+  aligned.checked = alignable;
   const [measured, projected] = ['measured', 'projected'].map(id => el('canvas', {id: `tilt-${id}`, class: 'map', width: 2, height: 2}));
   const captions = [el('figcaption'), el('figcaption')];
   const highs = new Map();
@@ -62,13 +64,16 @@ function browser(series, study) {
     const tilt = s.tilts_deg?.[index];
     label.textContent = Number.isFinite(tilt) ? `${number(tilt, 4)}°` : `image ${index}`;
     try {
-      const image = await fileSection(s.path, 'z', index);
+      const straight = aligned.checked;
+      const image = await fileSection(s.path, 'z', index, straight);
       if (!highs.has(s.path)) {
-        highs.set(s.path, brightest((await fileSection(s.path, 'z', Math.floor(s.shape[0] / 2))).data));
+        const some = [0, 0.25, 0.5, 0.75, 1].map(t => Math.round(t * (s.shape[0] - 1)));
+        const images = await Promise.all(some.map(i => fileSection(s.path, 'z', i)));
+        highs.set(s.path, Math.max(...images.map(i => brightest(i.data))));
       }
-      if (Number(slider.value) === index && series[pick.value] === s) {
+      if (Number(slider.value) === index && series[pick.value] === s && aligned.checked === straight) {
         draw(measured, image, highs.get(s.path));
-        captions[0].textContent = `${s.name}: black 0, white ${number(highs.get(s.path))} ${s.unit || ''}`;
+        captions[0].textContent = `${s.name}, ${straight ? 'aligned' : 'as recorded'}: black 0, white ${number(highs.get(s.path))} ${s.unit || ''}`;
       }
     } catch (error) {
       captions[0].textContent = error.message;
@@ -78,8 +83,13 @@ function browser(series, study) {
     projected.hidden = captions[1].hidden = !element || !Number.isFinite(tilt);
     if (!projected.hidden) {
       const p = project(element.data, state.volume.shape, tilt);
-      const flat = project(element.data, state.volume.shape, 0);
-      const high = brightest(flat.data);
+      const key = `${state.volume.id}|${symbol}`;
+      if (!highs.has(key)) {
+        const [first, last] = [s.tilts_deg[0], s.tilts_deg.at(-1)];
+        highs.set(key, Math.max(...[first, first / 2, 0, last / 2, last]
+            .map(t => brightest(project(element.data, state.volume.shape, t).data))));
+      }
+      const high = highs.get(key);
       draw(projected, p, high);
       captions[1].textContent = `${symbol} volume seen from there, aligned: white ${number(high * state.volume.voxelNm)} ${String(state.volume.unit).replace('nm³', 'nm²')}`;
     }
@@ -87,12 +97,14 @@ function browser(series, study) {
   redraw = show;
   pick.addEventListener('change', show);
   slider.addEventListener('input', show);
+  aligned.addEventListener('change', show);
   const middle = Math.floor(series[0].shape[0] / 2);
   slider.max = series[0].shape[0] - 1;
   slider.value = middle;
-  return el('section', {class: 'card pad wide'}, el('div', {class: 'cardhead'}, el('h2', {text: 'Maps'}), pick, slider, label),
+  return el('section', {class: 'card pad wide'}, el('div', {class: 'cardhead'}, el('h2', {text: 'Maps'}), pick, slider, label, el('span', {class: 'grow'}),
+      el('label', {class: 'check'}, aligned, 'aligned')),
       el('div', {class: 'pair'}, el('figure', {}, measured, captions[0]), el('figure', {}, projected, captions[1])),
-      el('p', {class: 'dim', text: `Maps as measured, before alignment; ${study.voxel_nm ? `pixels of ${number(study.voxel_nm)} nm` : 'pixels as recorded'}.`}));
+      el('p', {class: 'dim', text: 'Left what was measured, right what the volume says that should be seen; each on a scale of its own.'}));
 }
 
 function draw(canvas, {rows, columns, data}, high) {

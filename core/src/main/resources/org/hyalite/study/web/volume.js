@@ -124,7 +124,7 @@ void main() {
     float stride = fine > 0.0 ? 0.25 * step_ : step_;
     float thick = s;
     bool chosen = selecting && s > 0.004 && selected(p);
-    if (selecting) thick = chosen ? max(s, 0.12) * 1.25 : s * 0.045;
+    if (selecting) thick = chosen ? max(s, 0.12) * 1.25 : s * 0.075;
     if (thick > 0.02 && outside) {
       outside = false;
       fine = 5.0;
