@@ -142,7 +142,7 @@ function volumeOf(elements, shape, voxelNm, study, full) {
 /** A section of an element's volume at full resolution: {@code {rows, columns, data}} at once, or a promise of it. */
 export function elementSection(symbol, axis, index) {
   const {volume} = state;
-  const element = volume?.full && volume.elements.find(e => e.symbol === symbol);
+  const element = (volume?.full || volume?.preview) && volume.elements.find(e => e.symbol === symbol);
   return element ? cutOut(element.data, volume.shape, axis, index)
       : fileSection(`sample/density_${symbol}.mrc`, axis, index);
 }
