@@ -1,6 +1,7 @@
 package org.hyalite.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -46,8 +47,7 @@ final class Chromium implements AutoCloseable {
     }
 
     Page page(int width, int height) {
-        Page page = browser.newContext(
-                        new Browser.NewContextOptions().setViewportSize(width, height))
+        Page page = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height))
                 .newPage();
         page.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type())) {
@@ -59,9 +59,16 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
-    /** Errors and warnings on any page's console. */
+    /** Closes every page. */
+    void closePages() {
+        List.copyOf(browser.contexts()).forEach(BrowserContext::close);
+    }
+
+    /** Errors and warnings on any page's console since this was last asked. */
     List<String> complaints() {
-        return List.copyOf(complaints);
+        List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
     }
 
     /** Takes back complaints that the test itself has brought about. */
