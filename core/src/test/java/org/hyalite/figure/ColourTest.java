@@ -110,7 +110,7 @@ final class ColourTest {
         Ticks y = Ticks.linear(0, 1.06, 6);
         double left = Figure.EDGE + Axes.left(y);
         double width = Figure.IN_COLUMN - Axes.left(y) - ColourBar.WIDTH - 5;
-        double level = Figure.EDGE + 17 + 150 * (1 - 0.55 / 1.06);
+        double level = Figure.EDGE + 150 * (1 - 0.55 / 1.06); // one diagram without a title has no band for one
         assertThat(at(first, left + 0.25 * width, level)).isEqualTo(ColourMap.EMBER.rgb(1));
         assertThat(at(first, left + 0.45 * width, level)).isEqualTo(ColourMap.EMBER.rgb(1));
         assertThat(at(first, left + 0.75 * width, level)).isZero();
