@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The viewer's own scripts, where they need no browser: polygons over bins, moments, chunks. Node runs them. */
 final class PageScriptsTest {
-    private static final Path SCRIPTS = Path.of("src.test.mjs");
+    private static final Path SCRIPTS = Path.of("src/test/js");
 
     @Test
     void scriptsOfThePageComputeWhatTheySay() throws IOException, InterruptedException {

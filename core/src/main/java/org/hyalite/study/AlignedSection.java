@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.hyalite.align.Alignment;
@@ -34,7 +35,7 @@ public final class AlignedSection {
                     file + ": images of " + series.ny() + " × " + series.nx() + " pixels are shown as recorded only");
         }
         Path csv = results.resolve("sample").resolve("alignment.csv");
-        if (!Files.isRegularFile(csv)) {
+        if (!Files.isRegularFile(csv, LinkOption.NOFOLLOW_LINKS)) {
             throw new InputException(csv + ": no such file; without it nobody knows where the images belong");
         }
         Alignment alignment = AlignmentFiles.read(new StudyRecord(), csv, StackFrame.AS_STORED);

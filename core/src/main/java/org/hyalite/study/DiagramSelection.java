@@ -127,7 +127,7 @@ public record DiagramSelection(
     }
 
     private static boolean finite(JsonNode node) {
-        return node.isNumber() && Double.isFinite(node.asDouble());
+        return node.isNumber() && Double.isFinite(node.asDouble(Double.NaN));
     }
 
     /** The same under another name. */

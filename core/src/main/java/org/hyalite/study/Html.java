@@ -45,7 +45,7 @@ final class Html {
             body{font-size:10pt;line-height:1.4;max-width:none;margin:0;padding:0}h2{break-after:avoid;margin-top:1.4rem}h3{break-after:avoid}
             figure,.note,tr,.keep{break-inside:avoid}figure{margin:.9rem 0}figure img{max-height:210mm}.still img{max-height:70mm;width:auto}
             .stage,.live .stage,.keys,.live .keys,.why{display:none}.still,.live .still{display:block}
-            details.print::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}details table{font-size:7.5pt}td,th{padding-right:.6rem}
+            details.print::details-content{content-visibility:visible;block-size:auto}.scroll{overflow:visible}details table{font-size:7.5pt}td,th{padding-right:.6rem}table{font-size:8.5pt}td.n,th.n{white-space:normal}
             .pair{grid-template-columns:1fr 1fr;gap:0 1rem}
             }
             """;

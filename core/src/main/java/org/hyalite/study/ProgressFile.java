@@ -2,6 +2,7 @@ package org.hyalite.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class ProgressFile {
     static Optional<JsonNode> read(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            return Files.isRegularFile(file) && Files.size(file) <= LARGEST
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LARGEST
                     ? Optional.of(Json.read(file)).filter(JsonNode::isObject)
                     : Optional.empty();
         } catch (IOException | InputException e) {

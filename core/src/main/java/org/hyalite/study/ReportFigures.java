@@ -19,8 +19,10 @@ final class ReportFigures {
 
     /** What stands with the result. */
     private static final List<Plate> RESULT = List.of(
-            new Plate("fig3-sample", "Measured map, reprojection, and orthoslices on one absolute scale."),
-            new Plate(PhaseFigures.DIAGRAM, "Phase diagram inside the threshold; ellipses: two standard deviations."),
+            new Plate("fig3-sample", "Measured map, reprojection, and orthoslices on one common scale."),
+            new Plate(
+                    PhaseFigures.DIAGRAM,
+                    "Phase diagram inside the threshold; white ellipses: two standard deviations of voxels; blue: 95 % of the mean, where replicas tell it."),
             new Plate(PhaseFigures.UNTHRESHOLDED, "The same without threshold."),
             new Plate("null-control-diagrams", "Measured, and of pure phases recorded and reconstructed alike."));
 

@@ -293,13 +293,19 @@ final class ReportMethod {
         said.add("Phases by "
                 + (p.path("criterion").asString("").equals("bic")
                         ? "a mixture of normal distributions, their number by least BIC."
-                        : "the hills of the diagram; their means and deviations are of cores "
-                                + p.path("phases")
-                                        .path(0)
-                                        .path("core_depth_voxels")
-                                        .asInt(0)
-                                + " voxels below their surfaces."));
+                        : "the hills of the diagram; their means and deviations are of cores below their surfaces: "
+                                + ReportData.list(cores(p)) + "."));
+        p.path("threshold_alarms").forEach(a -> said.add("Threshold: " + a.asString("") + "."));
         return said;
+    }
+
+    private static List<String> cores(JsonNode p) {
+        List<String> all = new ArrayList<>();
+        p.path("phases").forEach(q -> {
+            int depth = q.path("core_depth_voxels").asInt(0);
+            all.add(q.path("name").asString("") + " " + depth + (depth == 1 ? " voxel" : " voxels"));
+        });
+        return all;
     }
 
     private List<String> errors() {

@@ -15,7 +15,7 @@ final class ReportResult {
             return "No phase was found inside the threshold.";
         }
         String of = data.phases.path("fraction_of").asString("");
-        String kind = data.absolute() ? "atomic fraction X of " + of : "fraction X of " + of + " in the counts";
+        String kind = data.absolute() ? "atomic fraction of " + of : "fraction of " + of + " in the counts";
         double total = total(phases);
         List<String> parts = new ArrayList<>();
         for (JsonNode p : phases) {
@@ -99,7 +99,8 @@ final class ReportResult {
 
     private static String meaning(JsonNode phases) {
         return estimated(phases)
-                ? "errors are standard errors of the means, from repeated counts and simulated biases"
+                ? "± of X and N are standard errors of the means: repeated counts, simulated biases and, of N, cross sections;"
+                        + " ± of volumes is the spread over replicas"
                 : "after ± stands the standard deviation between the voxels of a phase's core, which is no error of the mean"
                         + " (a run with --replicas N estimates that)";
     }
@@ -178,7 +179,17 @@ final class ReportResult {
             row.add(p.path("core_voxels").asString(""));
             rows.add(row);
         }
-        Html.table(html, headings, rows);
+        List<String> top = new ArrayList<>(List.of(""));
+        rows.forEach(r -> top.add("#" + r.get(0)));
+        List<List<String>> turned = new ArrayList<>();
+        for (int i = 1; i < headings.size(); i++) {
+            List<String> line = new ArrayList<>(List.of(headings.get(i).substring(1)));
+            for (List<String> r : rows) {
+                line.add(r.get(i));
+            }
+            turned.add(line);
+        }
+        Html.table(html, top, turned);
         JsonNode precision = data.phases.path("precision");
         if (precision.has("fraction_2sd")) {
             Html.p(

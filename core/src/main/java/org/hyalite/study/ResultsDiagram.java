@@ -95,7 +95,8 @@ public final class ResultsDiagram {
                 .pixelNm()
                 .orElseThrow(() -> new InputException(results.density(elements.get(0)) + ": gives no voxel size"));
         JsonNode given = phases.path("threshold_per_nm3");
-        threshold = given.isNumber() ? OptionalDouble.of(given.asDouble()) : OptionalDouble.empty();
+        double value = given.isNumber() ? given.asDouble(Double.NaN) : Double.NaN;
+        threshold = Double.isFinite(value) ? OptionalDouble.of(Math.max(0, value)) : OptionalDouble.empty();
     }
 
     private double thresholdOrZero() {

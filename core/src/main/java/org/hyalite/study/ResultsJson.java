@@ -263,7 +263,7 @@ final class ResultsJson {
                 "phases.json",
                 () -> results.elements().isEmpty() ? run : "make it with: hyalite phases " + results.folder());
         if (!channels) {
-            add(all, "sample/" + ResultFiles.CHANNELS, "the 3D view needs it; " + run);
+            add(all, "sample/" + ResultFiles.CHANNELS, "the 3D view is quicker with it; " + run);
         }
         unless(all, "sample/convergence.json", () -> run);
         unless(all, "sample/alignment.csv", () -> run);

@@ -72,7 +72,7 @@ final class Api implements AutoCloseable {
             if (!Results.of(folder.path()).elements().isEmpty()) {
                 diagrams.moments(Map.of());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // whoever asks is told
         }
     }

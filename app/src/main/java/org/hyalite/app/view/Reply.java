@@ -5,10 +5,12 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 import org.hyalite.study.Json;
@@ -26,6 +28,9 @@ final class Reply {
     private static final String REPORT_POLICY =
             "sandbox allow-scripts allow-modals; default-src 'none'; img-src data: blob:; font-src data:;"
                     + " style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'none'";
+
+    /** Written at once: the JDK copies what it is given, for every connection. */
+    private static final int PIECE = 1 << 16;
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
@@ -78,7 +83,9 @@ final class Reply {
     void bytes(int status, String type, byte[] bytes) throws IOException {
         try (OutputStream out = begin(status, type, bytes.length)) {
             if (!head()) {
-                out.write(bytes);
+                for (int at = 0; at < bytes.length; at += PIECE) {
+                    out.write(bytes, at, Math.min(PIECE, bytes.length - at));
+                }
             }
         }
     }
@@ -111,10 +118,11 @@ final class Reply {
         if (type.startsWith("text/html") || type.startsWith("image/svg")) {
             header("Content-Security-Policy", name.equals("report.html") ? REPORT_POLICY : FILE_POLICY);
         }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            long left = Files.size(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                InputStream in = Channels.newInputStream(channel)) {
+            long left = channel.size();
             try (OutputStream out = begin(200, type, left)) {
-                byte[] piece = new byte[1 << 16];
+                byte[] piece = new byte[PIECE];
                 while (!head() && left > 0) {
                     int count = in.read(piece, 0, (int) Math.min(piece.length, left));
                     if (count < 0) {

@@ -75,7 +75,7 @@ final class Spectra implements AutoCloseable {
             job.error = Optional.of(e.getMessage());
         } catch (OutOfMemoryError e) {
             job.error = Optional.of("out of memory; give Java more: HYALITE_JAVA_OPTS=-Xmx16g hyalite view …");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             job.error = Optional.of("this was not foreseen: " + e);
         }
     }

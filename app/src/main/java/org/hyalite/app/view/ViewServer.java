@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,8 @@ public final class ViewServer implements AutoCloseable {
                 refuse(reply, Refusal.UNUSABLE, e.getMessage());
             } catch (UncheckedIOException e) {
                 refuse(reply, Refusal.UNUSABLE, String.valueOf(e.getMessage()));
+            } catch (NoSuchFileException e) {
+                refuse(reply, Refusal.NOT_FOUND, "the file is gone");
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 refuse(reply, Refusal.FAILED, "this was not foreseen: " + e);
             }

@@ -20,8 +20,8 @@ export class Brush {
       this.values[id] = el('b', {id: `number-${id}`, 'data-value': '', text: '–'});
       return el('div', {class: 'tile'}, el('dt', {text: name}), el('dd', {}, this.values[id], el('span', {class: 'unit', id: `unit-${id}`, text: unit})));
     };
-    const tiles = el('dl', {class: 'tiles'}, tile('volume', 'Volume', 'nm³'), tile('fraction', 'X', ''),
-        tile('density', 'N', ''), tile('voxels', 'Voxels', ''));
+    const tiles = el('dl', {class: 'tiles'}, tile('volume', 'Volume', 'nm³'), tile('fraction', 'X, mean ± sd of voxels', ''),
+        tile('density', 'N, mean ± sd of voxels', ''), tile('voxels', 'Voxels', ''));
     this.insideBox = el('input', {type: 'checkbox', id: 'inside', checked: true,
       on: {change: () => state.selection && this.done({...state.selection, inside_threshold: this.inside()})}});
     this.fields = Object.fromEntries([['x0', 'X from'], ['x1', 'to'], ['n0', 'N from'], ['n1', 'to']].map(([id, label]) => [id,
@@ -41,7 +41,7 @@ export class Brush {
         el('div', {class: 'save'}, this.name, this.saveButton), this.message, this.list);
     on('selection mask numbers exact', () => this.show());
     on('diagram study', () => this.mask());
-    on('study', () => {
+    on('study volume', () => {
       root.querySelector('#unit-density').textContent = densityUnit();
     });
     this.show();
@@ -124,7 +124,7 @@ export class Brush {
     put('density', n ? withError(n.density_mean_per_nm3, n.density_sd_per_nm3) : '–', n?.density_mean_per_nm3);
     this.values.fraction.dataset.sd = n?.fraction_sd ?? '';
     this.values.density.dataset.sd = n?.density_sd_per_nm3 ?? '';
-    this.status.textContent = n ? exact ? 'exact' : 'from bins' : 'draw in the diagram';
+    this.status.textContent = n ? exact ? 'exact' : 'from bins' : state.diagram ? 'draw in the diagram' : 'no diagram';
     this.status.dataset.exact = String(Boolean(n && exact));
     this.saveButton.disabled = !selection;
     const f = this.fields;

@@ -14,7 +14,9 @@ export async function calibration(root, study) {
           (c.particles || []).map(p => `${p.name} ${withError(p.sigma_barn, p.standard_error_barn)}`).join('; ')]))));
   } else {
     parts.push(card('No cross sections here', el('p', {class: 'dim',
-      text: 'Neither standards nor a calibration were given: densities are relative. With standards, “hyalite calibrate experiment.yaml” makes calibration.json.'})));
+      text: (study.volumes || []).some(v => /^sample\/density_/.test(v.path) && v.unit?.startsWith('atoms'))
+        ? 'calibration.json is missing, though the densities are in atoms/nm³: “Provenance” says what the run used.'
+        : 'Neither standards nor a calibration were given: densities are relative. With standards, “hyalite calibrate experiment.yaml” makes calibration.json.'})));
   }
   for (const name of ['fig2-cross-sections', 'fig1-standards', 'thresholds']) {
     const made = figure(study, name);

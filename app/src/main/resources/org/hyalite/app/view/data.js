@@ -133,7 +133,7 @@ function volumeOf(elements, shape, voxelNm, study, full) {
   const sorted = order.length ? [...elements].sort((a, b) => order.indexOf(a.symbol) - order.indexOf(b.symbol)) : elements;
   const highs = sorted.map(e => brightest(e.data));
   return {
-    shape, voxelNm, unit: study.unit, full, among: study.among || [], fractionOf: study.fraction_of,
+    shape, voxelNm, unit: study.unit || study.volumes?.find(v => v.path === `sample/density_${sorted[0].symbol}.mrc`)?.unit, full, among: study.among || [], fractionOf: study.fraction_of,
     high: Math.max(...highs),
     elements: sorted.map((e, i) => ({...e, max: Math.max(highs[i], 1e-12)})),
   };

@@ -3,7 +3,7 @@ import {corners, nearest, place, simplified} from './bins.js';
 import {el, number, textScale, ticks} from './format.js';
 import {colourMap} from './palette.js';
 import {on, set, state} from './store.js';
-import {accent, densityUnit} from './model.js';
+import {accent, densityUnit, floor} from './model.js';
 
 const TOOLS = [['lasso', 'Lasso', 'Draw around a cloud (l)'], ['rectangle', 'Rectangle', 'Drag a rectangle (r)'],
   ['threshold', 'Threshold', 'Drag the least density (t)']];
@@ -223,8 +223,15 @@ export class Diagram {
     paper.beginPath();
     polygon.forEach(([x, n]) => paper.lineTo(l.x(Math.max(-0.2, Math.min(1.2, x))), l.y(Math.max(-l.max, Math.min(12 * l.max, n)))));
     paper.closePath();
+    paper.save(); // only what is selected is shaded: nothing below the threshold where only the inside counts
+    const kept = new Path2D();
+    kept.rect(l.left, l.top, l.right - l.left, l.y(floor()) - l.top);
     paper.fillStyle = `${accent()}29`;
-    paper.fill('evenodd');
+    const shape = new Path2D();
+    polygon.forEach(([x, n]) => shape.lineTo(l.x(Math.max(-0.2, Math.min(1.2, x))), l.y(Math.max(-l.max, Math.min(12 * l.max, n)))));
+    paper.clip(kept);
+    paper.fill(shape, 'evenodd');
+    paper.restore();
     paper.strokeStyle = accent();
     paper.lineWidth = 1.6;
     paper.stroke();

@@ -25,5 +25,5 @@ export function accent() {
 
 /** How densities are called: N in atoms/nm³, or relative. */
 export function densityUnit() {
-  return state.study?.unit || '';
+  return state.study?.unit || state.volume?.unit || '';
 }

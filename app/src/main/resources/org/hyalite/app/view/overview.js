@@ -20,7 +20,7 @@ export async function overview(root, study) {
   const parts = [
     wide(warnings.length ? `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}` : 'No warnings',
         warnings.length ? el('ul', {class: 'warnings', id: 'warnings'}, ...warnings.map(w => el('li', {text: w})))
-            : el('p', {class: 'dim', id: 'warnings', text: study.state === 'finished' ? 'The run noted nothing that you should know before you believe it.' : `The run is ${study.state}.`})),
+            : el('p', {class: 'dim', id: 'warnings', text: study.state === 'finished' ? 'The run gave no warning.' : `The run is ${study.state}.`})),
   ];
   if (study.missing?.length) {
     parts.push(card('What is missing', el('ul', {class: 'missinglist', id: 'missing'}, ...study.missing.map(m =>
@@ -34,8 +34,9 @@ export async function overview(root, study) {
           withError(p.density_mean_per_nm3, p.density_sd_per_nm3), ...errors ? [interval(p.density_mean_interval95_per_nm3)] : [], count(p.core_voxels)]), 'phases'),
     el('p', {class: 'dim', text: `Inside: N > ${number(phases.threshold_per_nm3, 4)} ${unit} (${String(phases.threshold_source).replaceAll('_', ' ')}${phases.threshold_reason ? `: ${phases.threshold_reason}` : ''}). X is of ${phases.fraction_kind === 'counts' ? 'counts' : 'atoms'}.`
         + (phases.precision ? ` Spread within phases, 2 sd: X ${number(phases.precision.fraction_2sd)}, N ${number(phases.precision.density_2sd_per_nm3)} ${unit}.` : '')}),
+    phases.threshold_alarms?.length ? el('ul', {class: 'warnings'}, ...phases.threshold_alarms.map(w => el('li', {text: `Threshold: ${w}`}))) : null,
     phases.note ? el('p', {class: 'dim', text: phases.note}) : null,
-    phases.contacts?.length ? el('p', {class: 'dim', text: phases.contacts.map(c => `${(c.phases || []).join(' and ')} touch over ${number(c.area_nm2)} nm²`).join('; ')}) : null));
+    phases.contacts?.length ? el('p', {class: 'dim', text: phases.contacts.map(c => `${(c.phases || []).join(' and ')} touch over ${count(Number(c.area_nm2.toPrecision(3)))} nm²`).join('; ')}) : null));
   }
   if (calibration?.cross_sections?.length) {
     parts.push(card('Cross sections', table(['line', 'σ (barn)', 'r²', 'pixels', 'error: counts', 'thickness', 'particles', 'threshold'],
@@ -60,7 +61,7 @@ export async function overview(root, study) {
 
 const interval = i => i ? `${number(i[0], 4)} … ${number(i[1], 4)}` : '–';
 
-const percent = v => Number.isFinite(v) ? `${number(100 * v, 2)} %` : '–';
+const percent = v => Number.isFinite(v) ? Math.abs(v) > 0 && Math.abs(v) < 1e-5 ? '< 0.001 %' : `${number(100 * v, 2)} %` : '–';
 
 /** A card as wide as the page. */
 function wide(title, content) {

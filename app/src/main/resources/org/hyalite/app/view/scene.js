@@ -212,7 +212,7 @@ export class Scene {
   followRow() {
     this.followBox = el('input', {type: 'checkbox', id: 'clip-follow', on: {change: () => {
       set({clipToSlices: this.followBox.checked});
-      this.followBox.checked ? this.follow() : this.clip({x: [0, 1], y: [0, 1], z: [0, 1]});
+      this.followBox.checked ? this.follow() : this.clip({z: [0, 1]});
     }}});
     this.followBox.checked = state.clipToSlices;
     return el('div', {class: 'cliprow'}, el('label', {class: 'check'}, this.followBox, 'cut open at the crosshair'));

@@ -9,7 +9,7 @@ import {accent, elements, floor} from './model.js';
 const AXES = {
   z: {rows: 'y', columns: 'x', title: 'xy'},
   y: {rows: 'z', columns: 'x', title: 'xz'},
-  x: {rows: 'z', columns: 'y', title: 'zy'},
+  x: {rows: 'z', columns: 'y', title: 'yz'},
 };
 
 export class Slices {
@@ -109,7 +109,7 @@ export class Slices {
     const {axis} = panel;
     const index = state.at[axis];
     panel.slider.value = index;
-    panel.label.textContent = `${axis} = ${index} · ${number(index * this.voxelNm())} nm`;
+    panel.label.textContent = `${axis} = ${index} · ${this.place(index)} nm`;
     const key = `${state.volume.id}|${index}`;
     if (panel.key === key) {
       this.paint(panel);
@@ -163,6 +163,9 @@ export class Slices {
     }
     paper.putImageData(pixels, 0, 0);
     this.show(panel, canvas, image);
+    if (this.hovered?.panel === panel) {
+      this.hover(panel, this.hovered.p);
+    }
   }
 
   /** What of a slice does not depend on the selection: its colours, each pixel's bin of the diagram, and how bright N is. */
@@ -338,13 +341,20 @@ export class Slices {
     });
   }
 
+  /** A voxel's place, nm, with as many digits as tell it from its neighbours. */
+  place(index) {
+    const nm = this.voxelNm();
+    return (index * nm).toFixed(Number.isInteger(nm) ? 0 : Math.max(0, 1 - Math.floor(Math.log10(nm))));
+  }
+
   clamp(axis, value) {
     return Math.max(0, Math.min(this.count(axis) - 1, Math.floor(value)));
   }
 
   /** The numbers of the voxel under the pointer, with the standard deviation where it is known. */
   hover(panel, p) {
-    if (!panel || !panel.sections) {
+    this.hovered = panel ? {panel, p} : null;
+    if (!panel || !panel.sections || panel.key !== `${state.volume.id}|${state.at[panel.axis]}`) {
       this.readout.replaceChildren();
       set({hover: null});
       return;
@@ -357,9 +367,9 @@ export class Slices {
     }
     const names = AXES[panel.axis];
     const where = {...state.at, [names.columns]: c, [names.rows]: r};
-    const nm = this.voxelNm();
     const i = r * columns + c;
-    const parts = [el('span', {class: 'dim', text: ['x', 'y', 'z'].map(a => `${a} ${number(where[a] * nm)}`).join('  ') + ' nm'})];
+    const each = [];
+    const parts = [el('span', {class: 'dim', text: ['x', 'y', 'z'].map(a => `${a} ${this.place(where[a])}`).join('  ') + ' nm'})];
     let [n, f] = [0, NaN];
     const digits = Math.max(0, Math.min(9, 2 - Math.floor(Math.log10(state.volume.high))));
     elements().forEach((e, k) => {
@@ -369,7 +379,7 @@ export class Slices {
         f = e.symbol === state.study.fraction_of ? value : f;
       }
       const sd = this.deviation(e.symbol, panel.axis, state.at[panel.axis], i);
-      parts.push(el('span', {class: 'value', 'data-element': e.symbol, 'data-value': value},
+      each.push(el('span', {class: 'value', 'data-element': e.symbol, 'data-value': value, title: sd ? 'value ± standard deviation over replicas' : ''},
           el('i', {class: `swatch swatch-${k}`}), el('b', {text: e.symbol}), ` ${sd ? withError(value, sd) : value.toFixed(digits)}`));
     });
     if (state.study?.among?.length && Number.isFinite(f)) {
@@ -378,7 +388,7 @@ export class Slices {
       parts.push(el('span', {class: 'value', 'data-quantity': 'N', 'data-value': n}, el('b', {text: 'N'}), ` ${n.toFixed(digits)}`));
       set({hover: n > 0 ? [x, n] : null});
     }
-    parts.push(el('span', {class: 'dim', text: state.volume.unit || ''}));
+    parts.push(...each, el('span', {class: 'dim', text: state.volume.unit || ''}));
     this.readout.replaceChildren(...parts);
   }
 
@@ -389,7 +399,7 @@ export class Slices {
     }
     const found = fileSection(file.path, axis, index);
     if (found instanceof Promise) {
-      found.catch(() => {});
+      found.then(() => this.hovered && this.hover(this.hovered.panel, this.hovered.p)).catch(() => {});
       return 0;
     }
     return found.data[i];

@@ -14,17 +14,18 @@ on('volume', () => redraw());
 export async function tilts(root, study) {
   const series = (study.series || []).filter(s => !s.sd && !/residual/.test(s.path));
   const convergence = study.json?.includes('sample/convergence.json') ? await api.json('sample/convergence.json').catch(() => []) : [];
+  const alignment = study.json?.includes('sample/alignment.json') ? await api.json('sample/alignment.json').catch(() => null) : null;
   const table = await api.text('sample/alignment.csv').catch(() => '');
   const parts = [];
   if (series.length) {
-    parts.push(browser(series, Boolean(table)));
+    parts.push(browser(series, Boolean(table), alignment?.axis_offset_px || 0));
   } else {
     parts.push(card('No tilt series here', el('p', {class: 'dim', text: 'Count maps (sample/counts_LINE.mrc) appear when the spectra have been fitted.'})));
   }
   for (const v of convergence.filter(w => w.mass_check?.length)) {
     const m = v.mass_check;
     const x = m.map(t => t.tilt_deg);
-    parts.push(card(`Mass check: ${v.volume.replace('density_', '')}`, plot({x: 'tilt (°)', y: 'sum of the image', title: 'Mass check',
+    parts.push(card(`Mass check: ${v.volume.replace('density_', '')}`, plot({x: 'tilt (°)', y: v.unit === 'atoms/nm³' ? 'atoms in the image' : 'sum of the image', title: 'Mass check',
       series: [{x, y: m.map(t => t.measured), name: 'measured', marks: true}, {x, y: m.map(t => t.reprojected), name: 'reprojected', dashed: true}]}),
     el('p', {class: 'dim', text: `Reprojected over measured: ${number(100 * Math.min(...m.map(t => t.reprojected / t.measured)), 4)} … ${number(100 * Math.max(...m.map(t => t.reprojected / t.measured)), 4)} %`})));
   }
@@ -48,7 +49,7 @@ export async function tilts(root, study) {
 }
 
 /** One image of one series at a time, and what the volume looks like from there. */
-function browser(series, alignable) {
+function browser(series, alignable, axisPx) {
   const pick = el('select', {id: 'series', 'aria-label': 'Series'}, ...series.map((s, i) => el('option', {value: i, text: s.name})));
   const slider = el('input', {type: 'range', id: 'tilt', min: 0, value: 0, 'aria-label': 'Tilt'});
   const label = el('b', {id: 'tilt-label'});
@@ -82,12 +83,13 @@ function browser(series, alignable) {
     const element = state.volume?.elements.find(e => e.symbol === symbol);
     projected.hidden = captions[1].hidden = !element || !Number.isFinite(tilt);
     if (!projected.hidden) {
-      const p = project(element.data, state.volume.shape, tilt);
+      const offset = axisPx * (s.voxel_nm || state.study.voxel_nm) / state.volume.voxelNm;
+      const p = project(element.data, state.volume.shape, tilt, offset);
       const key = `${state.volume.id}|${symbol}`;
       if (!highs.has(key)) {
         const [first, last] = [s.tilts_deg[0], s.tilts_deg.at(-1)];
         highs.set(key, Math.max(...[first, first / 2, 0, last / 2, last]
-            .map(t => brightest(project(element.data, state.volume.shape, t).data))));
+            .map(t => brightest(project(element.data, state.volume.shape, t, offset).data))));
       }
       const high = highs.get(key);
       draw(projected, p, high);
