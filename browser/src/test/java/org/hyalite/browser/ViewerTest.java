@@ -177,7 +177,7 @@ final class ViewerTest {
     @Order(5)
     void everyTabHasItsFiguresAndNumbersInDarkAndInLight() {
         Page page = ready();
-        for (String theme : new String[] {"dark", "light"}) {
+        for (String theme : new String[] {"light", "dark"}) {
             for (String tab :
                     new String[] {"overview", "tilts", "calibration", "convergence", "figures", "provenance", "explore"
                     }) {
@@ -229,7 +229,11 @@ final class ViewerTest {
             Page page = chromium.page();
             page.navigate(address);
             page.waitForFunction("() => document.querySelector('#notes').innerText.includes('volume.ome.zarr')");
-            page.waitForFunction("() => window.hyalite.state.diagram");
+            page.waitForFunction("() => window.hyalite.state.diagram && window.hyalite.state.volume");
+            page.evaluate("() => window.hyalite.settled()");
+            assertThat(page.evaluate("() => window.hyalite.state.volume.elements.map(e => Math.round(e.max)).join()"))
+                    .as("both elements, from the MRC files")
+                    .isEqualTo("5,6");
             shot(page, "damaged");
             chromium.closePages();
         }

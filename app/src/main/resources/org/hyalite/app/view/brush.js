@@ -39,7 +39,7 @@ export class Brush {
         el('details', {class: 'typed'}, el('summary', {text: 'By numbers'}),
             el('div', {class: 'fields'}, el('label', {text: 'X'}), f.x0, '–', f.x1, el('label', {text: 'N'}), f.n0, '–', f.n1)),
         el('div', {class: 'save'}, this.name, this.saveButton), this.message, this.list);
-    on('selection mask numbers exact', () => this.show());
+    on('selection mask numbers exact diagram', () => this.show());
     on('diagram study', () => this.mask());
     on('study volume', () => {
       root.querySelector('#unit-density').textContent = densityUnit();

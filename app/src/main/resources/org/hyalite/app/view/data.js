@@ -100,6 +100,9 @@ async function fromZarr(study, hand, note) {
       note(`3D stays with voxels of ${zarr.levels[i + 1].scale?.[3]} nm, whose chunks are whole; slices and numbers come from the MRC files.`);
       return;
     }
+    if (level.problems.length && study.elements.every(e => study.volumes.some(v => v.path === `sample/density_${e}.mrc`))) {
+      throw new Error('no coarser level is whole');
+    }
     const symbols = zarr.channels;
     await hand(volumeOf(symbols.map((symbol, c) => ({symbol, data: level.data[c]})), level.shape, level.voxelNm, study,
         i === 0 && !level.problems.length));
