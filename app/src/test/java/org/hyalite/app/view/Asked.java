@@ -52,8 +52,8 @@ record Asked(int status, Map<String, String> headers, byte[] body) {
     static Asked sent(ViewServer server, String head, byte[] body) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.setSoTimeout(PATIENCE_MS);
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             try {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().write(body);
                 socket.getOutputStream().flush();
                 socket.shutdownOutput();
