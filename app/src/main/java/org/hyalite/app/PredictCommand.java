@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "How well volumes predict images that they were not made of: leaves each inner tilt out in turn, and holds the",
-            "image of the others' volume and the interpolation of its two neighbours against what was measured. Writes nothing."
+            "image of the others' volume and the interpolation of its two neighbours against what was measured. A series by itself is",
+            "taken to be of a free particle. Writes nothing."
         },
         footer = {
             "",

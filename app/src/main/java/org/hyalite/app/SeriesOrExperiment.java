@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 final class SeriesOrExperiment {
     @Parameters(
             paramLabel = "SERIES|experiment.yaml",
-            description = "tilt series of a free particle, aligned, with its angles; or an experiment with its sample")
+            description = "tilt series, aligned, with its angles; or an experiment, whose sample is judged")
     Path target = Path.of("");
 
     @Option(names = "--elements", paramLabel = "EL", split = ",", description = "of an experiment (default: all)")
